@@ -1,0 +1,32 @@
+package banking.events;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event together with where it stands and where it came from.
+ *
+ * @param streamId the aggregate the event belongs to
+ * @param version the event's position in its stream, from 1, without gaps
+ * @param correlationId the same for everything that one request set off
+ * @param causationId the command that made the event
+ * @param actor who gave the command
+ * @param occurredAt when the command was decided, UTC, in microseconds
+ * @param traceparent the W3C Trace Context header of the request, where it came with one
+ */
+public record Envelope<E extends Event>(
+        StreamId streamId,
+        long version,
+        E event,
+        String correlationId,
+        CommandId causationId,
+        String actor,
+        Instant occurredAt,
+        @Nullable String traceparent) {
+
+    public Envelope {
+        if (version < 1) {
+            throw new IllegalArgumentException("versions start at 1, not at " + version);
+        }
+    }
+}

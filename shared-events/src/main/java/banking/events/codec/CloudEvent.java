@@ -1,0 +1,93 @@
+package banking.events.codec;
+
+import banking.events.CommandId;
+import banking.events.StreamId;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers of an event on Kafka: CloudEvents 1.0 in binary mode, as its Kafka protocol binding
+ * 1.0.2 says (attributes as {@code ce_…}, the payload as the record's value). Beside the standard
+ * attributes travel {@code ce_streamversion}, {@code ce_schemaversion}, {@code ce_correlationid},
+ * {@code ce_causationid}, {@code ce_actor}, and W3C Trace Context's {@code traceparent}.
+ */
+public final class CloudEvent {
+
+    private static final String SPEC_VERSION = "1.0";
+    private static final String SOURCE = "/banking-command-service";
+    private static final String TYPE_PREFIX = "banking.";
+
+    /** The Kafka client gives header values as bytes and takes them so. */
+    private static byte[] bytes(String value) {
+        return value.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static final byte[] SPEC_VERSION_BYTES = bytes(SPEC_VERSION);
+    private static final byte[] SOURCE_BYTES = bytes(SOURCE);
+    private static final byte[] CONTENT_TYPE_BYTES = bytes("application/json");
+
+    private CloudEvent() {}
+
+    /** Hands every header of the event to {@code headers}. */
+    public static void writeHeaders(WrittenEvent event, BiConsumer<String, byte[]> headers) {
+        headers.accept("ce_specversion", SPEC_VERSION_BYTES);
+        headers.accept("ce_id", bytes(event.id()));
+        headers.accept("ce_source", SOURCE_BYTES);
+        headers.accept("ce_type", bytes(TYPE_PREFIX + event.type()));
+        headers.accept("ce_subject", bytes(event.streamId().toString()));
+        headers.accept("ce_time", bytes(event.occurredAt().toString()));
+        headers.accept("content-type", CONTENT_TYPE_BYTES);
+        headers.accept("ce_streamversion", bytes(Long.toString(event.version())));
+        headers.accept("ce_schemaversion", bytes(Integer.toString(event.schemaVersion())));
+        headers.accept("ce_correlationid", bytes(event.correlationId()));
+        headers.accept("ce_causationid", bytes(event.causationId().toString()));
+        headers.accept("ce_actor", bytes(event.actor()));
+        if (event.traceparent() != null) {
+            headers.accept("traceparent", bytes(event.traceparent()));
+        }
+    }
+
+    /**
+     * Reads a record back; the payload is not looked into.
+     *
+     * @param headers gives a header's value, or null where the record has none of that name
+     * @throws UnreadableEventException when a header is missing or malformed
+     */
+    public static WrittenEvent read(Function<String, byte @Nullable []> headers, byte[] payload) {
+        try {
+            if (!SPEC_VERSION.equals(header(headers, "ce_specversion"))) {
+                throw new UnreadableEventException("not CloudEvents " + SPEC_VERSION);
+            }
+            var type = header(headers, "ce_type");
+            if (!type.startsWith(TYPE_PREFIX)) {
+                throw new UnreadableEventException("not a type of the bank's: " + type);
+            }
+            var traceparent = headers.apply("traceparent");
+            return new WrittenEvent(
+                    StreamId.parse(header(headers, "ce_subject")),
+                    Long.parseLong(header(headers, "ce_streamversion")),
+                    type.substring(TYPE_PREFIX.length()),
+                    Integer.parseInt(header(headers, "ce_schemaversion")),
+                    new String(payload, StandardCharsets.UTF_8),
+                    header(headers, "ce_correlationid"),
+                    CommandId.parse(header(headers, "ce_causationid")),
+                    header(headers, "ce_actor"),
+                    Instant.parse(header(headers, "ce_time")),
+                    traceparent == null ? null : new String(traceparent, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new UnreadableEventException("a malformed header: " + e.getMessage(), e);
+        }
+    }
+
+    private static String header(Function<String, byte @Nullable []> headers, String name) {
+        var value = headers.apply(name);
+        if (value == null) {
+            throw new UnreadableEventException("no header " + name);
+        }
+        return new String(value, StandardCharsets.UTF_8);
+    }
+}

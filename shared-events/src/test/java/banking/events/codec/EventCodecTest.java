@@ -1,0 +1,227 @@
+package banking.events.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import banking.events.AccountEvent.AccountClosed;
+import banking.events.AccountEvent.AccountFrozen;
+import banking.events.AccountEvent.AccountOpened;
+import banking.events.AccountEvent.AccountUnfrozen;
+import banking.events.AccountEvent.MoneyDeposited;
+import banking.events.AccountEvent.MoneyWithdrawn;
+import banking.events.AccountEvent.OverdraftLimitChanged;
+import banking.events.CommandId;
+import banking.events.Envelope;
+import banking.events.Event;
+import banking.events.Money;
+import banking.events.StreamId;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventCodecTest {
+
+    private static final Currency EUR = Currency.getInstance("EUR");
+
+    /** One event of every type; the tests below fail when a type is missing. */
+    static Stream<Event> events() {
+        return Stream.of(
+                new AccountOpened("Alice", EUR),
+                new MoneyDeposited(eur("500.00"), eur("512.34"), "salary"),
+                new MoneyWithdrawn(eur("12.34"), eur("-0.01"), null),
+                new AccountFrozen("court order"),
+                new AccountUnfrozen(),
+                new OverdraftLimitChanged(eur("100.00")),
+                new AccountClosed());
+    }
+
+    @Test
+    void every_event_type_has_an_example() {
+        assertThat(events().map(Object::getClass).toList())
+                .containsExactlyInAnyOrderElementsOf(EventCodec.eventClasses(Event.class).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void every_event_is_read_back_as_it_was_written(Event event) {
+        var written = EventCodec.STANDARD.write(enveloped(event));
+
+        assertThat(EventCodec.STANDARD.read(written)).isEqualTo(enveloped(event));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void every_event_is_written_as_its_golden_file_says(Event event) {
+        var written = EventCodec.STANDARD.write(enveloped(event));
+
+        assertThat(written.payload()).isEqualTo(golden(written.type(), written.schemaVersion()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void every_event_travels_through_its_headers_unchanged(Event event) {
+        var written = EventCodec.STANDARD.write(enveloped(event));
+        var headers = new HashMap<String, byte[]>();
+        CloudEvent.writeHeaders(written, headers::put);
+
+        var read =
+                CloudEvent.read(headers::get, written.payload().getBytes(StandardCharsets.UTF_8));
+
+        assertThat(read).isEqualTo(written);
+    }
+
+    @Test
+    void the_headers_are_those_of_cloud_events_in_binary_mode() {
+        var headers = new HashMap<String, String>();
+        CloudEvent.writeHeaders(
+                EventCodec.STANDARD.write(enveloped(new AccountClosed())),
+                (name, value) -> headers.put(name, new String(value, StandardCharsets.UTF_8)));
+
+        assertThat(headers)
+                .containsEntry("ce_specversion", "1.0")
+                .containsEntry("ce_id", "018f0000-0000-7000-8000-000000000001:7")
+                .containsEntry("ce_source", "/banking-command-service")
+                .containsEntry("ce_type", "banking.AccountClosed")
+                .containsEntry("ce_subject", "018f0000-0000-7000-8000-000000000001")
+                .containsEntry("ce_time", "2026-01-02T03:04:05.678901Z")
+                .containsEntry("content-type", "application/json")
+                .containsEntry("ce_streamversion", "7")
+                .containsEntry("ce_schemaversion", "1");
+    }
+
+    /**
+     * The worked example of an upcast: say that version 1 of a deposit wrote its amounts as decimal
+     * numbers, and version 2, today's, as minor units.
+     */
+    @Test
+    void an_old_schema_version_is_upcast_to_todays_event() {
+        var codec =
+                new EventCodec(
+                        List.of(
+                                new Upcaster(
+                                        "MoneyDeposited",
+                                        1,
+                                        json -> {
+                                            for (var field : List.of("amount", "balance")) {
+                                                toMinorUnits((ObjectNode) json.get(field));
+                                            }
+                                            return json;
+                                        })));
+        var old =
+                """
+                {"amount":{"amount":"5.00","currency":"EUR"},\
+                "balance":{"amount":"12.34","currency":"EUR"},"reference":null}""";
+
+        assertThat(codec.read(written("MoneyDeposited", 1, old)).event())
+                .isEqualTo(new MoneyDeposited(eur("5.00"), eur("12.34"), null));
+        assertThat(codec.write(enveloped(events().toList().get(1))).schemaVersion()).isEqualTo(2);
+    }
+
+    private static void toMinorUnits(ObjectNode money) {
+        var currency = Currency.getInstance(money.get("currency").textValue());
+        var amount = new BigDecimal(money.remove("amount").textValue());
+        money.put("minorUnits", Money.of(amount, currency).minorUnits());
+    }
+
+    @Test
+    void upcasters_that_leave_out_a_version_are_refused() {
+        assertThatThrownBy(() -> new EventCodec(List.of(new Upcaster("AccountOpened", 2, j -> j))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    static Stream<WrittenEvent> unreadable() {
+        return Stream.of(
+                written("MoneyTeleported", 1, "{}"),
+                written("AccountClosed", 2, "{}"),
+                written("AccountClosed", 0, "{}"),
+                written("AccountClosed", 1, "{\"surprise\":1}"),
+                written("AccountClosed", 1, "{} {}"),
+                written("AccountClosed", 1, "no json"),
+                written("AccountOpened", 1, "{\"owner\":\"Alice\"}"),
+                written(
+                        "OverdraftLimitChanged",
+                        1,
+                        "{\"limit\":{\"minorUnits\":1.5,\"currency\":\"EUR\"}}"),
+                written(
+                        "OverdraftLimitChanged",
+                        1,
+                        "{\"limit\":{\"minorUnits\":\"5\",\"currency\":\"EUR\"}}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void what_cannot_be_read_exactly_is_refused(WrittenEvent written) {
+        assertThatThrownBy(() -> EventCodec.STANDARD.read(written))
+                .isInstanceOf(UnreadableEventException.class);
+    }
+
+    @Test
+    void a_record_without_the_headers_is_refused() {
+        assertThatThrownBy(() -> CloudEvent.read(name -> null, new byte[0]))
+                .isInstanceOf(UnreadableEventException.class);
+    }
+
+    /** The native image sees only what this file names. */
+    @Test
+    void every_event_is_named_in_the_native_images_reflection_config() throws IOException {
+        var config = resource("/META-INF/native-image/banking/shared-events/reflect-config.json");
+
+        assertThat(EventCodec.eventClasses(Event.class).map(Class::getName))
+                .allSatisfy(name -> assertThat(config).contains('"' + name + '"'));
+    }
+
+    private static Envelope<Event> enveloped(Event event) {
+        return new Envelope<>(
+                StreamId.parse("018f0000-0000-7000-8000-000000000001"),
+                7,
+                event,
+                "correlation",
+                CommandId.parse("018f0000-0000-7000-8000-000000000002"),
+                "teller",
+                Instant.parse("2026-01-02T03:04:05.678901Z"),
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    }
+
+    private static WrittenEvent written(String type, int schemaVersion, String payload) {
+        var template = EventCodec.STANDARD.write(enveloped(new AccountClosed()));
+        return new WrittenEvent(
+                template.streamId(),
+                template.version(),
+                type,
+                schemaVersion,
+                payload,
+                template.correlationId(),
+                template.causationId(),
+                template.actor(),
+                template.occurredAt(),
+                template.traceparent());
+    }
+
+    private static Money eur(String amount) {
+        return Money.of(new BigDecimal(amount), EUR);
+    }
+
+    private static String golden(String type, int schemaVersion) {
+        return resource("/golden/" + type + ".v" + schemaVersion + ".json").strip();
+    }
+
+    private static String resource(String path) {
+        try (var stream = EventCodecTest.class.getResourceAsStream(path)) {
+            return new String(
+                    Objects.requireNonNull(stream, path).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
