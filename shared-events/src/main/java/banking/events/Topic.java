@@ -15,4 +15,12 @@ public final class Topic {
     public static final int PARTITIONS = 12;
 
     private Topic() {}
+
+    /** The topic that the events of this type travel on. */
+    public static String of(Class<? extends Event> type) {
+        if (AccountEvent.class.isAssignableFrom(type)) {
+            return ACCOUNTS;
+        }
+        throw new IllegalArgumentException(type + " has no topic");
+    }
 }

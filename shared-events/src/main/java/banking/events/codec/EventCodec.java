@@ -2,6 +2,7 @@ package banking.events.codec;
 
 import banking.events.Envelope;
 import banking.events.Event;
+import banking.events.Topic;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,6 +40,7 @@ public final class EventCodec {
     public static final EventCodec STANDARD = new EventCodec(List.of());
 
     private record Type(
+            String topic,
             int schemaVersion,
             ObjectWriter writer,
             ObjectReader reader,
@@ -67,6 +69,7 @@ public final class EventCodec {
             }
         }
         return new Type(
+                Topic.of(event),
                 ofThisType.size() + 1,
                 JSON.writerFor(event),
                 JSON.readerFor(event),
@@ -116,6 +119,11 @@ public final class EventCodec {
                 written.actor(),
                 written.occurredAt(),
                 written.traceparent());
+    }
+
+    /** The topic that this event travels on. */
+    public String topic(WrittenEvent written) {
+        return type(written.type()).topic;
     }
 
     private Event event(WrittenEvent written) {

@@ -1,0 +1,62 @@
+package banking.account;
+
+import banking.events.Money;
+import banking.events.StreamId;
+import java.util.Currency;
+
+/** An account as the caller of a command sees it. */
+record AccountAnswer(
+        String accountId,
+        long version,
+        Status status,
+        String owner,
+        Amount balance,
+        Amount overdraftLimit) {
+
+    enum Status {
+        OPEN,
+        FROZEN,
+        CLOSED
+    }
+
+    /**
+     * Money as JSON has it.
+     *
+     * @param amount a decimal number with all the decimals of the currency, as in {@code 12.30}
+     * @param currency an ISO 4217 code
+     */
+    record Amount(String amount, String currency) {
+
+        static Amount of(Money money) {
+            return new Amount(money.amount().toPlainString(), money.currency().getCurrencyCode());
+        }
+    }
+
+    /**
+     * @throws IllegalStateException for an account that was not opened: there is nothing to tell
+     */
+    static AccountAnswer of(StreamId id, long version, Account state) {
+        return switch (state) {
+            case Account.NotOpened() -> throw new IllegalStateException(id + " was not opened");
+            case Account.Open open -> of(id, version, Status.OPEN, open);
+            case Account.Frozen(var account) -> of(id, version, Status.FROZEN, account);
+            case Account.Closed(var owner, var currency) ->
+                    of(id, version, Status.CLOSED, closed(owner, currency));
+        };
+    }
+
+    private static Account.Open closed(String owner, Currency currency) {
+        return new Account.Open(owner, Money.zero(currency), Money.zero(currency));
+    }
+
+    private static AccountAnswer of(
+            StreamId id, long version, Status status, Account.Open account) {
+        return new AccountAnswer(
+                id.toString(),
+                version,
+                status,
+                account.owner(),
+                Amount.of(account.balance()),
+                Amount.of(account.overdraftLimit()));
+    }
+}

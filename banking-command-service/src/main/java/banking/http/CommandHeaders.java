@@ -1,0 +1,109 @@
+package banking.http;
+
+import banking.events.CommandId;
+import banking.journal.Sha256;
+import banking.pipeline.CommandContext;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.NameBasedGenerator;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** The headers that every command may come with. */
+public class CommandHeaders {
+
+    private static final Pattern VISIBLE = Pattern.compile("[!-~]{1,255}");
+    private static final Pattern VERSION = Pattern.compile("\"([0-9]{1,18})\"");
+
+    /** W3C Trace Context, section 3.2. */
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private static final TimeBasedEpochGenerator TIME_ORDERED =
+            Generators.timeBasedEpochGenerator();
+    private static final NameBasedGenerator BY_NAME =
+            Generators.nameBasedGenerator(UUID.fromString("6f1a3b62-6c1b-5e5c-9c6e-0b8f5c1a7d11"));
+
+    @HeaderParam("Idempotency-Key")
+    @Parameter(
+            description =
+                    "Makes a retry harmless: the same key and body get the first answer again."
+                            + " Up to 255 visible ASCII characters, unique per caller.")
+    @Nullable String idempotencyKey;
+
+    @HeaderParam("If-Match")
+    @Parameter(description = "The ETag that the account must still have, as in \"7\".")
+    @Nullable String ifMatch;
+
+    @HeaderParam("X-Correlation-ID")
+    @Parameter(description = "Comes back in every event that the command leads to.")
+    @Nullable String correlationId;
+
+    @HeaderParam("traceparent")
+    @Parameter(hidden = true)
+    @Nullable String traceparent;
+
+    @Context SecurityContext caller;
+
+    @SuppressWarnings("NullAway.Init") // JAX-RS fills it.
+    public CommandHeaders() {}
+
+    /** An id in the order of time (RFC 9562, version 7). */
+    static UUID newId() {
+        return TIME_ORDERED.generate();
+    }
+
+    /**
+     * @param request what an Idempotency-Key stands for; only asked where there is one
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem {@code malformed-request}
+     */
+    CommandContext context(Supplier<String> request) {
+        var actor = caller.getUserPrincipal().getName();
+        var id = new CommandId(newId());
+        Sha256 hash = null;
+        if (idempotencyKey != null) {
+            if (!VISIBLE.matcher(idempotencyKey).matches()) {
+                throw Problems.malformed("Idempotency-Key must be 1 to 255 visible characters.");
+            }
+            id = new CommandId(BY_NAME.generate(actor + '\n' + idempotencyKey));
+            hash = Sha256.of(request.get());
+        }
+        return new CommandContext(
+                id, hash, expectedVersion(), correlation(id), actor, validTraceparent());
+    }
+
+    private OptionalLong expectedVersion() {
+        if (ifMatch == null || ifMatch.equals("*")) {
+            return OptionalLong.empty();
+        }
+        var version = VERSION.matcher(ifMatch);
+        if (!version.matches()) {
+            throw Problems.malformed("If-Match must be one ETag of the account, as in \"7\".");
+        }
+        return OptionalLong.of(Long.parseLong(version.group(1)));
+    }
+
+    private String correlation(CommandId id) {
+        if (correlationId == null) {
+            return id.toString();
+        }
+        if (!VISIBLE.matcher(correlationId).matches()) {
+            throw Problems.malformed("X-Correlation-ID must be 1 to 255 visible characters.");
+        }
+        return correlationId;
+    }
+
+    /** One that is malformed counts as absent, as the standard wants it. */
+    private @Nullable String validTraceparent() {
+        return traceparent != null && TRACEPARENT.matcher(traceparent).matches()
+                ? traceparent
+                : null;
+    }
+}

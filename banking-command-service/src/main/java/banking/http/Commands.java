@@ -1,0 +1,104 @@
+package banking.http;
+
+import banking.events.Event;
+import banking.events.StreamId;
+import banking.pipeline.AggregateType;
+import banking.pipeline.CommandPipeline;
+import banking.pipeline.Outcome;
+import banking.pipeline.UnavailableException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Carries a command from its resource to the pipeline and the outcome back. */
+@ApplicationScoped
+public class Commands {
+
+    private static final int CANONICAL_UUID_LENGTH = 36;
+
+    private final CommandPipeline pipeline;
+    private final ObjectMapper json;
+
+    Commands(CommandPipeline pipeline, ObjectMapper json) {
+        this.pipeline = pipeline;
+        this.json = json;
+    }
+
+    /** A new aggregate's id. */
+    public static StreamId newId() {
+        return new StreamId(CommandHeaders.newId());
+    }
+
+    /**
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem {@code malformed-request} when the text
+     *     is not a UUID in its canonical form
+     */
+    public static StreamId id(String text) {
+        try {
+            if (text.length() == CANONICAL_UUID_LENGTH) {
+                return StreamId.parse(text);
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below, as for any other length.
+        }
+        throw Problems.malformed("An id is a UUID, as in 01890a5d-ac96-774b-bcce-b302099a8057.");
+    }
+
+    /**
+     * @param request the request's line, as in {@code POST /accounts}: with the body, what its
+     *     Idempotency-Key stands for
+     * @param success what an accepted command is answered with; the aggregate's JSON and its
+     *     version as ETag are added
+     * @return the answer, or a problem
+     */
+    public <S, C, E extends Event> CompletionStage<Response> execute(
+            AggregateType<S, C, E> type,
+            StreamId id,
+            C command,
+            CommandHeaders headers,
+            String request,
+            @Nullable Object body,
+            Function<StreamId, Response.ResponseBuilder> success) {
+        return pipeline.execute(
+                        type, id, command, headers.context(() -> request + '\n' + write(body)))
+                .handle((outcome, failure) -> respond(outcome, failure, success));
+    }
+
+    private String write(@Nullable Object body) {
+        try {
+            return json.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a body that was read cannot be written", e);
+        }
+    }
+
+    private static Response respond(
+            @Nullable Outcome outcome,
+            @Nullable Throwable failure,
+            Function<StreamId, Response.ResponseBuilder> success) {
+        if (failure instanceof UnavailableException) {
+            return Problems.of(ProblemCode.UNAVAILABLE, "Whether it was done is not known.")
+                    .toResponse();
+        }
+        if (outcome == null) {
+            throw new CompletionException(failure);
+        }
+        return switch (outcome) {
+            case Outcome.Refused(var rejection) ->
+                    Problems.of(ProblemCode.of(rejection.code()), rejection.detail()).toResponse();
+            case Outcome.Done(var id, var version, var answer) ->
+                    success.apply(id)
+                            .entity(answer.getBytes(StandardCharsets.UTF_8))
+                            .type(MediaType.APPLICATION_JSON_TYPE)
+                            .tag(Long.toString(version))
+                            .build();
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package banking.http;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The catalogue of problems (RFC 9457). The code is stable: programs decide by it, people read
+ * title and detail. A problem's {@code type} is {@code urn:banking:problem:} followed by its code.
+ */
+public enum ProblemCode {
+    MALFORMED_REQUEST(400, "The request cannot be read"),
+    NOT_AUTHENTICATED(401, "Who is calling is not known"),
+    NOT_PERMITTED(403, "The caller may not do this"),
+    NOT_FOUND(404, "There is nothing here"),
+    ACCOUNT_NOT_FOUND(404, "There is no such account"),
+    STREAM_NOT_FOUND(404, "There is no such stream, or not up to this version"),
+    METHOD_NOT_ALLOWED(405, "The resource does not take this method"),
+    NOT_ACCEPTABLE(406, "The resource has no such representation"),
+    ACCOUNT_ALREADY_OPENED(409, "The account was opened before"),
+    VERSION_MOVED(412, "The version is not the expected one"),
+    PAYLOAD_TOO_LARGE(413, "The request's body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The request's body is not JSON"),
+    INVALID_REQUEST(422, "The request says something that cannot be"),
+    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another request"),
+    INSUFFICIENT_FUNDS(422, "The balance and the overdraft limit do not suffice"),
+    CURRENCY_MISMATCH(422, "The account is kept in another currency"),
+    ACCOUNT_FROZEN(422, "The account is frozen"),
+    ACCOUNT_NOT_FROZEN(422, "The account is not frozen"),
+    ACCOUNT_CLOSED(422, "The account is closed"),
+    BALANCE_NOT_ZERO(422, "The balance is not zero"),
+    BALANCE_OUT_OF_BOUNDS(422, "The balance would exceed what can be held"),
+    OVERDRAFT_IN_USE(422, "The balance is below the new overdraft limit"),
+    INTERNAL_ERROR(500, "Something is broken here; nothing was changed"),
+    OVERLOADED(503, "Too many commands are waiting; nothing was done"),
+    UNAVAILABLE(503, "The database did not answer; try again under the same Idempotency-Key");
+
+    private static final Map<String, ProblemCode> BY_CODE =
+            Arrays.stream(values())
+                    .collect(Collectors.toMap(ProblemCode::code, Function.identity()));
+
+    private final int status;
+    private final String title;
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** As programs read it, in kebab case. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /**
+     * @throws IllegalStateException when the catalogue lacks the code
+     */
+    public static ProblemCode of(String code) {
+        var found = BY_CODE.get(code);
+        if (found == null) {
+            throw new IllegalStateException("no problem is called " + code);
+        }
+        return found;
+    }
+
+    /** What a bare HTTP status means, where nothing more is known. */
+    static ProblemCode ofStatus(int status) {
+        return switch (status) {
+            case 401 -> NOT_AUTHENTICATED;
+            case 403 -> NOT_PERMITTED;
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 413 -> PAYLOAD_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 422 -> INVALID_REQUEST;
+            case 503 -> OVERLOADED;
+            default -> status < 500 ? MALFORMED_REQUEST : INTERNAL_ERROR;
+        };
+    }
+}

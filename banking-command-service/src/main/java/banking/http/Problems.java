@@ -1,0 +1,73 @@
+package banking.http;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
+import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.ConstraintViolationException;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+
+/** Gives every failure its code, so that all of them look alike whoever noticed them. */
+@ApplicationScoped
+public class Problems implements ProblemPostProcessor {
+
+    private static final String TYPE = "urn:banking:problem:";
+    private static final String CODE = "code";
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    /** One thing that is wrong with a request: where, and what. */
+    public record Violation(String field, String message) {}
+
+    public static HttpProblem of(ProblemCode code, String detail) {
+        return builder(code, detail).build();
+    }
+
+    public static HttpProblem malformed(String detail) {
+        return of(ProblemCode.MALFORMED_REQUEST, detail);
+    }
+
+    private static HttpProblem.Builder builder(ProblemCode code, String detail) {
+        var problem =
+                HttpProblem.builder()
+                        .withType(URI.create(TYPE + code.code()))
+                        .withTitle(code.title())
+                        .withStatus(code.status())
+                        .withDetail(detail)
+                        .with(CODE, code.code());
+        return code.status() == 503
+                ? problem.withHeader("Retry-After", RETRY_AFTER_SECONDS)
+                : problem;
+    }
+
+    @Override
+    public HttpProblem apply(HttpProblem problem, ProblemContext context) {
+        if (context.cause instanceof ConstraintViolationException invalid) {
+            return builder(ProblemCode.INVALID_REQUEST, "See the violations.")
+                    .with("violations", violations(invalid))
+                    .build();
+        }
+        if (problem.getParameters().containsKey(CODE)) {
+            return problem;
+        }
+        var code = ProblemCode.ofStatus(problem.getStatusCode());
+        var detail = problem.getDetail();
+        var coded = builder(code, detail == null || code.status() >= 500 ? code.title() : detail);
+        problem.getHeaders().forEach(coded::withHeader);
+        return coded.build();
+    }
+
+    private static List<Violation> violations(ConstraintViolationException invalid) {
+        return invalid.getConstraintViolations().stream()
+                .map(v -> new Violation(field(v.getPropertyPath().toString()), v.getMessage()))
+                .sorted(Comparator.comparing(Violation::field))
+                .toList();
+    }
+
+    /** Without the names of the Java method and its parameter, which the caller does not know. */
+    private static String field(String path) {
+        var parts = path.split("\\.", 3);
+        return parts.length == 3 ? parts[2] : "body";
+    }
+}

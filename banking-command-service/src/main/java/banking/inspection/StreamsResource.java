@@ -1,0 +1,157 @@
+package banking.inspection;
+
+import banking.events.StreamId;
+import banking.events.codec.EventCodec;
+import banking.http.Commands;
+import banking.http.ProblemCode;
+import banking.http.Problems;
+import banking.journal.HashChain;
+import banking.journal.JournalReader;
+import banking.journal.RecordedEvent;
+import banking.pipeline.AggregateType;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.quarkus.arc.All;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The journal, for operators and auditors. */
+@Path("/streams")
+@RolesAllowed({"operator", "auditor"})
+@Produces(MediaType.APPLICATION_JSON)
+public class StreamsResource {
+
+    private static final int MAX_PAGE = 1000;
+
+    private final JournalReader journal;
+    private final List<AggregateType<?, ?, ?>> types;
+
+    StreamsResource(JournalReader journal, @All List<AggregateType<?, ?, ?>> types) {
+        this.journal = journal;
+        this.types = types;
+    }
+
+    /**
+     * @param next what to ask for with {@code after} next; absent on the last page
+     */
+    public record Streams(List<JournalReader.StreamSummary> streams, @Nullable String next) {}
+
+    /**
+     * @param next what to ask for with {@code after} next; absent on the last page
+     */
+    public record Events(List<EventAnswer> events, @Nullable Long next) {}
+
+    /**
+     * @param hash SHA-256 over the hash of the event before and this event, in hexadecimal
+     */
+    public record EventAnswer(
+            long version,
+            String type,
+            int schemaVersion,
+            @JsonRawValue @Schema(implementation = Object.class) String payload,
+            String commandId,
+            String correlationId,
+            String actor,
+            Instant occurredAt,
+            String hash) {
+
+        static EventAnswer of(RecordedEvent recorded) {
+            var event = recorded.event();
+            return new EventAnswer(
+                    event.version(),
+                    event.type(),
+                    event.schemaVersion(),
+                    event.payload(),
+                    event.causationId().toString(),
+                    event.correlationId(),
+                    event.actor(),
+                    event.occurredAt(),
+                    recorded.hash().toString());
+        }
+    }
+
+    /**
+     * @param state as the command's answer was at that version
+     * @param intact whether the hashes of all events up to that version fit
+     */
+    public record State(Object state, boolean intact) {}
+
+    @GET
+    @Path("{type}")
+    @Operation(summary = "The streams of one type, in the order of their ids")
+    public Streams streams(
+            @PathParam("type") String type,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
+        var known = type(type);
+        var page = journal.streams(known.name(), after == null ? null : Commands.id(after), limit);
+        return new Streams(page, page.size() < limit ? null : page.getLast().id());
+    }
+
+    @GET
+    @Path("{type}/{id}/events")
+    @Operation(summary = "The events of one stream, oldest first")
+    public Events events(
+            @PathParam("type") String type,
+            @PathParam("id") String id,
+            @QueryParam("after") @DefaultValue("0") @Min(0) long after,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
+        var page = journal.events(stream(type, id), after, limit);
+        return new Events(
+                page.stream().map(EventAnswer::of).toList(),
+                page.size() < limit ? null : page.getLast().event().version());
+    }
+
+    @GET
+    @Path("{type}/{id}/state")
+    @Operation(summary = "What the stream's events up to a version lead to, replayed")
+    public State state(
+            @PathParam("type") String type,
+            @PathParam("id") String id,
+            @QueryParam("version") @Nullable @Min(1) Long version) {
+        var stream = stream(type, id);
+        var chain = new HashChain();
+        var last = new long[1];
+        var events =
+                journal.eventsUpTo(stream, version == null ? Long.MAX_VALUE : version)
+                        .peek(chain::next)
+                        .peek(e -> last[0] = e.event().version())
+                        .map(e -> EventCodec.STANDARD.read(e.event()).event());
+        var state = type(type).replay(stream, events);
+        if (version != null && last[0] < version) {
+            throw notFound("The stream ends at version " + last[0] + ".");
+        }
+        return new State(state, chain.intact());
+    }
+
+    private StreamId stream(String type, String id) {
+        var stream = Commands.id(id);
+        if (!journal.exists(type(type).name(), stream)) {
+            throw notFound("There is no such stream.");
+        }
+        return stream;
+    }
+
+    private AggregateType<?, ?, ?> type(String name) {
+        return types.stream()
+                .filter(type -> type.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> notFound("There are no streams of this type."));
+    }
+
+    private static RuntimeException notFound(String detail) {
+        return Problems.of(ProblemCode.STREAM_NOT_FOUND, detail);
+    }
+}

@@ -1,0 +1,214 @@
+package banking.journal;
+
+import static banking.journal.MultiRow.array;
+import static banking.journal.MultiRow.bytea;
+import static banking.journal.MultiRow.int4;
+import static banking.journal.MultiRow.int8;
+import static banking.journal.MultiRow.text;
+import static banking.journal.MultiRow.uuid;
+import static banking.journal.MultiRow.write;
+
+import banking.events.CommandId;
+import banking.events.StreamId;
+import banking.outbox.Outbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * The journal's tables as the pipeline uses them: one query reads all the streams of a batch, one
+ * statement a table writes all its rows. Every call takes part in the caller's transaction and none
+ * begins or ends one.
+ *
+ * <p>The rows are written as arrays ({@code unnest}) and not through the entities: measured, that
+ * spares a third of the processor time of a command.
+ */
+@ApplicationScoped
+public class Journal {
+
+    private final DataSource database;
+
+    Journal(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * Locks the streams, in the order of their ids so that two batches never wait for each other in
+     * a ring, and reads where they stand. Streams that have not begun are left out.
+     */
+    public Map<StreamId, StoredStream> lock(Collection<StreamId> ids) throws SQLException {
+        var sql =
+                """
+                select stream_id, type, version, state, hash from stream
+                where stream_id = any (?) order by stream_id for update""";
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement(sql)) {
+            query.setArray(1, array(connection, ids.stream().map(StreamId::value).toList()));
+            var streams = new HashMap<StreamId, StoredStream>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    streams.put(
+                            new StreamId(rows.getObject(1, UUID.class)),
+                            new StoredStream(
+                                    rows.getString(2),
+                                    rows.getLong(3),
+                                    rows.getString(4),
+                                    Sha256.ofRow(rows.getBytes(5))));
+                }
+            }
+            return streams;
+        }
+    }
+
+    /**
+     * Those of the commands that were processed before. To be asked after {@link #lock}: only then
+     * has a racing duplicate on the same stream either committed or not begun.
+     */
+    public Map<CommandId, ProcessedCommand> processed(Collection<CommandId> ids)
+            throws SQLException {
+        var sql =
+                """
+                select command_id, request_hash, stream_id, version, rejection, answer
+                from processed_command where command_id = any (?)""";
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement(sql)) {
+            query.setArray(1, array(connection, ids.stream().map(CommandId::value).toList()));
+            var commands = new HashMap<CommandId, ProcessedCommand>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    var id = new CommandId(rows.getObject(1, UUID.class));
+                    commands.put(
+                            id,
+                            new ProcessedCommand(
+                                    id,
+                                    Sha256.ofRow(rows.getBytes(2)),
+                                    new StreamId(rows.getObject(3, UUID.class)),
+                                    rows.getLong(4),
+                                    rows.getString(5),
+                                    rows.getString(6)));
+                }
+            }
+            return commands;
+        }
+    }
+
+    /**
+     * Writes all that a batch of commands led to, the rows that wait for the relay among it.
+     *
+     * @throws SQLException when a version or a command id is taken, or the database fails: the
+     *     transaction is then lost
+     */
+    public void append(
+            List<RecordedEvent> events, List<StreamChange> changes, List<ProcessedCommand> commands)
+            throws SQLException {
+        try (var connection = database.getConnection()) {
+            insertEvents(connection, events);
+            insertStreams(
+                    connection, changes.stream().filter(c -> c.versionBefore() == 0).toList());
+            updateStreams(
+                    connection, changes.stream().filter(c -> c.versionBefore() != 0).toList());
+            insertProcessed(connection, commands);
+            insertOutbox(connection, events);
+        }
+    }
+
+    private static void insertEvents(Connection connection, List<RecordedEvent> events)
+            throws SQLException {
+        write(
+                connection,
+                """
+                insert into event (stream_id, version, type, schema_version, payload, command_id,
+                    correlation_id, actor, occurred_at, traceparent, hash)
+                select * from unnest(?::uuid[], ?::bigint[], ?::text[], ?::integer[], ?::text[],
+                    ?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bytea[])""",
+                events,
+                uuid(e -> e.event().streamId().value()),
+                int8(e -> e.event().version()),
+                text(e -> e.event().type()),
+                int4(e -> e.event().schemaVersion()),
+                text(e -> e.event().payload()),
+                uuid(e -> e.event().causationId().value()),
+                text(e -> e.event().correlationId()),
+                text(e -> e.event().actor()),
+                text(e -> e.event().occurredAt().toString()),
+                text(e -> e.event().traceparent()),
+                bytea(e -> e.hash().toRow()));
+    }
+
+    private static void insertStreams(Connection connection, List<StreamChange> changes)
+            throws SQLException {
+        write(
+                connection,
+                """
+                insert into stream (stream_id, type, version, state, hash)
+                select * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::bytea[])""",
+                changes,
+                uuid(c -> c.streamId().value()),
+                text(StreamChange::type),
+                int8(StreamChange::versionAfter),
+                text(StreamChange::state),
+                bytea(c -> c.hash().toRow()));
+    }
+
+    private static void updateStreams(Connection connection, List<StreamChange> changes)
+            throws SQLException {
+        var written =
+                write(
+                        connection,
+                        """
+                        update stream s set version = c.after, state = c.state, hash = c.hash
+                        from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[])
+                            as c (stream_id, before, after, state, hash)
+                        where s.stream_id = c.stream_id and s.version = c.before""",
+                        changes,
+                        uuid(c -> c.streamId().value()),
+                        int8(StreamChange::versionBefore),
+                        int8(StreamChange::versionAfter),
+                        text(StreamChange::state),
+                        bytea(c -> c.hash().toRow()));
+        if (written != changes.size()) {
+            throw new IllegalStateException("a locked stream has moved");
+        }
+    }
+
+    private static void insertProcessed(Connection connection, List<ProcessedCommand> commands)
+            throws SQLException {
+        write(
+                connection,
+                """
+                insert into processed_command (command_id, request_hash, stream_id, version,
+                    rejection, answer, processed_at)
+                select *, now() from unnest(?::uuid[], ?::bytea[], ?::uuid[], ?::bigint[],
+                    ?::text[], ?::text[])""",
+                commands,
+                uuid(c -> c.id().value()),
+                bytea(c -> c.requestHash().toRow()),
+                uuid(c -> c.streamId().value()),
+                int8(ProcessedCommand::version),
+                text(ProcessedCommand::rejection),
+                text(ProcessedCommand::answer));
+    }
+
+    /** The rows are numbered as they come, so they must come in the order of the events. */
+    private static void insertOutbox(Connection connection, List<RecordedEvent> events)
+            throws SQLException {
+        write(
+                connection,
+                """
+                insert into outbox (shard, stream_id, version)
+                select shard, stream_id, version
+                from unnest(?::integer[], ?::uuid[], ?::bigint[]) with ordinality
+                    as e (shard, stream_id, version, place)
+                order by place""",
+                events,
+                int4(e -> Outbox.shard(e.event().streamId())),
+                uuid(e -> e.event().streamId().value()),
+                int8(e -> e.event().version()));
+    }
+}

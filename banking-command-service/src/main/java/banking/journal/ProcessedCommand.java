@@ -1,0 +1,21 @@
+package banking.journal;
+
+import banking.events.CommandId;
+import banking.events.StreamId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command that was processed, and the answer it got.
+ *
+ * @param requestHash of the request, so that an id used for another request is noticed
+ * @param version the stream's version in the answer; 0 where the command was rejected
+ * @param rejection the rejection's code; null where the command was accepted
+ * @param answer the JSON that the caller got, or the rejection's detail
+ */
+public record ProcessedCommand(
+        CommandId id,
+        Sha256 requestHash,
+        StreamId streamId,
+        long version,
+        @Nullable String rejection,
+        String answer) {}

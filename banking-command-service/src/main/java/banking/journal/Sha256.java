@@ -1,0 +1,67 @@
+package banking.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** A SHA-256 digest (FIPS 180-4). */
+public final class Sha256 {
+
+    /** Stands where there is nothing to have a digest of. */
+    public static final Sha256 NONE = new Sha256(new byte[0]);
+
+    private final byte[] bytes;
+
+    private Sha256(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    public static Sha256 of(String text) {
+        return new Sha256(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static Sha256 ofRow(byte[] bytes) {
+        return new Sha256(bytes);
+    }
+
+    /** The digest of this digest's bytes followed by others. */
+    Sha256 followedBy(byte[]... others) {
+        var digest = digest();
+        digest.update(bytes);
+        for (var other : others) {
+            digest.update(other);
+        }
+        return new Sha256(digest.digest());
+    }
+
+    byte[] toRow() {
+        return bytes;
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Sha256 that && MessageDigest.isEqual(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** In hexadecimal. */
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,34 @@
+package banking.outbox;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The bounds of the relay. */
+@ConfigMapping(prefix = "bank.outbox")
+public interface OutboxConfig {
+
+    /** Whether this process publishes at all; another one then has to. */
+    @WithDefault("true")
+    boolean relay();
+
+    /** How many rows of one shard are published in one transaction at the most. */
+    @WithDefault("250")
+    int rowsPerShard();
+
+    /** How long an idle relay waits at most before it looks for rows that others left behind. */
+    @WithDefault("250ms")
+    Duration idlePoll();
+
+    /** How long Kafka may take to acknowledge a batch; the shards are locked for that long. */
+    @WithDefault("10s")
+    Duration deliveryTimeout();
+
+    /** How long the relay rests after its first failure; it doubles with every further one. */
+    @WithDefault("100ms")
+    Duration backOff();
+
+    /** How long it rests at the most. */
+    @WithDefault("5s")
+    Duration longestBackOff();
+}

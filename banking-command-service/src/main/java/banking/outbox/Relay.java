@@ -1,0 +1,135 @@
+package banking.outbox;
+
+import banking.outbox.WaitingEvents.Waiting;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Publishes what was committed, in order, at least once. A row is deleted only after Kafka has
+ * acknowledged its event, in the transaction that holds its shard: a crash at any point repeats
+ * events and never loses or overtakes one.
+ */
+@ApplicationScoped
+class Relay implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(Relay.class);
+    private static final Duration SHORTEST_POLL = Duration.ofMillis(5);
+
+    private final Outbox outbox;
+    private final WaitingEvents waiting;
+    private final KafkaPublisher kafka;
+    private final OutboxConfig config;
+    private final DistributionSummary batchSizes;
+    private final Timer latency;
+    private final Thread thread = Thread.ofPlatform().name("relay").unstarted(this);
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    Relay(
+            Outbox outbox,
+            WaitingEvents waiting,
+            KafkaPublisher kafka,
+            OutboxConfig config,
+            MeterRegistry metrics) {
+        this.outbox = outbox;
+        this.waiting = waiting;
+        this.kafka = kafka;
+        this.config = config;
+        batchSizes = metrics.summary("bank.outbox.batch.events");
+        latency = metrics.timer("bank.outbox.publish.latency");
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (config.relay()) {
+            thread.start();
+        }
+    }
+
+    /** Ends after the batch in hand; the priority lets the pipeline commit its last before. */
+    void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event)
+            throws InterruptedException {
+        stop.countDown();
+        outbox.committed(1);
+        thread.join();
+    }
+
+    @Override
+    public void run() {
+        var failures = 0;
+        var poll = SHORTEST_POLL;
+        while (stop.getCount() > 0) {
+            try {
+                kafka.connect();
+                var published = publishOldest();
+                failures = 0;
+                poll =
+                        published > 0
+                                ? SHORTEST_POLL
+                                : shorter(poll.multipliedBy(2), config.idlePoll());
+                if (published == 0) {
+                    outbox.awaitWork(poll);
+                }
+            } catch (InterruptedException e) {
+                stop.countDown();
+            } catch (RuntimeException e) {
+                failures++;
+                LOG.warnf(e, "publishing failed, %d times in a row by now", failures);
+                kafka.close();
+                rest(failures);
+            }
+        }
+        kafka.close();
+    }
+
+    /** One transaction: lock, read, send, delete. It ends with all of it or with nothing. */
+    private int publishOldest() {
+        var oldest = QuarkusTransaction.requiringNew().call(this::publishLocked);
+        if (!oldest.isEmpty()) {
+            var now = Instant.now();
+            batchSizes.record(oldest.size());
+            oldest.forEach(w -> latency.record(Duration.between(w.event().occurredAt(), now)));
+        }
+        return oldest.size();
+    }
+
+    private List<Waiting> publishLocked()
+            throws SQLException, ExecutionException, InterruptedException {
+        var oldest = waiting.lockOldest();
+        if (!oldest.isEmpty()) {
+            kafka.publish(oldest.stream().map(Waiting::event).toList());
+            waiting.delete(oldest);
+        }
+        return oldest;
+    }
+
+    /** Rests without a transaction and without a client; a stop cuts it short. */
+    private void rest(int failures) {
+        var doubled = config.backOff().multipliedBy(1L << Math.min(failures - 1, 16));
+        try {
+            var pause = shorter(doubled, config.longestBackOff());
+            if (stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("stopped while resting");
+            }
+        } catch (InterruptedException e) {
+            stop.countDown();
+        }
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

@@ -1,0 +1,25 @@
+package banking.pipeline;
+
+import banking.events.CommandId;
+import banking.journal.Sha256;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes with a command and is not part of it.
+ *
+ * @param id the same for every try of the same command
+ * @param requestHash of the request, so that an id used for another request is noticed; null where
+ *     the caller did not choose the id and so cannot come again: then no rejection is remembered
+ * @param expectedVersion the version that the stream must stand at, where the caller named one
+ * @param correlationId the same for everything that one request set off
+ * @param actor who gave the command
+ * @param traceparent the W3C Trace Context header of the request, where it came with one
+ */
+public record CommandContext(
+        CommandId id,
+        @Nullable Sha256 requestHash,
+        OptionalLong expectedVersion,
+        String correlationId,
+        String actor,
+        @Nullable String traceparent) {}

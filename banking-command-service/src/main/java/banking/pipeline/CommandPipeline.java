@@ -1,0 +1,64 @@
+package banking.pipeline;
+
+import banking.events.Event;
+import banking.events.StreamId;
+import banking.journal.Journal;
+import banking.outbox.Outbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+
+/**
+ * The one way in for commands, and the only code that commits what they lead to. A command goes to
+ * the lane of its stream; what queues up in a lane while its previous transaction commits becomes
+ * the next transaction. Callers are answered after the commit.
+ */
+@ApplicationScoped
+public class CommandPipeline {
+
+    static final Rejection OVERLOADED =
+            new Rejection("overloaded", "Too many commands are waiting; nothing was done.");
+
+    private final List<Lane> lanes;
+
+    CommandPipeline(PipelineConfig config, Journal journal, Outbox outbox, MeterRegistry metrics) {
+        var batches = new BatchTransaction(journal, outbox, Clock.systemUTC());
+        lanes =
+                IntStream.range(0, config.lanes())
+                        .mapToObj(i -> new Lane(i, config, batches, metrics))
+                        .toList();
+    }
+
+    void start(@Observes StartupEvent event) {
+        lanes.forEach(Lane::start);
+    }
+
+    /** Takes no more commands and commits those that wait. */
+    void drain(@Observes ShutdownEvent event) {
+        lanes.forEach(Lane::drain);
+    }
+
+    /**
+     * Gives a command to an aggregate.
+     *
+     * @return completes once the outcome can no longer change; exceptionally, with nothing of the
+     *     command committed, where the aggregate's code is broken, and with {@link
+     *     UnavailableException} where the database did not answer
+     */
+    public <S, C, E extends Event> CompletionStage<Outcome> execute(
+            AggregateType<S, C, E> type, StreamId streamId, C command, CommandContext context) {
+        var pending =
+                new PendingCommand<>(type, streamId, command, context, new CompletableFuture<>());
+        if (!lanes.get(Math.floorMod(streamId.hashCode(), lanes.size())).offer(pending)) {
+            return CompletableFuture.completedStage(new Outcome.Refused(OVERLOADED));
+        }
+        return pending.outcome();
+    }
+}

@@ -1,0 +1,18 @@
+package banking.pipeline;
+
+import banking.events.StreamId;
+
+/** What became of a command, known only once it can no longer change. */
+public sealed interface Outcome {
+
+    /**
+     * The command's events are committed.
+     *
+     * @param version where the stream stands after the command
+     * @param answer JSON; the first answer where the command had been given before
+     */
+    record Done(StreamId streamId, long version, String answer) implements Outcome {}
+
+    /** The command changed nothing. */
+    record Refused(Rejection rejection) implements Outcome {}
+}

@@ -1,0 +1,43 @@
+package banking.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/**
+ * An aggregate's state as JSON and back. The states are a sealed type of records; which of them it
+ * is stands in the member {@code state}.
+ */
+public final class StateFormat<S> {
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "state")
+    private interface NamedByItsRecord {}
+
+    private final ObjectWriter writer;
+    private final ObjectReader reader;
+
+    public StateFormat(Class<S> type) {
+        var json = JsonMapper.builder().addMixIn(type, NamedByItsRecord.class).build();
+        json.registerSubtypes(type.getPermittedSubclasses());
+        writer = json.writerFor(type);
+        reader = json.readerFor(type);
+    }
+
+    String write(S state) {
+        try {
+            return writer.writeValueAsString(state);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a state cannot be written", e);
+        }
+    }
+
+    S read(String json) {
+        try {
+            return reader.readValue(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a state cannot be read", e);
+        }
+    }
+}
