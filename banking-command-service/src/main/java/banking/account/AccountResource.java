@@ -30,7 +30,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -72,7 +71,7 @@ public class AccountResource {
                 headers,
                 "POST /accounts",
                 body,
-                id -> Response.created(URI.create("/accounts/" + id)));
+                id -> Response.status(CREATED).header("Location", "/accounts/" + id));
     }
 
     @POST

@@ -1,13 +1,19 @@
 package banking.http;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Gives every failure its code, so that all of them look alike whoever noticed them. */
 @ApplicationScoped
@@ -52,10 +58,32 @@ public class Problems implements ProblemPostProcessor {
             return problem;
         }
         var code = ProblemCode.ofStatus(problem.getStatusCode());
-        var detail = problem.getDetail();
-        var coded = builder(code, detail == null || code.status() >= 500 ? code.title() : detail);
+        var coded = builder(code, detail(problem, code));
         problem.getHeaders().forEach(coded::withHeader);
         return coded.build();
+    }
+
+    /** Never of our own failures: what the exception says is for the log. */
+    private static String detail(HttpProblem problem, ProblemCode code) {
+        var detail = problem.getDetail();
+        return detail == null || detail.startsWith("HTTP ") || code.status() >= 500
+                ? code.title()
+                : detail;
+    }
+
+    /** JSON that is none, or not of the form that is expected. */
+    @ServerExceptionMapper
+    public Response unreadable(MismatchedInputException failure) {
+        var where =
+                failure.getPath().stream()
+                        .map(JsonMappingException.Reference::getFieldName)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining("."));
+        return malformed(
+                        where.isEmpty()
+                                ? "The body is not the JSON object that is expected here."
+                                : "The member " + where + " is not of the type expected here.")
+                .toResponse();
     }
 
     private static List<Violation> violations(ConstraintViolationException invalid) {

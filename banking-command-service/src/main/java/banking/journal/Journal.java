@@ -11,7 +11,6 @@ import static banking.journal.MultiRow.write;
 import banking.events.CommandId;
 import banking.events.StreamId;
 import banking.outbox.Outbox;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -19,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 
 /**
  * The journal's tables as the pipeline uses them: one query reads all the streams of a batch, one
@@ -29,27 +27,22 @@ import javax.sql.DataSource;
  * <p>The rows are written as arrays ({@code unnest}) and not through the entities: measured, that
  * spares a third of the processor time of a command.
  */
-@ApplicationScoped
-public class Journal {
+public final class Journal {
 
-    private final DataSource database;
-
-    Journal(DataSource database) {
-        this.database = database;
-    }
+    private Journal() {}
 
     /**
      * Locks the streams, in the order of their ids so that two batches never wait for each other in
      * a ring, and reads where they stand. Streams that have not begun are left out.
      */
-    public Map<StreamId, StoredStream> lock(Collection<StreamId> ids) throws SQLException {
+    public static Map<StreamId, StoredStream> lock(Connection transaction, Collection<StreamId> ids)
+            throws SQLException {
         var sql =
                 """
                 select stream_id, type, version, state, hash from stream
                 where stream_id = any (?) order by stream_id for update""";
-        try (var connection = database.getConnection();
-                var query = connection.prepareStatement(sql)) {
-            query.setArray(1, array(connection, ids.stream().map(StreamId::value).toList()));
+        try (var query = transaction.prepareStatement(sql)) {
+            query.setArray(1, array(transaction, ids.stream().map(StreamId::value).toList()));
             var streams = new HashMap<StreamId, StoredStream>();
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -70,15 +63,14 @@ public class Journal {
      * Those of the commands that were processed before. To be asked after {@link #lock}: only then
      * has a racing duplicate on the same stream either committed or not begun.
      */
-    public Map<CommandId, ProcessedCommand> processed(Collection<CommandId> ids)
-            throws SQLException {
+    public static Map<CommandId, ProcessedCommand> processed(
+            Connection transaction, Collection<CommandId> ids) throws SQLException {
         var sql =
                 """
                 select command_id, request_hash, stream_id, version, rejection, answer
                 from processed_command where command_id = any (?)""";
-        try (var connection = database.getConnection();
-                var query = connection.prepareStatement(sql)) {
-            query.setArray(1, array(connection, ids.stream().map(CommandId::value).toList()));
+        try (var query = transaction.prepareStatement(sql)) {
+            query.setArray(1, array(transaction, ids.stream().map(CommandId::value).toList()));
             var commands = new HashMap<CommandId, ProcessedCommand>();
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -104,24 +96,23 @@ public class Journal {
      * @throws SQLException when a version or a command id is taken, or the database fails: the
      *     transaction is then lost
      */
-    public void append(
-            List<RecordedEvent> events, List<StreamChange> changes, List<ProcessedCommand> commands)
+    public static void append(
+            Connection transaction,
+            List<RecordedEvent> events,
+            List<StreamChange> changes,
+            List<ProcessedCommand> commands)
             throws SQLException {
-        try (var connection = database.getConnection()) {
-            insertEvents(connection, events);
-            insertStreams(
-                    connection, changes.stream().filter(c -> c.versionBefore() == 0).toList());
-            updateStreams(
-                    connection, changes.stream().filter(c -> c.versionBefore() != 0).toList());
-            insertProcessed(connection, commands);
-            insertOutbox(connection, events);
-        }
+        insertEvents(transaction, events);
+        insertStreams(transaction, changes.stream().filter(c -> c.versionBefore() == 0).toList());
+        updateStreams(transaction, changes.stream().filter(c -> c.versionBefore() != 0).toList());
+        insertProcessed(transaction, commands);
+        insertOutbox(transaction, events);
     }
 
-    private static void insertEvents(Connection connection, List<RecordedEvent> events)
+    private static void insertEvents(Connection transaction, List<RecordedEvent> events)
             throws SQLException {
         write(
-                connection,
+                transaction,
                 """
                 insert into event (stream_id, version, type, schema_version, payload, command_id,
                     correlation_id, actor, occurred_at, traceparent, hash)
@@ -141,10 +132,10 @@ public class Journal {
                 bytea(e -> e.hash().toRow()));
     }
 
-    private static void insertStreams(Connection connection, List<StreamChange> changes)
+    private static void insertStreams(Connection transaction, List<StreamChange> changes)
             throws SQLException {
         write(
-                connection,
+                transaction,
                 """
                 insert into stream (stream_id, type, version, state, hash)
                 select * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::bytea[])""",
@@ -156,11 +147,11 @@ public class Journal {
                 bytea(c -> c.hash().toRow()));
     }
 
-    private static void updateStreams(Connection connection, List<StreamChange> changes)
+    private static void updateStreams(Connection transaction, List<StreamChange> changes)
             throws SQLException {
         var written =
                 write(
-                        connection,
+                        transaction,
                         """
                         update stream s set version = c.after, state = c.state, hash = c.hash
                         from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[])
@@ -177,10 +168,10 @@ public class Journal {
         }
     }
 
-    private static void insertProcessed(Connection connection, List<ProcessedCommand> commands)
+    private static void insertProcessed(Connection transaction, List<ProcessedCommand> commands)
             throws SQLException {
         write(
-                connection,
+                transaction,
                 """
                 insert into processed_command (command_id, request_hash, stream_id, version,
                     rejection, answer, processed_at)
@@ -196,10 +187,10 @@ public class Journal {
     }
 
     /** The rows are numbered as they come, so they must come in the order of the events. */
-    private static void insertOutbox(Connection connection, List<RecordedEvent> events)
+    private static void insertOutbox(Connection transaction, List<RecordedEvent> events)
             throws SQLException {
         write(
-                connection,
+                transaction,
                 """
                 insert into outbox (shard, stream_id, version)
                 select shard, stream_id, version

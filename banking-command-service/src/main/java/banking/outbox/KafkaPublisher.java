@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ class KafkaPublisher {
     /**
      * Returns once Kafka answers; at no cost where it answered before and nothing failed since.
      *
-     * @throws org.apache.kafka.common.KafkaException when it does not answer in time
+     * @throws KafkaException when it does not answer in time
      */
     void connect() {
         if (producer == null) {
@@ -65,9 +66,9 @@ class KafkaPublisher {
     /**
      * Sends all events, those of one stream in their order, and returns once all are acknowledged.
      *
-     * @throws ExecutionException when one is not: some of the others may have been published
+     * @throws KafkaException when one is not: some of the others may have been published
      */
-    void publish(List<WrittenEvent> events) throws ExecutionException, InterruptedException {
+    void publish(List<WrittenEvent> events) throws InterruptedException {
         var connected = producer;
         if (connected == null) {
             throw new IllegalStateException("not connected");
@@ -77,8 +78,12 @@ class KafkaPublisher {
             acknowledgements.add(connected.send(record(event)));
         }
         connected.flush();
-        for (var acknowledgement : acknowledgements) {
-            acknowledgement.get();
+        try {
+            for (var acknowledgement : acknowledgements) {
+                acknowledgement.get();
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException("an event was not acknowledged", e.getCause());
         }
     }
 

@@ -26,12 +26,12 @@ public class OutboxResource {
      *     is none
      * @param shards those that have rows
      */
-    record OutboxAnswer(
+    public record OutboxAnswer(
             long unpublished, @Nullable Double oldestAgeSeconds, List<OutboxStatus.Shard> shards) {}
 
     @GET
     @Operation(summary = "How many committed events are not known to be published, by shard")
-    OutboxAnswer outbox() {
+    public OutboxAnswer outbox() {
         var shards = status.shards();
         return new OutboxAnswer(
                 shards.stream().mapToLong(OutboxStatus.Shard::unpublished).sum(),

@@ -11,7 +11,7 @@ import org.hibernate.Session;
 
 /** How many rows wait, and for how long. */
 @ApplicationScoped
-class OutboxStatus {
+public class OutboxStatus {
 
     OutboxStatus() {}
 
@@ -20,7 +20,7 @@ class OutboxStatus {
      *
      * @param oldestAgeSeconds how long ago its oldest unpublished event happened
      */
-    record Shard(int shard, long unpublished, double oldestAgeSeconds) {}
+    public record Shard(int shard, long unpublished, double oldestAgeSeconds) {}
 
     void register(@Observes StartupEvent event, MeterRegistry metrics, OutboxStatus status) {
         Gauge.builder("bank.outbox.unpublished.events", status, OutboxStatus::unpublished)

@@ -1,21 +1,21 @@
 package banking.outbox;
 
+import banking.database.Transactions;
 import banking.outbox.WaitingEvents.Waiting;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -31,7 +31,7 @@ class Relay implements Runnable {
     private static final Duration SHORTEST_POLL = Duration.ofMillis(5);
 
     private final Outbox outbox;
-    private final WaitingEvents waiting;
+    private final Transactions transactions;
     private final KafkaPublisher kafka;
     private final OutboxConfig config;
     private final DistributionSummary batchSizes;
@@ -41,12 +41,12 @@ class Relay implements Runnable {
 
     Relay(
             Outbox outbox,
-            WaitingEvents waiting,
+            Transactions transactions,
             KafkaPublisher kafka,
             OutboxConfig config,
             MeterRegistry metrics) {
         this.outbox = outbox;
-        this.waiting = waiting;
+        this.transactions = transactions;
         this.kafka = kafka;
         this.config = config;
         batchSizes = metrics.summary("bank.outbox.batch.events");
@@ -85,7 +85,7 @@ class Relay implements Runnable {
                 }
             } catch (InterruptedException e) {
                 stop.countDown();
-            } catch (RuntimeException e) {
+            } catch (SQLException | RuntimeException e) {
                 failures++;
                 LOG.warnf(e, "publishing failed, %d times in a row by now", failures);
                 kafka.close();
@@ -96,8 +96,8 @@ class Relay implements Runnable {
     }
 
     /** One transaction: lock, read, send, delete. It ends with all of it or with nothing. */
-    private int publishOldest() {
-        var oldest = QuarkusTransaction.requiringNew().call(this::publishLocked);
+    private int publishOldest() throws SQLException, InterruptedException {
+        var oldest = transactions.commit(this::publishLocked);
         if (!oldest.isEmpty()) {
             var now = Instant.now();
             batchSizes.record(oldest.size());
@@ -106,12 +106,12 @@ class Relay implements Runnable {
         return oldest.size();
     }
 
-    private List<Waiting> publishLocked()
-            throws SQLException, ExecutionException, InterruptedException {
-        var oldest = waiting.lockOldest();
+    private List<Waiting> publishLocked(Connection transaction)
+            throws SQLException, InterruptedException {
+        var oldest = WaitingEvents.lockOldest(transaction, config.rowsPerShard());
         if (!oldest.isEmpty()) {
             kafka.publish(oldest.stream().map(Waiting::event).toList());
-            waiting.delete(oldest);
+            WaitingEvents.delete(transaction, oldest);
         }
         return oldest;
     }

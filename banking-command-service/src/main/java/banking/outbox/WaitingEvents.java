@@ -3,7 +3,6 @@ package banking.outbox;
 import banking.events.CommandId;
 import banking.events.StreamId;
 import banking.events.codec.WrittenEvent;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,19 +10,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import javax.sql.DataSource;
 
-/** The relay's three statements. All of them belong into one transaction. */
-@ApplicationScoped
-class WaitingEvents {
+/** The relay's statements. All of them belong into one transaction, the relay's. */
+final class WaitingEvents {
 
-    private final DataSource database;
-    private final OutboxConfig config;
-
-    WaitingEvents(DataSource database, OutboxConfig config) {
-        this.database = database;
-        this.config = config;
-    }
+    private WaitingEvents() {}
 
     /**
      * An event and the row that says it waits.
@@ -36,20 +27,18 @@ class WaitingEvents {
      * Locks every shard that has rows and no other relay, and reads the oldest rows of each, in
      * order. It is the shard that is locked and not the rows, so no second relay can overtake.
      */
-    List<Waiting> lockOldest() throws SQLException {
-        try (var connection = database.getConnection()) {
-            var shards = lockShards(connection);
-            return shards.isEmpty() ? List.of() : oldest(connection, shards);
-        }
+    static List<Waiting> lockOldest(Connection transaction, int rowsPerShard) throws SQLException {
+        var shards = lockShards(transaction);
+        return shards.isEmpty() ? List.of() : oldest(transaction, shards, rowsPerShard);
     }
 
-    private static List<Integer> lockShards(Connection connection) throws SQLException {
+    private static List<Integer> lockShards(Connection transaction) throws SQLException {
         var sql =
                 """
                 select shard from outbox_shard s
                 where exists (select from outbox o where o.shard = s.shard)
                 order by shard for update skip locked""";
-        try (var query = connection.prepareStatement(sql);
+        try (var query = transaction.prepareStatement(sql);
                 var rows = query.executeQuery()) {
             var shards = new ArrayList<Integer>();
             while (rows.next()) {
@@ -59,7 +48,8 @@ class WaitingEvents {
         }
     }
 
-    private List<Waiting> oldest(Connection connection, List<Integer> shards) throws SQLException {
+    private static List<Waiting> oldest(
+            Connection transaction, List<Integer> shards, int rowsPerShard) throws SQLException {
         var sql =
                 """
                 select o.shard, o.position, e.stream_id, e.version, e.type, e.schema_version,
@@ -70,9 +60,9 @@ class WaitingEvents {
                     select * from outbox where outbox.shard = s.shard order by position limit ?) o
                 join event e on e.stream_id = o.stream_id and e.version = o.version
                 order by o.shard, o.position""";
-        try (var query = connection.prepareStatement(sql)) {
-            query.setArray(1, connection.createArrayOf("int4", shards.toArray(Integer[]::new)));
-            query.setInt(2, config.rowsPerShard());
+        try (var query = transaction.prepareStatement(sql)) {
+            query.setArray(1, transaction.createArrayOf("int4", shards.toArray(Integer[]::new)));
+            query.setInt(2, rowsPerShard);
             try (var rows = query.executeQuery()) {
                 var waiting = new ArrayList<Waiting>();
                 while (rows.next()) {
@@ -98,20 +88,19 @@ class WaitingEvents {
     }
 
     /** Takes out what is published: all rows that {@link #lockOldest} gave, and no other. */
-    void delete(List<Waiting> published) throws SQLException {
+    static void delete(Connection transaction, List<Waiting> published) throws SQLException {
         var sql =
                 """
                 delete from outbox o using unnest(?::smallint[], ?::bigint[]) as p (shard, position)
                 where o.shard = p.shard and o.position = p.position""";
-        try (var connection = database.getConnection();
-                var delete = connection.prepareStatement(sql)) {
+        try (var delete = transaction.prepareStatement(sql)) {
             delete.setArray(
                     1,
-                    connection.createArrayOf(
+                    transaction.createArrayOf(
                             "int4", published.stream().map(Waiting::shard).toArray()));
             delete.setArray(
                     2,
-                    connection.createArrayOf(
+                    transaction.createArrayOf(
                             "int8", published.stream().map(Waiting::position).toArray()));
             delete.executeUpdate();
         }

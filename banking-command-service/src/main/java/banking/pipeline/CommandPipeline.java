@@ -1,8 +1,8 @@
 package banking.pipeline;
 
+import banking.database.Transactions;
 import banking.events.Event;
 import banking.events.StreamId;
-import banking.journal.Journal;
 import banking.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -28,8 +28,12 @@ public class CommandPipeline {
 
     private final List<Lane> lanes;
 
-    CommandPipeline(PipelineConfig config, Journal journal, Outbox outbox, MeterRegistry metrics) {
-        var batches = new BatchTransaction(journal, outbox, Clock.systemUTC());
+    CommandPipeline(
+            PipelineConfig config,
+            Transactions transactions,
+            Outbox outbox,
+            MeterRegistry metrics) {
+        var batches = new BatchTransaction(transactions, outbox, Clock.systemUTC());
         lanes =
                 IntStream.range(0, config.lanes())
                         .mapToObj(i -> new Lane(i, config, batches, metrics))

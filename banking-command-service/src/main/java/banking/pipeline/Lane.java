@@ -86,7 +86,7 @@ final class Lane implements Runnable {
         batchSizes.record(batch.size());
         try {
             transaction.commit(batch).answer();
-        } catch (RuntimeException | Error e) {
+        } catch (SQLException | RuntimeException | Error e) {
             LOG.warnf("a batch of %d commands failed, trying them one by one: %s", batch.size(), e);
             var deadline = System.nanoTime() + config.retryBudget().toNanos();
             batch.forEach(command -> commitAlone(command, deadline));
@@ -102,7 +102,7 @@ final class Lane implements Runnable {
             try {
                 transaction.commit(List.of(command)).answer();
                 return;
-            } catch (RuntimeException | Error e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 if (!mayPass(e)) {
                     command.outcome().completeExceptionally(e);
                     return;

@@ -1,0 +1,59 @@
+package banking.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * The only code that begins and ends a transaction. Plain JDBC rather than JTA: there is one
+ * resource, and what went wrong at the commit comes back as the database said it, which decides
+ * whether trying again makes sense.
+ */
+@ApplicationScoped
+public class Transactions {
+
+    private final DataSource database;
+
+    Transactions(DataSource database) {
+        this.database = database;
+    }
+
+    /** What happens within one transaction. */
+    @FunctionalInterface
+    public interface Work<T, X extends Exception> {
+        T in(Connection transaction) throws SQLException, X;
+    }
+
+    /**
+     * Runs the work in a new transaction and commits it; when this returns, it is committed.
+     *
+     * @throws SQLException when the database failed: nothing was committed, or it was and the
+     *     commit's answer was lost
+     */
+    public <T, X extends Exception> T commit(Work<T, X> work) throws SQLException, X {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            var committed = false;
+            try {
+                var result = work.in(connection);
+                connection.commit();
+                committed = true;
+                return result;
+            } finally {
+                if (!committed) {
+                    rollback(connection);
+                }
+            }
+        }
+    }
+
+    /** What made the work fail is told; that the connection is gone too, is not. */
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The server rolls back what a lost connection leaves behind.
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package banking;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import banking.embedded.BankTestResource;
+import banking.events.Topic;
+import banking.events.codec.CloudEvent;
+import banking.events.codec.WrittenEvent;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
+
+/** The service seen from outside: over HTTP, and in its database and topic behind its back. */
+public final class Bank {
+
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Bank() {}
+
+    public static RequestSpecification as(String user) {
+        return given().auth().preemptive().basic(user, user);
+    }
+
+    public static RequestSpecification teller() {
+        return as("teller").contentType(ContentType.JSON);
+    }
+
+    /** Opens an account in EUR and gives its id. */
+    public static String open(String openingDeposit) {
+        return teller().body(
+                        """
+                        {"owner":"Alice","currency":"EUR","openingDeposit":"%s"}"""
+                                .formatted(openingDeposit))
+                .post("/accounts")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("accountId");
+    }
+
+    public static Response deposit(String account, String amount) {
+        return teller().body(movement(amount)).post("/accounts/{id}/deposits", account);
+    }
+
+    public static Response withdraw(String account, String amount) {
+        return teller().body(movement(amount)).post("/accounts/{id}/withdrawals", account);
+    }
+
+    public static String movement(String amount) {
+        return """
+        {"amount":"%s","currency":"EUR"}"""
+                .formatted(amount);
+    }
+
+    public static Response state(String account) {
+        return as("auditor").get("/streams/account/{id}/state", account);
+    }
+
+    public static String balance(String account) {
+        return state(account).then().statusCode(200).extract().path("state.balance.amount");
+    }
+
+    /** Versions of the account's events in the journal, in order. */
+    public static List<Integer> journal(String account) {
+        return as("auditor")
+                .queryParam("limit", 1000)
+                .get("/streams/account/{id}/events", account)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("events.version");
+    }
+
+    public static void awaitPublished() {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> as("operator").get("/outbox").<Integer>path("unpublished") == 0);
+    }
+
+    /** All of the account's events that are in the topic by now, in the order of the topic. */
+    public static List<WrittenEvent> topic(String account) {
+        awaitPublished();
+        return topic().stream().filter(e -> e.streamId().toString().equals(account)).toList();
+    }
+
+    /** All events that are in the topic by now. */
+    public static List<WrittenEvent> topic() {
+        var settings =
+                Map.<String, Object>of(
+                        "bootstrap.servers", BankTestResource.addresses().bootstrapServers());
+        try (var consumer =
+                new KafkaConsumer<>(
+                        settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            var partitions =
+                    IntStream.range(0, Topic.PARTITIONS)
+                            .mapToObj(p -> new TopicPartition(Topic.ACCOUNTS, p))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var events = new ArrayList<WrittenEvent>();
+            var deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                for (var record : consumer.poll(Duration.ofMillis(100))) {
+                    events.add(
+                            CloudEvent.read(
+                                    name -> {
+                                        var header = record.headers().lastHeader(name);
+                                        return header == null ? null : header.value();
+                                    },
+                                    record.value()));
+                }
+            }
+            return events;
+        }
+    }
+
+    /** Runs SQL in the service's database, as its owner. */
+    public static void sql(String... statements) {
+        try (var connection = database();
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static long count(String fromWhere) {
+        try (var connection = database();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select count(*) from " + fromWhere)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static Connection database() throws SQLException {
+        return DriverManager.getConnection(
+                BankTestResource.addresses().jdbcUrl("command"), "command", "command");
+    }
+}

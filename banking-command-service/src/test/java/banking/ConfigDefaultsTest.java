@@ -1,0 +1,36 @@
+package banking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import banking.outbox.OutboxConfig;
+import banking.pipeline.PipelineConfig;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The bounds that the service has where nobody sets others. */
+@CommandServiceTest
+class ConfigDefaultsTest {
+
+    @Inject PipelineConfig pipeline;
+    @Inject OutboxConfig outbox;
+
+    @Test
+    void the_pipelines_bounds() {
+        assertThat(pipeline.lanes()).isEqualTo(2);
+        assertThat(pipeline.queueCapacity()).isEqualTo(4096);
+        assertThat(pipeline.batchSize()).isEqualTo(256);
+        assertThat(pipeline.attempts()).isEqualTo(3);
+        assertThat(pipeline.retryBudget()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void the_relays_bounds() {
+        assertThat(outbox.relay()).isTrue();
+        assertThat(outbox.rowsPerShard()).isEqualTo(250);
+        assertThat(outbox.idlePoll()).isEqualTo(Duration.ofMillis(250));
+        assertThat(outbox.deliveryTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(outbox.backOff()).isEqualTo(Duration.ofMillis(100));
+        assertThat(outbox.longestBackOff()).isEqualTo(Duration.ofSeconds(5));
+    }
+}

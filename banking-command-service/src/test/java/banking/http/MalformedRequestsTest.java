@@ -1,0 +1,213 @@
+package banking.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.equalTo;
+
+import banking.Bank;
+import banking.CommandServiceTest;
+import io.restassured.response.Response;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bad input gets a clear answer and changes nothing; nothing that comes in is a 5xx. */
+@CommandServiceTest
+class MalformedRequestsTest {
+
+    private static final String UNKNOWN = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+    static Stream<String> bodies() {
+        return Stream.of(
+                "",
+                "null",
+                "{",
+                "[]",
+                "\"text\"",
+                "7",
+                "{}",
+                "{}{}",
+                "\u0000",
+                "{\"amount\":12.34,\"currency\":\"EUR\"}",
+                "{\"amount\":true,\"currency\":\"EUR\"}",
+                "{\"amount\":[\"1\"],\"currency\":\"EUR\"}",
+                "{\"amount\":{},\"currency\":\"EUR\"}",
+                "{\"amount\":\"-1\",\"currency\":\"EUR\"}",
+                "{\"amount\":\"0\",\"currency\":\"EUR\"}",
+                "{\"amount\":\"0.001\",\"currency\":\"EUR\"}",
+                "{\"amount\":\"1.5\",\"currency\":\"JPY\"}",
+                "{\"amount\":\"1e3\",\"currency\":\"EUR\"}",
+                "{\"amount\":\"NaN\",\"currency\":\"EUR\"}",
+                "{\"amount\":\"١\",\"currency\":\"EUR\"}",
+                "{\"amount\":\" 1\",\"currency\":\"EUR\"}",
+                "{\"amount\":\"10000000000.01\",\"currency\":\"EUR\"}",
+                "{\"amount\":\"" + "9".repeat(5000) + "\",\"currency\":\"EUR\"}",
+                "{\"amount\":\"1\",\"currency\":\"XAU\"}",
+                "{\"amount\":\"1\",\"currency\":\"eur\"}",
+                "{\"amount\":\"1\",\"currency\":\"\"}",
+                "{\"amount\":\"1\",\"currency\":null}",
+                "{\"amount\":\"1\"}",
+                "{\"amount\":\"1\",\"amount\":\"2\",\"currency\":\"EUR\"}",
+                "{\"amount\":\"1\",\"currency\":\"EUR\",\"surprise\":1}",
+                "{\"amount\":\"1\",\"currency\":\"EUR\",\"reference\":\"\\u0000\"}",
+                "{\"amount\":\"1\",\"currency\":\"EUR\",\"reference\":5}",
+                "{\"amount\":\"1\",\"currency\":\"EUR\",\"reference\":\"" + "x".repeat(141) + "\"}",
+                "[".repeat(2000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void a_body_that_is_no_deposit_is_refused(String body) {
+        var account = Bank.open("1.00");
+
+        var answer = Bank.teller().body(body).post("/accounts/{id}/deposits", account);
+
+        refused(answer);
+        assertThat(Bank.balance(account)).isEqualTo("1.00");
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void a_body_that_is_no_opening_is_refused(String body) {
+        var before = Bank.count("stream");
+
+        refused(Bank.teller().body(body.replace("amount", "openingDeposit")).post("/accounts"));
+
+        assertThat(Bank.count("stream")).isEqualTo(before);
+    }
+
+    @Test
+    void every_violation_is_listed() {
+        Bank.teller()
+                .body(
+                        """
+                        {"owner":" ","currency":"EURO","openingDeposit":"one"}""")
+                .post("/accounts")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("invalid-request"))
+                .body(
+                        "violations.field",
+                        containsInAnyOrder("owner", "currency", "openingDeposit"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST,/accounts/not-a-uuid/deposits,400",
+        "POST,/accounts/1-1-1-1-1/deposits,400",
+        "DELETE,/accounts/%00,400",
+        "DELETE,/accounts/" + UNKNOWN + ",404",
+        "DELETE,/accounts/%F0%9F%92%B0,400",
+        "DELETE,/accounts/..%2F..%2Fetc,400",
+        "GET,/nothing,404",
+        "GET,/accounts,405",
+        "PATCH,/accounts,405",
+        "GET,/accounts/" + UNKNOWN + ",405",
+    })
+    void a_path_or_method_that_does_not_exist_is_refused(String method, String path, int status) {
+        var request = Bank.teller().urlEncodingEnabled(false);
+        if (method.equals("POST")) {
+            request.body(Bank.movement("1.00"));
+        }
+        var answer = request.request(method, path);
+
+        refused(answer);
+        assertThat(answer.statusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/streams/account?limit=0,422",
+        "/streams/account?limit=1001,422",
+        "/streams/account?limit=x,404",
+        "/streams/account?limit=99999999999999999999,404",
+        "/streams/account?after=x,400",
+        "/streams/wallet,404",
+        "/streams/%00,404",
+        "/streams/account/x/events,400",
+        "/streams/account/" + UNKNOWN + "/events,404",
+        "/streams/account/" + UNKNOWN + "/state,404",
+        "/streams/account/" + UNKNOWN + "/state?version=0,422",
+    })
+    void a_question_that_makes_no_sense_is_refused(String path, int status) {
+        var answer = Bank.as("auditor").urlEncodingEnabled(false).get(path);
+
+        refused(answer);
+        assertThat(answer.statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void a_body_that_is_not_json_is_refused() {
+        var answer =
+                Bank.as("teller")
+                        .contentType("text/plain")
+                        .body("1")
+                        .post("/accounts/{id}/deposits", UNKNOWN);
+
+        refused(answer);
+        assertThat(answer.statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_refused() {
+        var answer =
+                Bank.teller().body("{\"owner\":\"" + "x".repeat(100_000) + "\"}").post("/accounts");
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Basic !",
+                "Basic dGVsbGVyOndyb25n",
+                "Basic bm9ib2R5Og==",
+                "Basic dGVsbGVy",
+                "Bearer x",
+            })
+    void who_is_not_known_gets_nowhere(String authorization) {
+        var answer =
+                given().header("Authorization", authorization)
+                        .contentType("application/json")
+                        .body("{\"owner\":\"Alice\",\"currency\":\"EUR\"}")
+                        .post("/accounts");
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        refused(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "auditor,POST,/accounts",
+        "operator,POST,/accounts",
+        "auditor,POST,/accounts/" + UNKNOWN + "/deposits",
+        "auditor,POST,/accounts/" + UNKNOWN + "/withdrawals",
+        "auditor,POST,/accounts/" + UNKNOWN + "/freeze",
+        "auditor,POST,/accounts/" + UNKNOWN + "/unfreeze",
+        "auditor,PUT,/accounts/" + UNKNOWN + "/overdraft-limit",
+        "auditor,DELETE,/accounts/" + UNKNOWN,
+        "teller,GET,/outbox",
+        "teller,GET,/streams/account",
+        "teller,GET,/streams/account/" + UNKNOWN + "/events",
+        "teller,GET,/streams/account/" + UNKNOWN + "/state",
+    })
+    void who_has_another_role_may_not(String user, String method, String path) {
+        var answer = Bank.as(user).contentType("application/json").request(method, path);
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        refused(answer);
+    }
+
+    private static void refused(Response answer) {
+        assertThat(answer.statusCode()).isBetween(400, 499);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        var code = answer.<String>path("code");
+        assertThat(ProblemCode.of(code).status()).isEqualTo(answer.statusCode());
+        assertThat(answer.<String>path("type")).isEqualTo("urn:banking:problem:" + code);
+    }
+}
