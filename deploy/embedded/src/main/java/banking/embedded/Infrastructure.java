@@ -124,6 +124,7 @@ public final class Infrastructure implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         // Whatever logging the parent's class path holds, the child uses its own.
+                        "-Dslf4j.internal.verbosity=WARN",
                         "-Dslf4j.provider=" + WarningsOnly.class.getName(),
                         "-cp",
                         classPath,
