@@ -112,7 +112,7 @@ final class EmbeddedKafka {
                         },
                         new PrintStream(said, true, StandardCharsets.UTF_8));
         if (exit != 0) {
-            throw new IllegalStateException(
+            throw new StartFailure(
                     "Kafka could not create its data folder:\n"
                             + said.toString(StandardCharsets.UTF_8));
         }
