@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Servers in a child JVM, which ends when this object is closed or this process ends. */
 public final class Infrastructure implements AutoCloseable {
@@ -85,11 +87,10 @@ public final class Infrastructure implements AutoCloseable {
     }
 
     private final ChildProcess child;
-    private final Addresses addresses;
+    private @Nullable Addresses addresses;
 
-    private Infrastructure(ChildProcess child, Addresses addresses) {
+    private Infrastructure(ChildProcess child) {
         this.child = child;
-        this.addresses = addresses;
     }
 
     /**
@@ -98,19 +99,36 @@ public final class Infrastructure implements AutoCloseable {
      * @throws StartFailure when they do not start
      */
     public static Infrastructure start(Settings settings) {
+        Infrastructure launched = launch(settings);
+        launched.awaitReady();
+        return launched;
+    }
+
+    /** Returns at once; {@link #awaitReady()} waits. */
+    public static Infrastructure launch(Settings settings) {
         try {
             Files.createDirectories(settings.log().getParent());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ChildProcess child =
+        return new Infrastructure(
                 ChildProcess.startReadable(
-                        command(settings), settings.log(), ChildProcess.StopSignal.TERM);
+                        command(settings), settings.log(), ChildProcess.StopSignal.TERM));
+    }
+
+    public void awaitReady() {
         try {
-            return new Infrastructure(child, Addresses.parse(awaitReady(child)));
-        } catch (RuntimeException e) {
+            addresses =
+                    CompletableFuture.supplyAsync(() -> Addresses.parse(readyLine(child)))
+                            .orTimeout(READY_WITHIN_SECONDS, TimeUnit.SECONDS)
+                            .join();
+        } catch (CompletionException e) {
             child.close();
-            throw e;
+            if (e.getCause() instanceof StartFailure refused) {
+                throw refused;
+            }
+            throw new StartFailure(
+                    "The servers did not get ready:\n" + child.lastLines(LOG_LINES), e);
         }
     }
 
@@ -145,20 +163,6 @@ public final class Infrastructure implements AutoCloseable {
         return System.getProperty("java.class.path");
     }
 
-    private static String awaitReady(ChildProcess child) {
-        try {
-            return CompletableFuture.supplyAsync(() -> readyLine(child))
-                    .orTimeout(READY_WITHIN_SECONDS, TimeUnit.SECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof StartFailure refused) {
-                throw refused;
-            }
-            throw new StartFailure(
-                    "The servers did not get ready: " + child.lastLines(LOG_LINES), e);
-        }
-    }
-
     private static String readyLine(ChildProcess child) {
         try {
             BufferedReader output = child.output();
@@ -180,7 +184,7 @@ public final class Infrastructure implements AutoCloseable {
     }
 
     public Addresses addresses() {
-        return addresses;
+        return Objects.requireNonNull(addresses, "The servers are not ready yet");
     }
 
     public ChildProcess process() {
