@@ -35,7 +35,6 @@ public final class BankTestResource implements QuarkusTestResourceLifecycleManag
         settings.put("quarkus.datasource.username", service);
         settings.put("quarkus.datasource.password", service);
         settings.put("kafka.bootstrap.servers", addresses.bootstrapServers());
-        settings.put("quarkus.security.users.embedded.enabled", "true");
         settings.put("quarkus.security.users.embedded.plain-text", "true");
         for (String user : USERS) {
             settings.put("quarkus.security.users.embedded.users." + user, user);

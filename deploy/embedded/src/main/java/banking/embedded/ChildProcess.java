@@ -3,6 +3,7 @@ package banking.embedded;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,18 +58,18 @@ public final class ChildProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts the command with its output, errors included, in a fresh log file. */
+    /** Starts the command with its output, errors included, at the end of a log file. */
     public static ChildProcess start(
             List<String> command, Map<String, String> environment, Path log, StopSignal stop) {
         ProcessBuilder builder = watched(command, stop).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        builder.redirectOutput(log.toFile());
+        builder.redirectOutput(Redirect.appendTo(log.toFile()));
         return start(builder, log);
     }
 
     /** Starts the command with its output readable through {@link #output()}. */
     static ChildProcess startReadable(List<String> command, Path log, StopSignal stop) {
-        return start(watched(command, stop).redirectError(log.toFile()), log);
+        return start(watched(command, stop).redirectError(Redirect.appendTo(log.toFile())), log);
     }
 
     private static ProcessBuilder watched(List<String> command, StopSignal stop) {
@@ -108,10 +109,10 @@ public final class ChildProcess implements AutoCloseable {
         return process.inputReader();
     }
 
-    /** The last lines of the log, for a message that says why the process ended. */
+    /** The last lines of the log that say why the process ended; stack frames do not. */
     public String lastLines(int count) {
         try (Stream<String> lines = Files.lines(log)) {
-            List<String> all = lines.toList();
+            List<String> all = lines.filter(line -> !line.startsWith("\tat ")).toList();
             return String.join("\n", all.subList(Math.max(0, all.size() - count), all.size()));
         } catch (IOException | UncheckedIOException e) {
             return "(no log: " + e.getMessage() + ")";

@@ -3,9 +3,13 @@ package banking.embedded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
@@ -14,11 +18,13 @@ import org.apache.kafka.common.utils.Exit;
 /** A Kafka broker that is its own controller, inside this process: one per JVM. */
 final class EmbeddedKafka {
 
+    private static final Duration LISTENS_WITHIN = Duration.ofSeconds(60);
+
     private volatile Runnable stop = () -> {};
 
     private EmbeddedKafka() {}
 
-    static EmbeddedKafka start(Path directory, int port) throws IOException {
+    static EmbeddedKafka start(Path directory, int port) throws IOException, InterruptedException {
         Path data = directory.resolve("data");
         Files.createDirectories(data);
         Path settings =
@@ -33,14 +39,35 @@ final class EmbeddedKafka {
                 .name("kafka")
                 .daemon()
                 .start(() -> Kafka.main(new String[] {settings.toString()}));
+        awaitListening(port);
         Topics.create("127.0.0.1:" + port);
         return kafka;
+    }
+
+    /** Asking too early would fill the log with warnings; a broker that fails ends this process. */
+    private static void awaitListening(int port) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LISTENS_WITHIN.toNanos();
+        while (true) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(20);
+            }
+        }
     }
 
     void stop() {
         stop.run();
     }
 
+    /**
+     * One replica of everything, and the little memory and short delays that one broker gets by
+     * with. A killed broker may come back only after its session has run out, hence the short one.
+     */
     private static String settings(Path data, int port) {
         int controllerPort = FreePorts.next();
         return """
@@ -65,6 +92,8 @@ final class EmbeddedKafka {
                 share.coordinator.state.topic.replication.factor=1
                 share.coordinator.state.topic.min.isr=1
                 group.initial.rebalance.delay.ms=0
+                broker.heartbeat.interval.ms=500
+                broker.session.timeout.ms=3000
                 """
                 .formatted(port, controllerPort, data);
     }
@@ -83,7 +112,7 @@ final class EmbeddedKafka {
                         },
                         new PrintStream(said, true, StandardCharsets.UTF_8));
         if (exit != 0) {
-            throw new IllegalStateException(
+            throw new StartFailure(
                     "Kafka could not create its data folder:\n"
                             + said.toString(StandardCharsets.UTF_8));
         }

@@ -34,20 +34,20 @@ final class EmbeddedPostgres implements AutoCloseable {
         this.port = port;
     }
 
-    static EmbeddedPostgres start(Path directory, int port, boolean durable)
+    static EmbeddedPostgres start(Path directory, Path log, int port, boolean durable)
             throws IOException, InterruptedException, SQLException {
         Path home = PostgresBinaries.unpacked();
         Path data = directory.resolve("data");
         Files.createDirectories(directory);
         if (!Files.exists(data)) {
-            initialise(home, directory, data, durable);
+            initialise(home, directory, log, durable);
         }
         EmbeddedPostgres postgres =
                 new EmbeddedPostgres(
                         ChildProcess.start(
                                 server(home, data, port, durable),
                                 Map.of(),
-                                directory.resolve("postgres.log"),
+                                log,
                                 // PostgreSQL's fast shutdown: does not wait for its clients to go.
                                 ChildProcess.StopSignal.INT),
                         port);
@@ -78,7 +78,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     /**
      * Written beside its place and renamed, so that an interrupted start leaves no half cluster.
      */
-    private static void initialise(Path home, Path directory, Path data, boolean durable)
+    private static void initialise(Path home, Path directory, Path log, boolean durable)
             throws IOException, InterruptedException {
         Path fresh = directory.resolve("initialising");
         Directories.delete(fresh);
@@ -95,19 +95,18 @@ final class EmbeddedPostgres implements AutoCloseable {
         if (!durable) {
             command.add("--no-sync");
         }
-        Path log = directory.resolve("initdb.log");
         int exit =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start()
                         .waitFor();
         Files.delete(password);
         if (exit != 0) {
-            throw new IllegalStateException(
+            throw new StartFailure(
                     "PostgreSQL could not create its data folder:\n" + Files.readString(log));
         }
-        Files.move(fresh, data);
+        Files.move(fresh, directory.resolve("data"));
     }
 
     private static List<String> server(Path home, Path data, int port, boolean durable) {
@@ -152,7 +151,7 @@ final class EmbeddedPostgres implements AutoCloseable {
                 return;
             } catch (SQLException e) {
                 if (!server.isAlive()) {
-                    throw new IllegalStateException(
+                    throw new StartFailure(
                             "PostgreSQL did not start:\n" + server.lastLines(LOG_LINES), e);
                 }
                 if (System.nanoTime() > deadline) {

@@ -1,17 +1,23 @@
 package banking.embedded;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Servers in a child JVM, which ends when this object is closed or this process ends. */
 public final class Infrastructure implements AutoCloseable {
@@ -63,6 +69,12 @@ public final class Infrastructure implements AutoCloseable {
                     Boolean.parseBoolean(arguments[5]));
         }
 
+        /** What the servers and their JVM have to say, in one file. */
+        Path log() {
+            String name = servers.name().toLowerCase(Locale.ROOT) + ".log";
+            return directory.resolve("logs").resolve(name);
+        }
+
         private List<String> toArguments() {
             return List.of(
                     servers.name(),
@@ -75,44 +87,52 @@ public final class Infrastructure implements AutoCloseable {
     }
 
     private final ChildProcess child;
-    private final Addresses addresses;
+    private @Nullable Addresses addresses;
 
-    private Infrastructure(ChildProcess child, Addresses addresses) {
+    private Infrastructure(ChildProcess child) {
         this.child = child;
-        this.addresses = addresses;
     }
 
     /**
      * Returns when the servers accept connections, with the databases, roles and topics in place.
      *
-     * @throws IllegalStateException with a reason for people when they do not start
+     * @throws StartFailure when they do not start
      */
     public static Infrastructure start(Settings settings) {
-        return start(settings, System.getProperty("java.class.path"));
+        Infrastructure launched = launch(settings);
+        launched.awaitReady();
+        return launched;
     }
 
-    /** For a parent whose own {@code java.class.path} is not what it runs on. */
-    public static Infrastructure start(Settings settings, String classPath) {
+    /** Returns at once; {@link #awaitReady()} waits. */
+    public static Infrastructure launch(Settings settings) {
         try {
-            Files.createDirectories(settings.directory());
+            Files.createDirectories(settings.log().getParent());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String log = settings.servers().name().toLowerCase(Locale.ROOT) + ".log";
-        ChildProcess child =
+        return new Infrastructure(
                 ChildProcess.startReadable(
-                        command(settings, classPath),
-                        settings.directory().resolve(log),
-                        ChildProcess.StopSignal.TERM);
+                        command(settings), settings.log(), ChildProcess.StopSignal.TERM));
+    }
+
+    public void awaitReady() {
         try {
-            return new Infrastructure(child, Addresses.parse(awaitReady(child)));
-        } catch (RuntimeException e) {
+            addresses =
+                    CompletableFuture.supplyAsync(() -> Addresses.parse(readyLine(child)))
+                            .orTimeout(READY_WITHIN_SECONDS, TimeUnit.SECONDS)
+                            .join();
+        } catch (CompletionException e) {
             child.close();
-            throw e;
+            if (e.getCause() instanceof StartFailure refused) {
+                throw refused;
+            }
+            throw new StartFailure(
+                    "The servers did not get ready:\n" + child.lastLines(LOG_LINES), e);
         }
     }
 
-    private static List<String> command(Settings settings, String classPath) {
+    private static List<String> command(Settings settings) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC"));
@@ -124,26 +144,23 @@ public final class Infrastructure implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         // Whatever logging the parent's class path holds, the child uses its own.
+                        "-Dslf4j.internal.verbosity=WARN",
                         "-Dslf4j.provider=" + WarningsOnly.class.getName(),
                         "-cp",
-                        classPath,
+                        classPath(),
                         InfrastructureMain.class.getName()));
         command.addAll(settings.toArguments());
         return command;
     }
 
-    private static String awaitReady(ChildProcess child) {
-        try {
-            return CompletableFuture.supplyAsync(() -> readyLine(child))
-                    .orTimeout(READY_WITHIN_SECONDS, TimeUnit.SECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof IllegalStateException refused) {
-                throw refused;
-            }
-            throw new IllegalStateException(
-                    "The servers did not get ready: " + child.lastLines(LOG_LINES), e);
+    /** Inside Maven this class comes from a loader that has its own list of jars. */
+    private static String classPath() {
+        if (Infrastructure.class.getClassLoader() instanceof URLClassLoader loader) {
+            return Arrays.stream(loader.getURLs())
+                    .map(url -> Path.of(URI.create(url.toString())).toString())
+                    .collect(Collectors.joining(File.pathSeparator));
         }
+        return System.getProperty("java.class.path");
     }
 
     private static String readyLine(ChildProcess child) {
@@ -156,10 +173,10 @@ public final class Infrastructure implements AutoCloseable {
                 if (line.startsWith(InfrastructureMain.FAILED)) {
                     String rest = output.lines().collect(Collectors.joining("\n", "\n", ""));
                     String reason = line.substring(InfrastructureMain.FAILED.length()) + rest;
-                    throw new IllegalStateException(reason.strip());
+                    throw new StartFailure(reason.strip());
                 }
             }
-            throw new IllegalStateException(
+            throw new StartFailure(
                     "The servers ended while starting:\n" + child.lastLines(LOG_LINES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -167,7 +184,7 @@ public final class Infrastructure implements AutoCloseable {
     }
 
     public Addresses addresses() {
-        return addresses;
+        return Objects.requireNonNull(addresses, "The servers are not ready yet");
     }
 
     public ChildProcess process() {

@@ -44,6 +44,7 @@ final class InfrastructureMain {
             EmbeddedPostgres started =
                     EmbeddedPostgres.start(
                             settings.directory().resolve("postgres"),
+                            settings.log(),
                             postgresPort,
                             settings.durable());
             postgres = started;

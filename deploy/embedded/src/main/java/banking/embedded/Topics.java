@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Creates the bank's topics on any broker; those that exist stay as they are. */
 public final class Topics {
 
-    private static final int TIMEOUT_MILLIS = 60_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
 
     private static final short BROKERS_DEFAULT_REPLICATION = -1;
 
@@ -27,7 +27,7 @@ public final class Topics {
             admin.createTopics(List.of(accounts)).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException(
+                throw new StartFailure(
                         "Kafka at %s did not create the bank's topics: %s"
                                 .formatted(bootstrapServers, e.getMessage()),
                         e);

@@ -135,7 +135,7 @@ class InfrastructureTest {
                                                 0,
                                                 true,
                                                 false)))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(StartFailure.class)
                 .hasMessageStartingWith("PostgreSQL did not start")
                 .hasMessageContaining("postgresql.conf");
     }

@@ -1,0 +1,252 @@
+package banking.launcher;
+
+import banking.embedded.Addresses;
+import banking.embedded.FreePorts;
+import banking.embedded.Infrastructure;
+import banking.embedded.Infrastructure.Servers;
+import banking.embedded.StartFailure;
+import banking.embedded.Topics;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A whole bank: PostgreSQL, Kafka and the two services, each a process of its own that can be
+ * killed and started again alone. Closing it, or the end of this process, ends them all.
+ */
+public final class LocalBank implements AutoCloseable {
+
+    private final BankDirectory directory;
+    private final External external;
+    private final Addresses addresses;
+    private final Progress progress;
+    private final ServerProcess postgres;
+    private final ServerProcess kafka;
+    private final ServiceProcess command;
+    private final ServiceProcess query;
+
+    /** What has been opened, last first: the order in which it closes. */
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private boolean closed;
+
+    private LocalBank(BankSettings settings, BankDirectory directory, Progress progress) {
+        this.directory = directory;
+        this.progress = progress;
+        external = settings.external();
+        addresses = new Addresses(orFree(settings.postgresPort()), orFree(settings.kafkaPort()));
+        postgres = server(Servers.POSTGRES);
+        kafka = server(Servers.KAFKA);
+        command = service(settings.command(), external.command());
+        query = service(settings.query(), external.query());
+        opened.push(directory);
+    }
+
+    /**
+     * Takes the data folder, but starts nothing yet.
+     *
+     * @throws StartFailure when the folder or a port is not to be had
+     */
+    public static LocalBank open(BankSettings settings, Progress progress) {
+        BankDirectory directory =
+                BankDirectory.open(
+                        settings.directory(), settings.fresh(), BankDirectory.NEEDED_BYTES);
+        try {
+            requireFreePorts(settings);
+            return new LocalBank(settings, directory, progress);
+        } catch (StartFailure e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Returns when both services are ready.
+     *
+     * @throws StartFailure when something does not start; then nothing is left running
+     * @throws CancellationException when the bank was closed meanwhile
+     */
+    public void start() {
+        try {
+            startServers();
+            open(command, command::start);
+            open(query, query::start);
+            command.awaitReady();
+            progress.reached("Command service ready on " + command.uri());
+            query.awaitReady();
+            progress.reached("Query service ready on " + query.uri());
+        } catch (RuntimeException e) {
+            boolean cancelled = isClosed();
+            close();
+            throw cancelled ? new CancellationException("Closed while starting") : e;
+        }
+    }
+
+    public ServerProcess postgres() {
+        return postgres;
+    }
+
+    public ServerProcess kafka() {
+        return kafka;
+    }
+
+    public ServiceProcess command() {
+        return command;
+    }
+
+    public ServiceProcess query() {
+        return query;
+    }
+
+    /** Starts one more instance of a service, on a port of its own; it closes with the bank. */
+    public ServiceProcess another(ServiceProcess like, Map<String, String> environment) {
+        int port = FreePorts.next();
+        ServiceDefinition definition = like.definition().onPort(port).with(environment);
+        ServiceProcess instance = process(definition);
+        open(instance, instance::start);
+        return instance;
+    }
+
+    /** Waits until a process ends, which none does unasked, and says which one did. */
+    public String awaitEnd() {
+        CompletableFuture<String> ended = new CompletableFuture<>();
+        for (ServiceProcess service : List.of(command, query)) {
+            service.onExit(() -> ended.complete(service.ended()));
+        }
+        if (external.needsPostgres()) {
+            postgres.onExit(() -> ended.complete("PostgreSQL ended: " + postgres.log()));
+        }
+        if (external.kafka().isEmpty()) {
+            kafka.onExit(() -> ended.complete("Kafka ended: " + kafka.log()));
+        }
+        return ended.join();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        // Nothing is added any more.
+        for (AutoCloseable each : opened) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                progress.reached("Not closed: " + e);
+            }
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private synchronized void open(AutoCloseable closeable, Runnable start) {
+        if (closed) {
+            throw new CancellationException();
+        }
+        opened.push(closeable);
+        start.run();
+    }
+
+    /** PostgreSQL and Kafka do not need each other, so they start side by side. */
+    private void startServers() {
+        boolean needsKafka = external.kafka().isEmpty();
+        if (external.needsPostgres()) {
+            open(postgres, postgres::start);
+        }
+        if (needsKafka) {
+            open(kafka, kafka::start);
+        }
+        if (external.needsPostgres()) {
+            awaitReady(postgres);
+            progress.reached("PostgreSQL ready on port " + addresses.postgresPort());
+        }
+        if (needsKafka) {
+            awaitReady(kafka);
+        }
+        external.kafka().ifPresent(Topics::create);
+        progress.reached("Kafka ready on " + bootstrapServers());
+    }
+
+    private void awaitReady(ServerProcess server) {
+        try {
+            server.awaitReady();
+        } catch (StartFailure e) {
+            throw new StartFailure(
+                    "%s\nIf its data is damaged, move %s away, or forget all data with -Dbank.fresh."
+                            .formatted(e.getMessage(), directory.path()),
+                    e);
+        }
+    }
+
+    private ServerProcess server(Servers which) {
+        return new ServerProcess(
+                new Infrastructure.Settings(
+                        which,
+                        directory.path(),
+                        addresses.postgresPort(),
+                        addresses.kafkaPort(),
+                        true,
+                        false),
+                directory::remember);
+    }
+
+    private ServiceProcess service(ServiceDefinition definition, Optional<Database> database) {
+        String name = definition.name();
+        Database own = database.orElseGet(() -> new Database(addresses.jdbcUrl(name), name, name));
+        ServiceDefinition wired =
+                definition.with(
+                        Map.of(
+                                "QUARKUS_HTTP_PORT", Integer.toString(definition.port()),
+                                "QUARKUS_DATASOURCE_JDBC_URL", own.url(),
+                                "QUARKUS_DATASOURCE_USERNAME", own.username(),
+                                "QUARKUS_DATASOURCE_PASSWORD", own.password(),
+                                "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers()));
+        // The environment in the definition wins: a test may point a service elsewhere.
+        return process(wired.with(definition.environment()));
+    }
+
+    private ServiceProcess process(ServiceDefinition definition) {
+        Path log = directory.logs().resolve(definition.logName());
+        return new ServiceProcess(definition, log, directory::remember);
+    }
+
+    private String bootstrapServers() {
+        return external.kafka().orElseGet(addresses::bootstrapServers);
+    }
+
+    private static int orFree(int port) {
+        return port == 0 ? FreePorts.next() : port;
+    }
+
+    private static void requireFreePorts(BankSettings settings) {
+        if (settings.command().port() == settings.query().port()) {
+            throw new StartFailure("Both services cannot have port " + settings.query().port());
+        }
+        requireFree(settings.command().port(), "command");
+        requireFree(settings.query().port(), "query");
+        if (settings.external().needsPostgres()) {
+            requireFree(settings.postgresPort(), "postgres");
+        }
+        if (settings.external().kafka().isEmpty()) {
+            requireFree(settings.kafkaPort(), "kafka");
+        }
+    }
+
+    private static void requireFree(int port, String name) {
+        if (port != 0 && !FreePorts.isFree(port)) {
+            throw new StartFailure(
+                    "Port %d is in use. Stop what listens there, or choose another port with -Dbank.%s.port=..."
+                            .formatted(port, name));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package banking.launcher;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What runs as one service.
+ *
+ * @param name also the name of its database, role and log
+ * @param program the command line; where to listen and what to connect to comes in its environment
+ */
+public record ServiceDefinition(
+        String name, List<String> program, int port, Map<String, String> environment) {
+
+    private static final List<String> USERS = List.of("teller", "auditor", "operator");
+
+    public ServiceDefinition {
+        program = List.copyOf(program);
+        environment = Map.copyOf(environment);
+    }
+
+    /** The service as Maven packages it, with the local users; root is the repository's. */
+    public static ServiceDefinition packaged(String name, Path root, int port) {
+        Path jar = root.resolve("banking-" + name + "-service/target/quarkus-app/quarkus-run.jar");
+        List<String> program = new ArrayList<>();
+        program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        program.add("-Xmx512m");
+        program.add("--enable-native-access=ALL-UNNAMED");
+        program.add("--sun-misc-unsafe-memory-access=allow");
+        program.add("-Dquarkus.security.users.embedded.plain-text=true");
+        for (String user : USERS) {
+            program.add("-Dquarkus.security.users.embedded.users.%1$s=%1$s".formatted(user));
+            program.add("-Dquarkus.security.users.embedded.roles.%1$s=%1$s".formatted(user));
+        }
+        program.add("-jar");
+        program.add(jar.toString());
+        return new ServiceDefinition(name, program, port, Map.of());
+    }
+
+    ServiceDefinition onPort(int other) {
+        return new ServiceDefinition(name, program, other, environment)
+                .with(Map.of("QUARKUS_HTTP_PORT", Integer.toString(other)));
+    }
+
+    /** Instances of one service are told apart by their ports. */
+    String logName() {
+        return "%s-%d.log".formatted(name, port);
+    }
+
+    /** With variables added to those it has, or put in their place. */
+    public ServiceDefinition with(Map<String, String> variables) {
+        Map<String, String> merged = new HashMap<>(environment);
+        merged.putAll(variables);
+        return new ServiceDefinition(name, program, port, merged);
+    }
+}

@@ -1,0 +1,55 @@
+package banking.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import banking.embedded.StartFailure;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BankTest {
+
+    private static final Path ROOT = Path.of("/somewhere");
+
+    @AfterEach
+    void forget() {
+        System.clearProperty("bank.fresh");
+        System.clearProperty("bank.query.port");
+    }
+
+    @Test
+    void without_options_data_is_kept_at_the_root_and_the_ports_are_the_known_ones() {
+        BankSettings settings = Bank.settings(ROOT);
+        assertThat(settings.directory()).isEqualTo(ROOT.resolve(".bank"));
+        assertThat(settings.fresh()).isFalse();
+        assertThat(settings.command().port()).isEqualTo(8080);
+        assertThat(settings.query().port()).isEqualTo(8081);
+    }
+
+    @Test
+    void a_flag_without_a_value_is_on() {
+        System.setProperty("bank.fresh", "");
+        assertThat(Bank.settings(ROOT).fresh()).isTrue();
+    }
+
+    @Test
+    void a_port_that_is_none_is_refused() {
+        System.setProperty("bank.query.port", "99999");
+        assertThatThrownBy(() -> Bank.settings(ROOT))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage("-Dbank.query.port=99999 is not a port");
+    }
+
+    @Test
+    void an_external_database_needs_its_credentials() {
+        assertThatThrownBy(
+                        () ->
+                                External.fromEnvironment(
+                                        Map.of("QUERY_DATABASE_URL", "jdbc:postgresql://db/q")))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage(
+                        "QUERY_DATABASE_URL is set, so QUERY_DATABASE_USERNAME must be set too");
+    }
+}
