@@ -1,0 +1,68 @@
+package banking.embedded;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * Gives a service under test its own database, the broker and the test users. Tell it with the
+ * initialisation argument {@code service} whether that is {@code command} or {@code query}.
+ */
+public final class BankTestResource implements QuarkusTestResourceLifecycleManager {
+
+    private static final List<String> USERS = List.of("teller", "auditor", "operator");
+
+    private static final String ADDRESSES = "banking.embedded.addresses";
+
+    private String service = "";
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        service =
+                Objects.requireNonNull(
+                        arguments.get("service"),
+                        "BankTestResource needs service=command or service=query");
+    }
+
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> settings = new HashMap<>();
+        Addresses addresses = addresses();
+        settings.put("quarkus.datasource.jdbc.url", addresses.jdbcUrl(service));
+        settings.put("quarkus.datasource.username", service);
+        settings.put("quarkus.datasource.password", service);
+        settings.put("kafka.bootstrap.servers", addresses.bootstrapServers());
+        settings.put("quarkus.security.users.embedded.enabled", "true");
+        settings.put("quarkus.security.users.embedded.plain-text", "true");
+        for (String user : USERS) {
+            settings.put("quarkus.security.users.embedded.users." + user, user);
+            settings.put("quarkus.security.users.embedded.roles." + user, user);
+        }
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        // The servers stay for the next application that this test run starts, and end with it.
+    }
+
+    /** The servers of this test run, for tests that look behind a service's back. */
+    public static Addresses addresses() {
+        // Quarkus loads this class anew for each application, but the properties are the JVM's.
+        Properties shared = System.getProperties();
+        synchronized (shared) {
+            String known = shared.getProperty(ADDRESSES);
+            if (known != null) {
+                return Addresses.parse(known);
+            }
+            Infrastructure started =
+                    Infrastructure.start(
+                            Infrastructure.Settings.temporary(Infrastructure.Servers.BOTH, false));
+            shared.setProperty(ADDRESSES, started.addresses().toString());
+            return started.addresses();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package banking.embedded;
+
+import banking.events.Topic;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the bank's topics on any broker; those that exist stay as they are. */
+public final class Topics {
+
+    private static final int TIMEOUT_MILLIS = 60_000;
+
+    private static final short BROKERS_DEFAULT_REPLICATION = -1;
+
+    private Topics() {}
+
+    public static void create(String bootstrapServers) {
+        NewTopic accounts =
+                new NewTopic(Topic.ACCOUNTS, Topic.PARTITIONS, BROKERS_DEFAULT_REPLICATION)
+                        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+        try (Admin admin = Admin.create(settings(bootstrapServers))) {
+            admin.createTopics(List.of(accounts)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(
+                        "Kafka at %s did not create the bank's topics: %s"
+                                .formatted(bootstrapServers, e.getMessage()),
+                        e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while creating topics", e);
+        }
+    }
+
+    private static Map<String, Object> settings(String bootstrapServers) {
+        return Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                TIMEOUT_MILLIS,
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                100);
+    }
+}
