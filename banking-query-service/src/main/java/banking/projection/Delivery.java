@@ -16,15 +16,14 @@ sealed interface Delivery {
     /** Which aggregate the record belongs to, where that much is known. */
     @Nullable StreamId stream();
 
-    record Readable(ConsumerRecord<byte[], byte[]> kafka, WrittenEvent event) implements Delivery {
+    record Legible(ConsumerRecord<byte[], byte[]> kafka, WrittenEvent event) implements Delivery {
         @Override
         public StreamId stream() {
             return event.streamId();
         }
     }
 
-    record Unreadable(
-            ConsumerRecord<byte[], byte[]> kafka, @Nullable StreamId stream, String reason)
+    record Illegible(ConsumerRecord<byte[], byte[]> kafka, @Nullable StreamId stream, String reason)
             implements Delivery {}
 
     byte[] NOTHING = {};
@@ -43,14 +42,14 @@ sealed interface Delivery {
                             payload == null ? NOTHING : payload);
             if (!event.streamId().equals(keyed)) {
                 // Its partition follows from the key, and a view has one writer per partition.
-                return new Unreadable(
+                return new Illegible(
                         kafka, null, "the key is not the aggregate's id " + event.streamId());
             }
             return event.version() < 1
-                    ? new Unreadable(kafka, keyed, "there is no version " + event.version())
-                    : new Readable(kafka, event);
+                    ? new Illegible(kafka, keyed, "there is no version " + event.version())
+                    : new Legible(kafka, event);
         } catch (UnreadableEventException e) {
-            return new Unreadable(kafka, keyed, Reason.of(e));
+            return new Illegible(kafka, keyed, Reason.of(e));
         }
     }
 

@@ -2,8 +2,8 @@ package banking.projection;
 
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
-import banking.projection.Delivery.Readable;
-import banking.projection.Delivery.Unreadable;
+import banking.projection.Delivery.Illegible;
+import banking.projection.Delivery.Legible;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
@@ -42,8 +42,8 @@ record Folding(Projection projection) {
     private Round together(Connection connection, List<Delivery> deliveries) throws SQLException {
         var streams = new LinkedHashSet<StreamId>();
         for (var delivery : deliveries) {
-            if (delivery instanceof Readable readable) {
-                streams.add(readable.stream());
+            if (delivery instanceof Legible legible) {
+                streams.add(legible.stream());
             }
         }
         var round = new Round();
@@ -51,8 +51,8 @@ record Folding(Projection projection) {
             var fold = projection.open(connection, streams);
             for (var delivery : deliveries) {
                 switch (delivery) {
-                    case Unreadable unreadable -> round.dead(unreadable, unreadable.reason());
-                    case Readable readable -> take(readable, fold, round);
+                    case Illegible illegible -> round.dead(illegible, illegible.reason());
+                    case Legible legible -> take(legible, fold, round);
                 }
             }
             fold.write();
@@ -64,7 +64,7 @@ record Folding(Projection projection) {
         return round;
     }
 
-    private static void take(Readable delivery, Projection.Fold fold, Round round) {
+    private static void take(Legible delivery, Projection.Fold fold, Round round) {
         long next = fold.version(delivery.stream()) + 1;
         long version = delivery.event().version();
         if (version < next) {

@@ -66,7 +66,12 @@ record Parking(String projection) {
                         INSERT INTO dead_event (projection, topic, partition, record_offset, stream_id,
                             stream_version, reason, record_key, header_names, header_values, payload,
                             received_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now())""")) {
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now())
+                        ON CONFLICT (projection, topic, partition, record_offset) DO UPDATE
+                        SET stream_id = excluded.stream_id, stream_version = excluded.stream_version,
+                            reason = excluded.reason, record_key = excluded.record_key,
+                            header_names = excluded.header_names,
+                            header_values = excluded.header_values, payload = excluded.payload""")) {
             for (var d : dead) {
                 bind(insert, d);
                 insert.addBatch();
@@ -102,8 +107,7 @@ record Parking(String projection) {
         insert.setBytes(11, delivery.kafka().value());
     }
 
-    private void park(Connection connection, StreamId stream, List<Dead> dead)
-            throws SQLException {
+    private void park(Connection connection, StreamId stream, List<Dead> dead) throws SQLException {
         try (var upsert =
                 connection.prepareStatement(
                         """

@@ -17,7 +17,7 @@ final class Round {
     private final List<Dead> dead = new ArrayList<>();
     private boolean gap;
 
-    void applied(Delivery.Readable delivery) {
+    void applied(Delivery.Legible delivery) {
         applied.add(delivery.event());
         newestApplied.merge(delivery.stream(), delivery.kafka().offset(), Math::max);
     }

@@ -28,8 +28,8 @@ record StoredRecord(ConsumerRecord<byte[], byte[]> kafka, long version) {
         return new StoredRecord(
                 delivery.kafka(),
                 switch (delivery) {
-                    case Delivery.Readable readable -> readable.event().version();
-                    case Delivery.Unreadable _ -> 0;
+                    case Delivery.Legible legible -> legible.event().version();
+                    case Delivery.Illegible _ -> 0;
                 });
     }
 
