@@ -2,8 +2,11 @@ package banking;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -35,7 +38,27 @@ public final class Bank {
 
     public static ConditionFactory eventually() {
         return Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(20))
-                .pollInterval(java.time.Duration.ofMillis(20));
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20));
+    }
+
+    public static Response parked() {
+        return as("operator").get("/projections/accounts/parked?limit=500");
+    }
+
+    public static ValidatableResponse replay(UUID id) {
+        return as("operator").post("/projections/accounts/parked/{id}/replay", id).then();
+    }
+
+    /** Waits until the account shows that an event of it waits, and {@code queued} of them do. */
+    public static void awaitParked(UUID id, int queued) {
+        eventually()
+                .until(
+                        () ->
+                                Objects.equals(
+                                        parked().path(
+                                                        "parked.find { it.streamId == '%s' }?.queued"
+                                                                .formatted(id)),
+                                        queued));
     }
 }

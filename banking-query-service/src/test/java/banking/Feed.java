@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -85,7 +86,22 @@ public final class Feed {
                         null));
     }
 
-    public static WrittenEvent withType(
+    public static WrittenEvent at(Instant occurredAt, WrittenEvent event) {
+        return new WrittenEvent(
+                event.streamId(),
+                event.version(),
+                event.type(),
+                event.schemaVersion(),
+                event.payload(),
+                event.correlationId(),
+                event.causationId(),
+                event.actor(),
+                occurredAt,
+                event.traceparent());
+    }
+
+    /** The event as something else at the same place of its stream. */
+    public static WrittenEvent written(
             WrittenEvent event, String type, int schemaVersion, String payload) {
         return new WrittenEvent(
                 event.streamId(),
@@ -117,7 +133,7 @@ public final class Feed {
         return done(PRODUCER.send(record));
     }
 
-    private static void sendRecords(java.util.List<ProducerRecord<byte[], byte[]>> records) {
+    private static void sendRecords(List<ProducerRecord<byte[], byte[]>> records) {
         var sent = records.stream().map(PRODUCER::send).toList();
         sent.forEach(Feed::done);
     }

@@ -26,15 +26,18 @@ record Folding(Projection projection) {
             return together(connection, deliveries);
         }
         var round = new Round();
-        for (var delivery : deliveries) {
-            var savepoint = connection.setSavepoint();
-            try {
-                round.add(together(connection, List.of(delivery)));
-            } catch (FaultException e) {
-                connection.rollback(savepoint);
-                round.dead(delivery, Reason.of(e));
+        // A pooled connection in a transaction keeps its own savepoints to itself.
+        try (var sql = connection.createStatement()) {
+            for (var delivery : deliveries) {
+                sql.execute("SAVEPOINT before_event");
+                try {
+                    round.add(together(connection, List.of(delivery)));
+                } catch (FaultException e) {
+                    sql.execute("ROLLBACK TO before_event");
+                    round.dead(delivery, Reason.of(e));
+                }
+                sql.execute("RELEASE before_event");
             }
-            connection.releaseSavepoint(savepoint);
         }
         return round;
     }

@@ -97,7 +97,9 @@ class Projections {
                 settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static final int HEARTBEATS_PER_SESSION = 3;
+    /** A process hears of another that joins or leaves with its next heartbeat. */
+    private static final int HEARTBEATS_PER_SESSION = 12;
+
     private static final int COMMIT_INTERVAL_MILLIS = 1_000;
 
     /** How soon a topic that did not exist is found. */
