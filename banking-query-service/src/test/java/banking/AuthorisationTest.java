@@ -3,7 +3,7 @@ package banking;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.startsWith;
+import static org.hamcrest.Matchers.equalToIgnoringCase;
 
 import banking.embedded.BankTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -96,7 +96,7 @@ class AuthorisationTest {
                 .get("/accounts")
                 .then()
                 .statusCode(401)
-                .header("WWW-Authenticate", startsWith("Basic"))
+                .header("WWW-Authenticate", equalToIgnoringCase("basic realm=\"bank\""))
                 .contentType("application/problem+json")
                 .body("code", equalTo("not-authenticated"));
     }

@@ -10,6 +10,7 @@ class ProjectionConfigTest {
 
     private final ProjectionConfig defaults =
             new SmallRyeConfigBuilder()
+                    .addDiscoveredConverters()
                     .withMapping(ProjectionConfig.class)
                     .build()
                     .getConfigMapping(ProjectionConfig.class);

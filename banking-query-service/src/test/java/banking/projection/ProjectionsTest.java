@@ -18,6 +18,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -84,24 +86,31 @@ class ProjectionsTest {
         Feed.send(Feed.deposit(id, 2), Feed.deposit(other, 2));
         Bank.awaitParked(id, 1);
         Bank.awaitParked(other, 1);
-        var first = id.toString().compareTo(other.toString()) < 0 ? id : other;
+        List<String> all = Bank.parked().path("parked.streamId");
 
-        Bank.as("operator")
-                .get("/projections/accounts/parked?limit=1&after={id}", first)
-                .then()
-                .statusCode(200)
-                .body("parked", hasSize(1))
-                .body("parked[0].reason", equalTo("version 1 is missing"));
-        Bank.as("operator")
-                .get("/projections/accounts/parked?limit=1")
-                .then()
-                .body("next", equalTo(Bank.parked().path("parked[0].streamId")));
+        var listed = new ArrayList<String>();
+        var cursor = "";
+        while (cursor != null && listed.size() <= all.size()) {
+            var answer =
+                    Bank.as("operator")
+                            .get("/projections/accounts/parked?limit=1" + cursor)
+                            .then()
+                            .statusCode(200)
+                            .body("parked", hasSize(1))
+                            .extract()
+                            .jsonPath();
+            listed.add(answer.getString("parked[0].streamId"));
+            cursor = answer.get("next") == null ? null : "&after=" + answer.getString("next");
+        }
+
+        assertThat(listed).isEqualTo(all).contains(id.toString(), other.toString()).isSorted();
     }
 
     @Test
     void only_so_many_queries_wait_at_a_time() throws InterruptedException {
         var config =
                 new SmallRyeConfigBuilder()
+                        .addDiscoveredConverters()
                         .withMapping(ProjectionConfig.class)
                         .withDefaultValue("bank.projection.max-waiting", "1")
                         .build()
