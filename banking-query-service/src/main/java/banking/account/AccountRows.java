@@ -1,0 +1,112 @@
+package banking.account;
+
+import banking.account.AccountProjection.Entry;
+import banking.events.Money;
+import banking.events.StreamId;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The tables of the account views as a batch reads and writes them: one statement per table. */
+final class AccountRows {
+
+    private AccountRows() {}
+
+    static Map<StreamId, AccountState> load(Connection connection, Collection<StreamId> accounts)
+            throws SQLException {
+        var found = HashMap.<StreamId, AccountState>newHashMap(accounts.size());
+        try (var select =
+                connection.prepareStatement(
+                        """
+                        SELECT id, version, status, owner, currency, balance_minor,
+                            overdraft_limit_minor, opened_at, updated_at
+                        FROM account_view WHERE id = ANY (?)""")) {
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "uuid", accounts.stream().map(StreamId::value).toArray()));
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    var account = account(rows);
+                    found.put(account.id(), account);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static AccountState account(ResultSet row) throws SQLException {
+        var currency = Currency.getInstance(row.getString(5));
+        return new AccountState(
+                new StreamId(row.getObject(1, UUID.class)),
+                row.getLong(2),
+                AccountStatus.valueOf(row.getString(3)),
+                row.getString(4),
+                new Money(row.getLong(6), currency),
+                new Money(row.getLong(7), currency),
+                row.getObject(8, OffsetDateTime.class).toInstant(),
+                row.getObject(9, OffsetDateTime.class).toInstant());
+    }
+
+    static void write(Connection connection, Collection<AccountState> accounts)
+            throws SQLException {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        var all = List.copyOf(accounts);
+        try (var upsert =
+                connection.prepareStatement(
+                        """
+                        INSERT INTO account_view (id, version, status, owner, currency, balance_minor,
+                            overdraft_limit_minor, opened_at, updated_at)
+                        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (id) DO UPDATE
+                        SET version = excluded.version, status = excluded.status,
+                            balance_minor = excluded.balance_minor,
+                            overdraft_limit_minor = excluded.overdraft_limit_minor,
+                            updated_at = excluded.updated_at""")) {
+            var columns = new Columns(connection, upsert);
+            columns.add("uuid", all, a -> a.id().value());
+            columns.addLongs(all, AccountState::version);
+            columns.add("text", all, a -> a.status().name());
+            columns.add("text", all, AccountState::owner);
+            columns.add("text", all, a -> a.balance().currency().getCurrencyCode());
+            columns.addLongs(all, a -> a.balance().minorUnits());
+            columns.addLongs(all, a -> a.overdraftLimit().minorUnits());
+            columns.add("timestamptz", all, AccountState::openedAt);
+            columns.add("timestamptz", all, AccountState::updatedAt);
+            upsert.executeUpdate();
+        }
+    }
+
+    static void add(Connection connection, List<Entry> entries) throws SQLException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try (var insert =
+                connection.prepareStatement(
+                        """
+                        INSERT INTO statement_line (account_id, version, kind, currency, amount_minor,
+                            balance_minor, reference, occurred_at)
+                        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (account_id, version) DO NOTHING""")) {
+            var columns = new Columns(connection, insert);
+            columns.add("uuid", entries, e -> e.account().id().value());
+            columns.addLongs(entries, e -> e.account().version());
+            columns.add("text", entries, e -> e.kind().name());
+            columns.add("text", entries, e -> e.amount().currency().getCurrencyCode());
+            columns.addLongs(entries, e -> e.amount().minorUnits());
+            columns.addLongs(entries, e -> e.account().balance().minorUnits());
+            columns.add("text", entries, Entry::reference);
+            columns.add("timestamptz", entries, e -> e.account().updatedAt());
+            insert.executeUpdate();
+        }
+    }
+}

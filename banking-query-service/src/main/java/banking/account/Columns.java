@@ -1,0 +1,33 @@
+package banking.account;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Binds rows as one array per column, for a statement that takes them through {@code unnest}. */
+final class Columns {
+
+    private final Connection connection;
+    private final PreparedStatement statement;
+    private int bound;
+
+    Columns(Connection connection, PreparedStatement statement) {
+        this.connection = connection;
+        this.statement = statement;
+    }
+
+    <T> void add(String type, List<T> rows, Function<T, @Nullable Object> value)
+            throws SQLException {
+        statement.setArray(
+                ++bound, connection.createArrayOf(type, rows.stream().map(value).toArray()));
+    }
+
+    /** Numbers travel in binary, without a box or a text for each. */
+    <T> void addLongs(List<T> rows, ToLongFunction<T> value) throws SQLException {
+        statement.setObject(++bound, rows.stream().mapToLong(value).toArray());
+    }
+}

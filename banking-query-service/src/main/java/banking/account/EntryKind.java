@@ -1,0 +1,7 @@
+package banking.account;
+
+/** How money came or went. */
+enum EntryKind {
+    DEPOSIT,
+    WITHDRAWAL
+}

@@ -1,0 +1,66 @@
+package banking.projection;
+
+import banking.events.StreamId;
+import banking.events.codec.CloudEvent;
+import banking.events.codec.UnreadableEventException;
+import banking.events.codec.WrittenEvent;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A record of a topic, as far as it can be read; payloads are left for later. */
+sealed interface Delivery {
+
+    ConsumerRecord<byte[], byte[]> kafka();
+
+    /** Which aggregate the record belongs to, where that much is known. */
+    @Nullable StreamId stream();
+
+    record Legible(ConsumerRecord<byte[], byte[]> kafka, WrittenEvent event) implements Delivery {
+        @Override
+        public StreamId stream() {
+            return event.streamId();
+        }
+    }
+
+    record Illegible(ConsumerRecord<byte[], byte[]> kafka, @Nullable StreamId stream, String reason)
+            implements Delivery {}
+
+    byte[] NOTHING = {};
+    int UUID_LENGTH = 36;
+
+    static Delivery read(ConsumerRecord<byte[], byte[]> kafka) {
+        var keyed = streamOf(kafka.key());
+        try {
+            var payload = kafka.value();
+            var event =
+                    CloudEvent.read(
+                            name -> {
+                                var header = kafka.headers().lastHeader(name);
+                                return header == null ? null : header.value();
+                            },
+                            payload == null ? NOTHING : payload);
+            if (!event.streamId().equals(keyed)) {
+                // Its partition follows from the key, and a view has one writer per partition.
+                return new Illegible(
+                        kafka, null, "the key is not the aggregate's id " + event.streamId());
+            }
+            return event.version() < 1
+                    ? new Illegible(kafka, keyed, "there is no version " + event.version())
+                    : new Legible(kafka, event);
+        } catch (UnreadableEventException e) {
+            return new Illegible(kafka, keyed, Reason.of(e));
+        }
+    }
+
+    private static @Nullable StreamId streamOf(byte @Nullable [] key) {
+        if (key == null || key.length != UUID_LENGTH) {
+            return null;
+        }
+        try {
+            return StreamId.parse(new String(key, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package banking.projection;
+
+import banking.events.StreamId;
+import banking.events.codec.EventCodec;
+import banking.projection.Delivery.Illegible;
+import banking.projection.Delivery.Legible;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * Brings deliveries into a projection's views, inside somebody's transaction: each aggregate's next
+ * version is applied, repeats are skipped, and all else is said to be dead.
+ */
+record Folding(Projection projection) {
+
+    /**
+     * @param oneByOne takes each delivery on its own, so that one that the views cannot take is
+     *     dead instead of failing them all
+     * @throws FaultException when together, and the projection failed over some event
+     */
+    Round take(Connection connection, List<Delivery> deliveries, boolean oneByOne)
+            throws SQLException {
+        if (!oneByOne) {
+            return together(connection, deliveries);
+        }
+        var round = new Round();
+        // A pooled connection in a transaction keeps its own savepoints to itself.
+        try (var sql = connection.createStatement()) {
+            for (var delivery : deliveries) {
+                sql.execute("SAVEPOINT before_event");
+                try {
+                    round.add(together(connection, List.of(delivery)));
+                } catch (FaultException e) {
+                    sql.execute("ROLLBACK TO before_event");
+                    round.dead(delivery, Reason.of(e));
+                }
+                sql.execute("RELEASE before_event");
+            }
+        }
+        return round;
+    }
+
+    private Round together(Connection connection, List<Delivery> deliveries) throws SQLException {
+        var streams = new LinkedHashSet<StreamId>();
+        for (var delivery : deliveries) {
+            if (delivery instanceof Legible legible) {
+                streams.add(legible.stream());
+            }
+        }
+        var round = new Round();
+        try {
+            var fold = projection.open(connection, streams);
+            for (var delivery : deliveries) {
+                switch (delivery) {
+                    case Illegible illegible -> round.dead(illegible, illegible.reason());
+                    case Legible legible -> take(legible, fold, round);
+                }
+            }
+            fold.write();
+        } catch (SQLException e) {
+            throw FaultException.orInfrastructure(e);
+        } catch (RuntimeException e) {
+            throw new FaultException(e);
+        }
+        return round;
+    }
+
+    private static void take(Legible delivery, Projection.Fold fold, Round round) {
+        long next = fold.version(delivery.stream()) + 1;
+        long version = delivery.event().version();
+        if (version < next) {
+            return;
+        }
+        if (version > next) {
+            round.gap(delivery, next);
+            return;
+        }
+        try {
+            fold.apply(EventCodec.STANDARD.read(delivery.event()));
+            round.applied(delivery);
+        } catch (RuntimeException e) {
+            round.dead(delivery, Reason.of(e));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package banking.projection;
+
+import banking.events.Envelope;
+import banking.events.Event;
+import banking.events.StreamId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+
+/**
+ * Views made from the events of one topic. Every bean of this type is run: exactly once per event,
+ * each aggregate's events in order of their versions.
+ */
+public interface Projection {
+
+    /** Names the projection in its stored offsets, so it never changes. */
+    String name();
+
+    String topic();
+
+    /** Loads what the views hold of these aggregates, for one batch in one transaction. */
+    Fold open(Connection connection, Collection<StreamId> streams) throws SQLException;
+
+    /** The views of some aggregates, in memory, while a batch goes over them. */
+    interface Fold {
+
+        /** The version of the last event that the views have seen; 0 before the first. */
+        long version(StreamId stream);
+
+        /**
+         * Takes in the event that follows {@link #version}.
+         *
+         * @throws RuntimeException when it cannot; then nothing has changed, and the aggregate is
+         *     parked
+         */
+        void apply(Envelope<Event> event);
+
+        /** Writes all that has changed. */
+        void write() throws SQLException;
+    }
+}

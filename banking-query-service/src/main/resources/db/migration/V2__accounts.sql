@@ -1,0 +1,29 @@
+-- Room in the pages keeps updates beside the row they replace, away from the indexes.
+CREATE TABLE account_view (
+    id                    uuid        PRIMARY KEY,
+    version               bigint      NOT NULL,
+    status                text        NOT NULL,
+    owner                 text        NOT NULL,
+    currency              text        NOT NULL,
+    balance_minor         bigint      NOT NULL,
+    overdraft_limit_minor bigint      NOT NULL,
+    opened_at             timestamptz NOT NULL,
+    updated_at            timestamptz NOT NULL
+) WITH (fillfactor = 70);
+
+CREATE INDEX account_view_owner ON account_view (lower(owner), id);
+CREATE INDEX account_view_status ON account_view (status, id);
+
+CREATE TABLE statement_line (
+    account_id    uuid        NOT NULL,
+    version       bigint      NOT NULL,
+    kind          text        NOT NULL,
+    currency      text        NOT NULL,
+    amount_minor  bigint      NOT NULL,
+    balance_minor bigint      NOT NULL,
+    reference     text,
+    occurred_at   timestamptz NOT NULL,
+    PRIMARY KEY (account_id, version)
+);
+
+CREATE INDEX statement_line_time ON statement_line (account_id, occurred_at, version);

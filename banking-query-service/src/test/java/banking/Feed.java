@@ -1,0 +1,152 @@
+package banking;
+
+import banking.embedded.BankTestResource;
+import banking.events.AccountEvent.AccountOpened;
+import banking.events.AccountEvent.MoneyDeposited;
+import banking.events.AccountEvent.MoneyWithdrawn;
+import banking.events.CommandId;
+import banking.events.Envelope;
+import banking.events.Event;
+import banking.events.Money;
+import banking.events.StreamId;
+import banking.events.Topic;
+import banking.events.codec.CloudEvent;
+import banking.events.codec.EventCodec;
+import banking.events.codec.WrittenEvent;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes to the topics what the command service would write, and what it never should. */
+public final class Feed {
+
+    public static final Currency EUR = Currency.getInstance("EUR");
+
+    /** When the first event of every account here occurred; each further one is a second later. */
+    public static final Instant START = Instant.parse("2026-01-02T03:04:05.678901Z");
+
+    private static final KafkaProducer<byte[], byte[]> PRODUCER =
+            new KafkaProducer<>(
+                    Map.of(
+                            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                            BankTestResource.addresses().bootstrapServers(),
+                            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                            true),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
+
+    private Feed() {}
+
+    public static Money eur(String amount) {
+        return Money.of(new BigDecimal(amount), EUR);
+    }
+
+    /** A new account's events: opened, then a deposit of 1.00 at each further version. */
+    public static WrittenEvent[] account(UUID id, String owner, int versions) {
+        var events = new WrittenEvent[versions];
+        events[0] = event(id, 1, new AccountOpened(owner, EUR));
+        for (int version = 2; version <= versions; version++) {
+            events[version - 1] = deposit(id, version);
+        }
+        return events;
+    }
+
+    /** The deposit of 1.00 that makes this version, after nothing but such deposits. */
+    public static WrittenEvent deposit(UUID id, int version) {
+        var balance = new Money((version - 1) * 100L, EUR);
+        return event(id, version, new MoneyDeposited(eur("1.00"), balance, "no. " + version));
+    }
+
+    public static WrittenEvent withdrawal(UUID id, int version, String amount, String balance) {
+        return event(id, version, new MoneyWithdrawn(eur(amount), eur(balance), null));
+    }
+
+    public static WrittenEvent event(UUID id, int version, Event event) {
+        return EventCodec.STANDARD.write(
+                new Envelope<>(
+                        new StreamId(id),
+                        version,
+                        event,
+                        "correlation",
+                        new CommandId(UUID.randomUUID()),
+                        "teller",
+                        START.plusSeconds(version - 1),
+                        null));
+    }
+
+    public static WrittenEvent at(Instant occurredAt, WrittenEvent event) {
+        return new WrittenEvent(
+                event.streamId(),
+                event.version(),
+                event.type(),
+                event.schemaVersion(),
+                event.payload(),
+                event.correlationId(),
+                event.causationId(),
+                event.actor(),
+                occurredAt,
+                event.traceparent());
+    }
+
+    /** The event as something else at the same place of its stream. */
+    public static WrittenEvent written(
+            WrittenEvent event, String type, int schemaVersion, String payload) {
+        return new WrittenEvent(
+                event.streamId(),
+                event.version(),
+                type,
+                schemaVersion,
+                payload,
+                event.correlationId(),
+                event.causationId(),
+                event.actor(),
+                event.occurredAt(),
+                event.traceparent());
+    }
+
+    public static ProducerRecord<byte[], byte[]> record(WrittenEvent event) {
+        var record =
+                new ProducerRecord<>(
+                        Topic.ACCOUNTS, bytes(event.streamId().toString()), bytes(event.payload()));
+        CloudEvent.writeHeaders(event, record.headers()::add);
+        return record;
+    }
+
+    /** Sends in this order, and waits until Kafka has all of it. */
+    public static void send(WrittenEvent... events) {
+        sendRecords(Arrays.stream(events).map(Feed::record).toList());
+    }
+
+    public static RecordMetadata sendRecord(ProducerRecord<byte[], byte[]> record) {
+        return done(PRODUCER.send(record));
+    }
+
+    private static void sendRecords(List<ProducerRecord<byte[], byte[]>> records) {
+        var sent = records.stream().map(PRODUCER::send).toList();
+        sent.forEach(Feed::done);
+    }
+
+    private static RecordMetadata done(Future<RecordMetadata> sent) {
+        try {
+            return sent.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,175 @@
+package banking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.equalTo;
+
+import banking.embedded.BankTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever comes in, the answer is the client's fault, says so, and says why. */
+@QuarkusTest
+@QuarkusTestResource(
+        value = BankTestResource.class,
+        initArgs = @ResourceArg(name = "service", value = "query"))
+class MalformedRequestsTest {
+
+    private static final String ID = UUID.randomUUID().toString();
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) .*");
+
+    @ParameterizedTest
+    @CsvSource({
+        "/accounts/not-a-uuid, 400, malformed-request",
+        "/accounts/%00, 400, malformed-request",
+        "/accounts/123456789012345678901234567890123456789, 400, malformed-request",
+        "/accounts/{id}?min-version=x, 400, malformed-request",
+        "/accounts/{id}?min-version=99999999999999999999, 400, malformed-request",
+        "/accounts/{id}?min-version=-1, 422, invalid-request",
+        "/accounts/{id}?min-version=1.5, 400, malformed-request",
+        "/accounts?limit=0, 422, invalid-request",
+        "/accounts?limit=501, 422, invalid-request",
+        "/accounts?limit=1e3, 400, malformed-request",
+        "/accounts?limit=4294967297, 400, malformed-request",
+        "/accounts?after=here, 400, malformed-request",
+        "/accounts?status=RICH, 400, malformed-request",
+        "/accounts?status=open, 400, malformed-request",
+        "/accounts?owner=%00, 422, invalid-request",
+        "/accounts/{id}/statement?from=yesterday, 400, malformed-request",
+        "/accounts/{id}/statement?to=2026-02-30T00:00:00Z, 400, malformed-request",
+        "/accounts/{id}/statement?from=2026-01-01, 400, malformed-request",
+        "/accounts/{id}/statement?after=-1, 422, invalid-request",
+        "/accounts/{id}/statement?after=9223372036854775808, 400, malformed-request",
+        "/accounts/{id}/balance?at=0, 400, malformed-request",
+        "/accounts/{id}/balance?at=%ff%fe, 400, malformed-request",
+        "/accounts/{id}/overdraft, 404, not-found",
+        "/nowhere, 404, not-found",
+        "/accounts/{id}/balance?at=+1000000000-12-31T23:59:59Z, 400, malformed-request",
+        "/accounts/{id}/balance?at=%2B1000000000-12-31T23:59:59Z, 404, account-not-found",
+    })
+    void a_teller_is_told_what_is_wrong(String path, int status, String code) {
+        assertProblem("teller", "GET", path, status, code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /projections/nothing/parked, 404, projection-not-found",
+        "GET, /projections/%00/parked, 404, projection-not-found",
+        "GET, /projections/nothing/nameless, 404, projection-not-found",
+        "GET, /projections/accounts/parked?limit=501, 422, invalid-request",
+        "GET, /projections/accounts/parked?after=x, 400, malformed-request",
+        "GET, /projections/accounts/nameless?after=x, 422, invalid-request",
+        "GET, /projections/accounts/nameless?after=999999999999-1, 422, invalid-request",
+        "POST, /projections/accounts/parked/x/replay, 400, malformed-request",
+        "POST, /projections/accounts/parked/{id}/replay, 404, aggregate-not-parked",
+        "POST, /projections/nothing/parked/{id}/replay, 404, projection-not-found",
+        "GET, /projections/accounts/parked/{id}/replay, 405, method-not-allowed",
+        "DELETE, /projections, 405, method-not-allowed",
+    })
+    void an_operator_is_told_what_is_wrong(String method, String path, int status, String code) {
+        assertProblem("operator", method, path, status, code);
+    }
+
+    private static void assertProblem(
+            String user, String method, String path, int status, String code) {
+        Bank.as(user)
+                .urlEncodingEnabled(false)
+                .request(method, path.replace("{id}", ID))
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("code", equalTo(code))
+                .body("type", equalTo("urn:banking:problem:" + code))
+                .body("status", equalTo(status));
+    }
+
+    @Test
+    void all_violations_are_listed() {
+        Bank.as("teller")
+                .get("/accounts/{id}/statement?limit=0&after=-1&min-version=-2", ID)
+                .then()
+                .statusCode(422)
+                .body("violations.field", containsInAnyOrder("limit", "after", "min-version"));
+    }
+
+    @Test
+    void another_media_type_than_json_is_not_acceptable() {
+        Bank.as("teller")
+                .accept("application/xml")
+                .get("/accounts")
+                .then()
+                .statusCode(406)
+                .body("code", equalTo("not-acceptable"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /accounts?owner=%zz HTTP/1.1",
+                "GET /accounts/%zz HTTP/1.1",
+                "GET /accounts/%c0%af HTTP/1.1",
+                "GET /accounts?owner=%ed%a0%80 HTTP/1.1",
+                "GET /accounts?owner=%F0%9F%92%B6 HTTP/1.1",
+                "GET /accounts?limit=10&limit=x&limit= HTTP/1.1",
+                "GET /accounts?limit HTTP/1.1",
+                "GET /accounts?=&&=& HTTP/1.1",
+                "GET /accounts/../../etc/passwd HTTP/1.1",
+                "GET //accounts// HTTP/1.1",
+                "GET /accounts;x=y HTTP/1.1",
+                "GET http://[::1/accounts HTTP/1.1",
+                "GET /accounts/{id}/statement?from=&to= HTTP/1.1",
+                "TRACE /accounts HTTP/1.1",
+                "FROB /accounts HTTP/1.1",
+                "OPTIONS * HTTP/1.1",
+                "HEAD /accounts HTTP/1.1",
+                "POST /accounts HTTP/1.1\r\nContent-Length: x",
+                "GET /accounts HTTP/1.1\r\nIf-None-Match: \"\u0001",
+                "GET /accounts/{id} HTTP/1.1\r\nAccept: ,;q=2",
+            })
+    void no_request_line_however_broken_is_a_failure_of_the_server(String request)
+            throws IOException {
+        var credentials = Base64.getEncoder().encodeToString(Feed.bytes("teller:teller"));
+
+        assertThat(status(request + "\r\nAuthorization: Basic " + credentials)).isBetween(200, 499);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Basic", "Basic ???", "Basic dGVsbGVy", "Bearer x", "\u00e4", "Basic Og=="})
+    void broken_credentials_are_nobodys(String credentials) throws IOException {
+        assertThat(status("GET /accounts HTTP/1.1\r\nAuthorization: " + credentials))
+                .isBetween(400, 401);
+    }
+
+    private int status(String request) throws IOException {
+        try (var socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            var text =
+                    request.replace("{id}", ID)
+                            + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            var line = firstLine(socket.getInputStream());
+            var matcher = STATUS.matcher(line);
+            assertThat(matcher.matches()).as("a status line: %s", line).isTrue();
+            return Integer.parseInt(matcher.group(1));
+        }
+    }
+
+    private static String firstLine(InputStream answer) throws IOException {
+        var text = new String(answer.readAllBytes(), StandardCharsets.ISO_8859_1);
+        return text.lines().findFirst().orElse("");
+    }
+}

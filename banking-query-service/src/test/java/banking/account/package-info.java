@@ -1,0 +1,5 @@
+/** Tests of the account views. */
+@NullMarked
+package banking.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package banking.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ProjectionConfigTest {
+
+    private final ProjectionConfig defaults =
+            new SmallRyeConfigBuilder()
+                    .addDiscoveredConverters()
+                    .withMapping(ProjectionConfig.class)
+                    .build()
+                    .getConfigMapping(ProjectionConfig.class);
+
+    @Test
+    void reading_has_its_bounds() {
+        assertThat(defaults.group()).isEqualTo("banking-query");
+        assertThat(defaults.instance()).isEmpty();
+        assertThat(defaults.sessionTimeout()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(defaults.maxBatch()).isEqualTo(2000);
+        assertThat(defaults.pollTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(defaults.minBackoff()).isEqualTo(Duration.ofMillis(50));
+        assertThat(defaults.maxBackoff()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(defaults.stopTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(defaults.logEndTimeout()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void waiting_for_a_version_has_its_bounds() {
+        assertThat(defaults.versionTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(defaults.versionPoll()).isEqualTo(Duration.ofMillis(50));
+        assertThat(defaults.maxWaiting()).isEqualTo(1000);
+    }
+
+    @Test
+    void pauses_double_up_to_their_bound_and_start_over() {
+        var backoff = new Backoff(Duration.ofMillis(50), Duration.ofMillis(150));
+
+        assertThat(backoff.next()).isEqualTo(Duration.ofMillis(50));
+        assertThat(backoff.next()).isEqualTo(Duration.ofMillis(100));
+        assertThat(backoff.next()).isEqualTo(Duration.ofMillis(150));
+        assertThat(backoff.next()).isEqualTo(Duration.ofMillis(150));
+        backoff.reset();
+        assertThat(backoff.next()).isEqualTo(Duration.ofMillis(50));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the mechanism, with the accounts as its views. */
+@NullMarked
+package banking.projection;
+
+import org.jspecify.annotations.NullMarked;
