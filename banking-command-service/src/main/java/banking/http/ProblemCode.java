@@ -35,7 +35,9 @@ public enum ProblemCode {
     OVERDRAFT_IN_USE(422, "The balance is below the new overdraft limit"),
     INTERNAL_ERROR(500, "Something is broken here; nothing was changed"),
     OVERLOADED(503, "Too many commands are waiting; nothing was done"),
-    UNAVAILABLE(503, "The database did not answer; try again under the same Idempotency-Key");
+    UNAVAILABLE(
+            503,
+            "The database does not answer; a command may be tried again under its Idempotency-Key");
 
     private static final Map<String, ProblemCode> BY_CODE =
             Arrays.stream(values())

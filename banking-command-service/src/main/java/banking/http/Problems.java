@@ -7,12 +7,15 @@ import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Gives every failure its code, so that all of them look alike whoever noticed them. */
@@ -22,6 +25,7 @@ public class Problems implements ProblemPostProcessor {
     private static final String TYPE = "urn:banking:problem:";
     private static final String CODE = "code";
     private static final int RETRY_AFTER_SECONDS = 1;
+    private static final int MAX_CAUSES = 20;
 
     /** One thing that is wrong with a request: where, and what. */
     public record Violation(String field, String message) {}
@@ -57,10 +61,31 @@ public class Problems implements ProblemPostProcessor {
         if (problem.getParameters().containsKey(CODE)) {
             return problem;
         }
-        var code = ProblemCode.ofStatus(problem.getStatusCode());
+        var code = code(problem, context.cause);
         var coded = builder(code, detail(problem, code));
         problem.getHeaders().forEach(coded::withHeader);
         return coded.build();
+    }
+
+    private static ProblemCode code(HttpProblem problem, Throwable cause) {
+        if (cause instanceof NotFoundException && cause.getCause() != null) {
+            // The framework takes a parameter that it cannot convert for a path that is not there.
+            return ProblemCode.MALFORMED_REQUEST;
+        }
+        return problem.getStatusCode() == 500 && databaseIsAway(cause)
+                ? ProblemCode.UNAVAILABLE
+                : ProblemCode.ofStatus(problem.getStatusCode());
+    }
+
+    /** SQLSTATE class 08 is a lost connection, 57P a server that ends; the pool gives none. */
+    private static boolean databaseIsAway(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .filter(SQLException.class::isInstance)
+                .map(cause -> ((SQLException) cause).getSQLState())
+                .anyMatch(
+                        state ->
+                                state == null || state.startsWith("08") || state.startsWith("57P"));
     }
 
     /** Never of our own failures: what the exception says is for the log. */

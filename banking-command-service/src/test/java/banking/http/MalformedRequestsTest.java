@@ -123,8 +123,8 @@ class MalformedRequestsTest {
     @CsvSource({
         "/streams/account?limit=0,422",
         "/streams/account?limit=1001,422",
-        "/streams/account?limit=x,404",
-        "/streams/account?limit=99999999999999999999,404",
+        "/streams/account?limit=x,400",
+        "/streams/account?limit=99999999999999999999,400",
         "/streams/account?after=x,400",
         "/streams/wallet,404",
         "/streams/%00,404",
