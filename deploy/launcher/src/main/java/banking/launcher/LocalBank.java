@@ -81,7 +81,7 @@ public final class LocalBank implements AutoCloseable {
             query.awaitReady();
             progress.reached("Query service ready on " + query.uri());
         } catch (RuntimeException e) {
-            boolean cancelled = isClosed();
+            boolean cancelled = !isOpen();
             close();
             throw cancelled ? new CancellationException("Closed while starting") : e;
         }
@@ -112,7 +112,7 @@ public final class LocalBank implements AutoCloseable {
         return instance;
     }
 
-    /** Waits until a process ends, which none does unasked, and says which one did. */
+    /** Waits until one of the processes ends, and says which. */
     public String awaitEnd() {
         CompletableFuture<String> ended = new CompletableFuture<>();
         for (ServiceProcess service : List.of(command, query)) {
@@ -145,8 +145,9 @@ public final class LocalBank implements AutoCloseable {
         }
     }
 
-    private synchronized boolean isClosed() {
-        return closed;
+    /** From the beginning until somebody closes it. */
+    public synchronized boolean isOpen() {
+        return !closed;
     }
 
     private synchronized void open(AutoCloseable closeable, Runnable start) {
