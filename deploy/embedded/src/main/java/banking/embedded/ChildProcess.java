@@ -26,7 +26,9 @@ public final class ChildProcess implements AutoCloseable {
 
     /**
      * Replaces itself with the command, which therefore has the pid that the parent knows. The
-     * watcher holds no output stream: a reader of the command's output sees the end of it.
+     * command gets a session of its own, because ignoring the terminal's signals is not enough for
+     * a program that, like PostgreSQL, listens to them again. The watcher holds no output stream: a
+     * reader of the command's output sees the end of it.
      */
     private static final String WATCHED =
             """
@@ -35,14 +37,13 @@ public final class ChildProcess implements AutoCloseable {
             (
                 while read -r ignored <&3; do :; done
                 kill -s "$0" $$ || exit
-                for second in $(seq %d); do
-                    for part in 1 2 3 4 5; do kill -0 $$ || exit; sleep 0.2; done
-                done
+                for look in $(seq %d); do kill -0 $$ || exit; sleep 0.05; done
                 kill -s KILL $$
             ) >/dev/null 2>&1 &
+            command -v setsid >/dev/null && set -- setsid "$@"
             exec "$@" 3<&- </dev/null
             """
-                    .formatted(ORPHAN_SECONDS);
+                    .formatted(ORPHAN_SECONDS * 20);
 
     /** The signal that asks a process to stop in order. */
     public enum StopSignal {

@@ -93,7 +93,7 @@ final class EmbeddedKafka {
                 share.coordinator.state.topic.min.isr=1
                 group.initial.rebalance.delay.ms=0
                 broker.heartbeat.interval.ms=500
-                broker.session.timeout.ms=3000
+                broker.session.timeout.ms=2500
                 """
                 .formatted(port, controllerPort, data);
     }

@@ -1,6 +1,7 @@
 package banking.embedded;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class InfrastructureMain {
     }
 
     private void start() throws Exception {
+        Files.createDirectories(settings.log().getParent());
         int postgresPort = 0;
         if (settings.servers() != Infrastructure.Servers.KAFKA) {
             postgresPort = orFree(settings.postgresPort());

@@ -40,11 +40,17 @@ public final class Bank {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bank), "stop"));
         bank.start();
         System.out.println(Welcome.text(bank, settings, progress.seconds()));
-        System.err.println("\n" + bank.awaitEnd());
-        System.exit(1);
+        String ended = bank.awaitEnd();
+        if (bank.isOpen()) {
+            System.err.println("\n" + ended);
+            System.exit(1);
+        }
     }
 
     private static void stop(LocalBank bank) {
+        if (!bank.isOpen()) {
+            return;
+        }
         System.out.println("\nStopping the bank");
         bank.close();
         System.out.println("Stopped.");

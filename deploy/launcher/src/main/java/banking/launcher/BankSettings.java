@@ -1,6 +1,7 @@
 package banking.launcher;
 
 import banking.embedded.FreePorts;
+import banking.embedded.StartFailure;
 import java.nio.file.Path;
 
 /**
@@ -27,5 +28,28 @@ public record BankSettings(
                 0,
                 0,
                 External.NONE);
+    }
+
+    /** Finds out before anything is started, and says which option helps. */
+    void requireFreePorts() {
+        if (command.port() == query.port()) {
+            throw new StartFailure("Both services cannot have port " + query.port());
+        }
+        requireFree(command.port(), "command");
+        requireFree(query.port(), "query");
+        if (external.needsPostgres()) {
+            requireFree(postgresPort, "postgres");
+        }
+        if (external.kafka().isEmpty()) {
+            requireFree(kafkaPort, "kafka");
+        }
+    }
+
+    private static void requireFree(int port, String name) {
+        if (port != 0 && !FreePorts.isFree(port)) {
+            throw new StartFailure(
+                    "Port %d is in use. Stop what listens there, or choose another port with -Dbank.%s.port=..."
+                            .formatted(port, name));
+        }
     }
 }

@@ -57,7 +57,7 @@ public final class LocalBank implements AutoCloseable {
                 BankDirectory.open(
                         settings.directory(), settings.fresh(), BankDirectory.NEEDED_BYTES);
         try {
-            requireFreePorts(settings);
+            settings.requireFreePorts();
             return new LocalBank(settings, directory, progress);
         } catch (StartFailure e) {
             directory.close();
@@ -81,7 +81,7 @@ public final class LocalBank implements AutoCloseable {
             query.awaitReady();
             progress.reached("Query service ready on " + query.uri());
         } catch (RuntimeException e) {
-            boolean cancelled = isClosed();
+            boolean cancelled = !isOpen();
             close();
             throw cancelled ? new CancellationException("Closed while starting") : e;
         }
@@ -112,7 +112,7 @@ public final class LocalBank implements AutoCloseable {
         return instance;
     }
 
-    /** Waits until a process ends, which none does unasked, and says which one did. */
+    /** Waits until one of the processes ends, and says which. */
     public String awaitEnd() {
         CompletableFuture<String> ended = new CompletableFuture<>();
         for (ServiceProcess service : List.of(command, query)) {
@@ -145,8 +145,9 @@ public final class LocalBank implements AutoCloseable {
         }
     }
 
-    private synchronized boolean isClosed() {
-        return closed;
+    /** From the beginning until somebody closes it. */
+    public synchronized boolean isOpen() {
+        return !closed;
     }
 
     private synchronized void open(AutoCloseable closeable, Runnable start) {
@@ -203,16 +204,7 @@ public final class LocalBank implements AutoCloseable {
     private ServiceProcess service(ServiceDefinition definition, Optional<Database> database) {
         String name = definition.name();
         Database own = database.orElseGet(() -> new Database(addresses.jdbcUrl(name), name, name));
-        ServiceDefinition wired =
-                definition.with(
-                        Map.of(
-                                "QUARKUS_HTTP_PORT", Integer.toString(definition.port()),
-                                "QUARKUS_DATASOURCE_JDBC_URL", own.url(),
-                                "QUARKUS_DATASOURCE_USERNAME", own.username(),
-                                "QUARKUS_DATASOURCE_PASSWORD", own.password(),
-                                "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers()));
-        // The environment in the definition wins: a test may point a service elsewhere.
-        return process(wired.with(definition.environment()));
+        return process(definition.wiredTo(own, bootstrapServers()));
     }
 
     private ServiceProcess process(ServiceDefinition definition) {
@@ -226,27 +218,5 @@ public final class LocalBank implements AutoCloseable {
 
     private static int orFree(int port) {
         return port == 0 ? FreePorts.next() : port;
-    }
-
-    private static void requireFreePorts(BankSettings settings) {
-        if (settings.command().port() == settings.query().port()) {
-            throw new StartFailure("Both services cannot have port " + settings.query().port());
-        }
-        requireFree(settings.command().port(), "command");
-        requireFree(settings.query().port(), "query");
-        if (settings.external().needsPostgres()) {
-            requireFree(settings.postgresPort(), "postgres");
-        }
-        if (settings.external().kafka().isEmpty()) {
-            requireFree(settings.kafkaPort(), "kafka");
-        }
-    }
-
-    private static void requireFree(int port, String name) {
-        if (port != 0 && !FreePorts.isFree(port)) {
-            throw new StartFailure(
-                    "Port %d is in use. Stop what listens there, or choose another port with -Dbank.%s.port=..."
-                            .formatted(port, name));
-        }
     }
 }

@@ -40,6 +40,20 @@ public record ServiceDefinition(
         return new ServiceDefinition(name, program, port, Map.of());
     }
 
+    /** Tells the service where everything is; what it was told before wins. */
+    ServiceDefinition wiredTo(Database database, String bootstrapServers) {
+        Map<String, String> servers =
+                Map.of(
+                        "QUARKUS_HTTP_PORT", Integer.toString(port),
+                        // The local users' passwords are known to everybody.
+                        "QUARKUS_HTTP_HOST", "127.0.0.1",
+                        "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
+                        "QUARKUS_DATASOURCE_USERNAME", database.username(),
+                        "QUARKUS_DATASOURCE_PASSWORD", database.password(),
+                        "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        return new ServiceDefinition(name, program, port, servers).with(environment);
+    }
+
     ServiceDefinition onPort(int other) {
         return new ServiceDefinition(name, program, other, environment)
                 .with(Map.of("QUARKUS_HTTP_PORT", Integer.toString(other)));

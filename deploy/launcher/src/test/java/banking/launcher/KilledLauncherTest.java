@@ -34,21 +34,25 @@ class KilledLauncherTest {
     void an_interrupted_launcher_stops_the_services_before_the_servers() throws Exception {
         Process launcher = launch();
         List<ProcessHandle> children = children(launcher);
-        ProcessHandle service = children.getLast();
-        ProcessHandle broker = children.get(1);
-        var brokerAtServicesEnd = service.onExit().thenApply(ended -> broker.isAlive());
-        interrupt(launcher);
-        assertThat(brokerAtServicesEnd.get(END_WITHIN_SECONDS, TimeUnit.SECONDS)).isTrue();
+        List<ProcessHandle> servers = children.subList(0, 2);
+        var serversAtServicesEnd =
+                children.getLast()
+                        .onExit()
+                        .thenApply(_ -> servers.stream().allMatch(ProcessHandle::isAlive));
+        pressControlC(launcher);
+        assertThat(serversAtServicesEnd.get(END_WITHIN_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(launcher.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(children).noneMatch(ProcessHandle::isAlive);
     }
 
-    private static void interrupt(Process process) throws Exception {
-        new ProcessBuilder("kill", "-s", "INT", Long.toString(process.pid())).start().waitFor();
+    /** The terminal sends the signal to all processes of the group that runs in front. */
+    private static void pressControlC(Process leader) throws Exception {
+        new ProcessBuilder("kill", "-s", "INT", "--", "-" + leader.pid()).start().waitFor();
     }
 
     private Process launch() throws IOException {
         return new ProcessBuilder(
+                        "setsid",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -7,11 +7,13 @@ import banking.embedded.Addresses;
 import banking.embedded.StartFailure;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,70 +21,90 @@ class LocalBankTest {
 
     private static final Progress SILENT = new Progress(line -> {});
 
+    @TempDir static Path shared;
+
+    private static LocalBank bank;
+
     @TempDir Path directory;
 
-    @Test
-    void each_process_can_be_killed_and_started_again_alone() throws IOException {
-        List<Long> pids = new ArrayList<>();
-        StubServices stubs = new StubServices(directory);
-        try (LocalBank bank = LocalBank.open(stubs.settings(), SILENT)) {
-            bank.start();
-            Addresses kafka = bank.kafka().addresses();
-            pids.add(bank.postgres().pid());
+    @BeforeAll
+    static void start() throws IOException {
+        bank = LocalBank.open(new StubServices(shared).settings(), SILENT);
+        bank.start();
+    }
 
-            bank.kafka().kill();
-            bank.kafka().start();
-            bank.kafka().awaitReady();
-            assertThat(bank.kafka().addresses()).isEqualTo(kafka);
-            pids.add(bank.kafka().pid());
-
-            bank.command().kill();
-            assertThat(bank.command().isAlive()).isFalse();
-            bank.command().start();
-            bank.command().awaitReady();
-            pids.add(bank.command().pid());
-
-            ServiceProcess second = bank.another(bank.query(), Map.of("INSTANCE", "second"));
-            second.awaitReady();
-            assertThat(stubs.environment("query")).contains("INSTANCE=second");
-            assertThat(second.uri()).isNotEqualTo(bank.query().uri());
-            pids.add(bank.query().pid());
-            pids.add(second.pid());
-
-            usesServersThatRunElsewhere(bank);
-        }
+    @AfterAll
+    static void stop() {
+        List<Long> pids =
+                List.of(
+                        bank.postgres().pid(),
+                        bank.kafka().pid(),
+                        bank.command().pid(),
+                        bank.query().pid());
+        bank.close();
         assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
     }
 
-    private void usesServersThatRunElsewhere(LocalBank servers) throws IOException {
-        String url = servers.postgres().addresses().jdbcUrl("query");
-        String bootstrap = servers.kafka().addresses().bootstrapServers();
-        External external =
-                External.fromEnvironment(
-                        Map.of(
-                                "COMMAND_DATABASE_URL", "jdbc:postgresql://elsewhere/bank",
-                                "COMMAND_DATABASE_USERNAME", "user",
-                                "COMMAND_DATABASE_PASSWORD", "secret",
-                                "QUERY_DATABASE_URL", url,
-                                "QUERY_DATABASE_USERNAME", "query",
-                                "QUERY_DATABASE_PASSWORD", "query",
-                                "KAFKA_BOOTSTRAP_SERVERS", bootstrap));
-        StubServices stubs = new StubServices(directory.resolve("other"));
-        try (LocalBank bank = LocalBank.open(stubs.settings(external), SILENT)) {
-            bank.start();
+    @Test
+    void a_killed_broker_starts_again_on_its_port() {
+        Addresses before = bank.kafka().addresses();
+        bank.kafka().kill();
+        bank.kafka().start();
+        bank.kafka().awaitReady();
+        assertThat(bank.kafka().addresses()).isEqualTo(before);
+    }
+
+    @Test
+    void a_killed_service_starts_again_on_its_port() {
+        URI before = bank.command().uri();
+        bank.command().kill();
+        assertThat(bank.command().isAlive()).isFalse();
+        bank.command().start();
+        bank.command().awaitReady();
+        assertThat(bank.command().uri()).isEqualTo(before);
+    }
+
+    @Test
+    void a_second_instance_has_a_port_and_variables_of_its_own() throws IOException {
+        try (ServiceProcess second = bank.another(bank.query(), Map.of("INSTANCE", "second"))) {
+            second.awaitReady();
+            assertThat(new StubServices(shared).environment("query"))
+                    .contains(
+                            "INSTANCE=second",
+                            "QUARKUS_HTTP_PORT=" + second.uri().getPort(),
+                            "QUARKUS_DATASOURCE_USERNAME=query");
+            assertThat(second.uri()).isNotEqualTo(bank.query().uri());
+        }
+    }
+
+    @Test
+    void servers_that_run_elsewhere_replace_the_embedded_ones() throws IOException {
+        StubServices stubs = new StubServices(directory);
+        try (LocalBank other = LocalBank.open(stubs.settings(elsewhere()), SILENT)) {
+            other.start();
             assertThat(stubs.environment("command"))
                     .contains(
                             "QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://elsewhere/bank",
                             "QUARKUS_DATASOURCE_USERNAME=user",
-                            "QUARKUS_DATASOURCE_PASSWORD=secret");
-            assertThat(stubs.environment("query"))
-                    .contains(
-                            "QUARKUS_DATASOURCE_JDBC_URL=" + url,
-                            "KAFKA_BOOTSTRAP_SERVERS=" + bootstrap,
-                            "QUARKUS_HTTP_PORT=" + bank.query().uri().getPort());
-            assertThat(directory.resolve("other/postgres")).doesNotExist();
-            assertThat(directory.resolve("other/kafka")).doesNotExist();
+                            "QUARKUS_DATASOURCE_PASSWORD=secret",
+                            "KAFKA_BOOTSTRAP_SERVERS="
+                                    + bank.kafka().addresses().bootstrapServers(),
+                            "QUARKUS_HTTP_PORT=" + other.command().uri().getPort());
+            assertThat(directory.resolve("postgres")).doesNotExist();
+            assertThat(directory.resolve("kafka")).doesNotExist();
         }
+    }
+
+    private static External elsewhere() {
+        return External.fromEnvironment(
+                Map.of(
+                        "COMMAND_DATABASE_URL", "jdbc:postgresql://elsewhere/bank",
+                        "COMMAND_DATABASE_USERNAME", "user",
+                        "COMMAND_DATABASE_PASSWORD", "secret",
+                        "QUERY_DATABASE_URL", "jdbc:postgresql://elsewhere/views",
+                        "QUERY_DATABASE_USERNAME", "user",
+                        "QUERY_DATABASE_PASSWORD", "secret",
+                        "KAFKA_BOOTSTRAP_SERVERS", bank.kafka().addresses().bootstrapServers()));
     }
 
     @Test
@@ -111,27 +133,27 @@ class LocalBankTest {
     @Test
     void a_damaged_data_folder_is_named_and_nothing_is_left_running() throws IOException {
         Files.createDirectories(directory.resolve("postgres/data"));
-        LocalBank bank = LocalBank.open(new StubServices(directory).settings(), SILENT);
-        assertThatThrownBy(bank::start)
+        LocalBank damaged = LocalBank.open(new StubServices(directory).settings(), SILENT);
+        assertThatThrownBy(damaged::start)
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("PostgreSQL did not start")
                 .hasMessageContaining(directory.resolve("postgres/data").toString())
                 .hasMessageContaining("-Dbank.fresh");
-        assertThat(ProcessHandle.of(bank.postgres().pid())).isEmpty();
-        assertThat(ProcessHandle.of(bank.kafka().pid())).isEmpty();
+        assertThat(ProcessHandle.of(damaged.postgres().pid())).isEmpty();
+        assertThat(ProcessHandle.of(damaged.kafka().pid())).isEmpty();
     }
 
     @Test
     void a_service_that_ends_while_starting_is_shown_with_its_log() throws IOException {
         StubServices stubs = new StubServices(directory);
         ServiceDefinition broken = StubServices.running("query", "echo no such table; exit 1");
-        LocalBank bank =
-                LocalBank.open(stubs.with(stubs.stub("command"), broken, External.NONE), SILENT);
-        assertThatThrownBy(bank::start)
+        LocalBank other =
+                LocalBank.open(stubs.with(stubs.stub("command"), broken, elsewhere()), SILENT);
+        assertThatThrownBy(other::start)
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("The query service ended")
-                .hasMessageContaining(bank.query().log().toString())
+                .hasMessageContaining(other.query().log().toString())
                 .hasMessageContaining("no such table");
-        assertThat(ProcessHandle.of(bank.command().pid())).isEmpty();
+        assertThat(ProcessHandle.of(other.command().pid())).isEmpty();
     }
 }
