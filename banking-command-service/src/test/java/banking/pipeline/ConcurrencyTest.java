@@ -92,7 +92,8 @@ class ConcurrencyTest {
         return status;
     }
 
-    private static void killConnections() {
+    /** One after the other: two would kill each other. */
+    private static synchronized void killConnections() {
         Bank.sql(
                 """
                 select pg_terminate_backend(pid) from pg_stat_activity
