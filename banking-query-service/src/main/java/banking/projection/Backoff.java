@@ -5,12 +5,10 @@ import java.time.Duration;
 /** Pauses that double from failure to failure, up to a bound. */
 final class Backoff {
 
-    private final Duration min;
     private final Duration max;
     private Duration next;
 
     Backoff(Duration min, Duration max) {
-        this.min = min;
         this.max = max;
         this.next = min;
     }
@@ -20,9 +18,5 @@ final class Backoff {
         var doubled = next.multipliedBy(2);
         next = doubled.compareTo(max) < 0 ? doubled : max;
         return pause;
-    }
-
-    void reset() {
-        next = min;
     }
 }

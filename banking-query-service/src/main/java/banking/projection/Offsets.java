@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** How far one projection has read, kept beside the views so that both commit together. */
@@ -48,7 +47,7 @@ record Offsets(String projection, String topic) {
      *
      * @throws OffsetMovedException when one of them does not stand where its span starts
      */
-    void advance(Connection connection, List<Span> spans) throws SQLException {
+    void advance(Connection connection, Collection<Span> spans) throws SQLException {
         try (var update =
                 connection.prepareStatement(
                         """

@@ -18,8 +18,7 @@ final class ProjectionMetrics {
     private final DistributionSummary batch;
     private final Timer visible;
 
-    ProjectionMetrics(
-            MeterRegistry registry, String projection, Progress progress, DataSource database) {
+    ProjectionMetrics(MeterRegistry registry, String projection, DataSource database) {
         events =
                 Counter.builder("projection.events.applied")
                         .description("Events that the views have taken in")
@@ -39,10 +38,6 @@ final class ProjectionMetrics {
                         .minimumExpectedValue(Duration.ofMillis(1))
                         .maximumExpectedValue(Duration.ofSeconds(30))
                         .register(registry);
-        Gauge.builder("projection.lag", progress, Progress::lag)
-                .description("Records that are yet to be read from this process's partitions")
-                .tag("projection", projection)
-                .register(registry);
         Gauge.builder("projection.parked", database, d -> parked(d, projection))
                 .description("Aggregates whose next event cannot be applied")
                 .tag("projection", projection)

@@ -56,7 +56,7 @@ final class ProjectionWriter {
     /**
      * @throws OffsetMovedException when the batch is not what comes next; nothing has changed
      */
-    Round apply(List<Span> spans, List<Delivery> deliveries) {
+    Round apply(Collection<Span> spans, List<Delivery> deliveries) {
         return togetherOrOneByOne(
                 (connection, oneByOne) -> {
                     offsets.advance(connection, spans);

@@ -24,9 +24,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
 /** Duplicates, restarts and rivals: every event has its effect once. */
@@ -99,8 +96,7 @@ class ExactlyOnceTest {
     }
 
     /** Sends event after event until the rival has got hold of some; says how far that was. */
-    private int competeWith(ProjectionLoop rival, String owner, int from)
-            throws InterruptedException {
+    private int competeWith(Rival rival, String owner, int from) throws InterruptedException {
         rival.start();
         try {
             int version = from;
@@ -237,24 +233,12 @@ class ExactlyOnceTest {
         }
     }
 
-    /** A second consumer of the accounts, as another process would run it. */
-    private ProjectionLoop rival(String group) {
-        return new ProjectionLoop(
+    private Rival rival(String group) {
+        return new Rival(
+                group,
                 accounts,
                 config,
-                new ProjectionWriter(database, accounts),
-                () ->
-                        new KafkaConsumer<>(
-                                Map.of(
-                                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                        BankTestResource.addresses().bootstrapServers(),
-                                        ConsumerConfig.GROUP_ID_CONFIG,
-                                        group,
-                                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                                        "earliest"),
-                                new ByteArrayDeserializer(),
-                                new ByteArrayDeserializer()),
-                round -> appliedByRival.addAndGet(round.applied().size()),
-                new Progress());
+                database,
+                round -> appliedByRival.addAndGet(round.applied().size()));
     }
 }

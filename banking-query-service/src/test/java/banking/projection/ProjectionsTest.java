@@ -68,7 +68,7 @@ class ProjectionsTest {
                 .body(containsString("projection_events_applied_total{projection=\"accounts\"}"))
                 .body(containsString("projection_batch_size_count{projection=\"accounts\"}"))
                 .body(containsString("projection_visible_seconds_bucket{projection=\"accounts\""))
-                .body(containsString("projection_lag{projection=\"accounts\"}"))
+                .body(containsString("kafka_consumer_fetch_manager_records_lag"))
                 .body(containsString("projection_parked{projection=\"accounts\"}"));
     }
 
