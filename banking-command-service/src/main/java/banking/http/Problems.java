@@ -118,9 +118,9 @@ public class Problems implements ProblemPostProcessor {
                 .toList();
     }
 
-    /** Without the names of the Java method and its parameter, which the caller does not know. */
+    /** Without the names of the Java method and its body, which the caller does not know. */
     private static String field(String path) {
-        var parts = path.split("\\.", 3);
-        return parts.length == 3 ? parts[2] : "body";
+        var parameter = path.substring(path.indexOf('.') + 1);
+        return parameter.startsWith("body.") ? parameter.substring("body.".length()) : parameter;
     }
 }

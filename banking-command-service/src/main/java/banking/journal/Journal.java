@@ -65,6 +65,9 @@ public final class Journal {
      */
     public static Map<CommandId, ProcessedCommand> processed(
             Connection transaction, Collection<CommandId> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
         var sql =
                 """
                 select command_id, request_hash, stream_id, version, rejection, answer

@@ -22,21 +22,31 @@ final class BatchTransaction {
     }
 
     /**
+     * @param again whether the commands have been in a transaction before, which may have been
+     *     committed for all that is known
      * @return what to tell the callers, to be told now that it is committed
      * @throws SQLException when nothing was committed, or when the commit's answer was lost
      */
-    Batch commit(List<PendingCommand<?, ?, ?>> commands) throws SQLException {
-        Batch batch = transactions.commit(transaction -> run(commands, transaction));
+    Batch commit(List<PendingCommand<?, ?, ?>> commands, boolean again) throws SQLException {
+        Batch batch = transactions.commit(transaction -> run(commands, again, transaction));
         outbox.committed(batch.events().size());
         return batch;
     }
 
-    private Batch run(List<PendingCommand<?, ?, ?>> commands, Connection transaction)
+    private Batch run(List<PendingCommand<?, ?, ?>> commands, boolean again, Connection transaction)
             throws SQLException {
-        var ids = commands.stream().map(PendingCommand::streamId).distinct().toList();
-        var streams = Journal.lock(transaction, ids);
-        var commandIds = commands.stream().map(PendingCommand::id).distinct().toList();
-        var batch = new Batch(streams, Journal.processed(transaction, commandIds), clock);
+        var streams =
+                Journal.lock(
+                        transaction,
+                        commands.stream().map(PendingCommand::streamId).distinct().toList());
+        var mayBeProcessed =
+                commands.stream()
+                        .filter(command -> again || command.isRepeatable())
+                        .map(PendingCommand::id)
+                        .distinct()
+                        .toList();
+        var processed = Journal.processed(transaction, mayBeProcessed);
+        var batch = new Batch(streams, processed, clock);
         commands.forEach(batch::run);
         Journal.append(transaction, batch.events(), batch.changes(), batch.processed());
         return batch;

@@ -85,7 +85,7 @@ final class Lane implements Runnable {
     private void commit(List<PendingCommand<?, ?, ?>> batch) {
         batchSizes.record(batch.size());
         try {
-            transaction.commit(batch).answer();
+            transaction.commit(batch, false).answer();
         } catch (SQLException | RuntimeException | Error e) {
             LOG.warnf("a batch of %d commands failed, trying them one by one: %s", batch.size(), e);
             var deadline = System.nanoTime() + config.retryBudget().toNanos();
@@ -100,7 +100,7 @@ final class Lane implements Runnable {
     private void commitAlone(PendingCommand<?, ?, ?> command, long deadline) {
         for (int attempt = 1; ; attempt++) {
             try {
-                transaction.commit(List.of(command)).answer();
+                transaction.commit(List.of(command), true).answer();
                 return;
             } catch (SQLException | RuntimeException | Error e) {
                 if (!mayPass(e)) {

@@ -16,4 +16,9 @@ record PendingCommand<S, C, E extends Event>(
     CommandId id() {
         return context.id();
     }
+
+    /** Whether its caller may have given it before. */
+    boolean isRepeatable() {
+        return context.requestHash() != null;
+    }
 }
