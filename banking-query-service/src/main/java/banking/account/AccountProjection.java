@@ -13,9 +13,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the accounts and their statements. */
@@ -46,7 +48,8 @@ class AccountProjection implements Projection {
 
         private final Connection connection;
         private final Map<StreamId, AccountState> accounts;
-        private final Map<StreamId, AccountState> changed = new LinkedHashMap<>();
+        private final Set<StreamId> opened = new HashSet<>();
+        private final Set<StreamId> changed = new HashSet<>();
         private final List<Entry> entries = new ArrayList<>();
 
         private AccountFold(Connection connection, Map<StreamId, AccountState> accounts) {
@@ -63,9 +66,14 @@ class AccountProjection implements Projection {
         @Override
         public void apply(Envelope<Event> envelope) {
             var id = envelope.streamId();
-            var account = AccountState.after(accounts.get(id), envelope);
+            var known = accounts.get(id);
+            var account = AccountState.after(known, envelope);
             accounts.put(id, account);
-            changed.put(id, account);
+            if (known == null) {
+                opened.add(id);
+            } else if (!opened.contains(id)) {
+                changed.add(id);
+            }
             if (envelope.event() instanceof MoneyDeposited(var amount, _, var reference)) {
                 entries.add(new Entry(account, EntryKind.DEPOSIT, amount, reference));
             } else if (envelope.event() instanceof MoneyWithdrawn(var amount, _, var reference)) {
@@ -75,8 +83,13 @@ class AccountProjection implements Projection {
 
         @Override
         public void write() throws SQLException {
-            AccountRows.write(connection, changed.values());
+            AccountRows.insert(connection, states(opened));
+            AccountRows.update(connection, states(changed));
             AccountRows.add(connection, entries);
+        }
+
+        private List<AccountState> states(Set<StreamId> ids) {
+            return ids.stream().map(id -> Objects.requireNonNull(accounts.get(id))).toList();
         }
     }
 }

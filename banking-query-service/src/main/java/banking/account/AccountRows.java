@@ -55,34 +55,59 @@ final class AccountRows {
                 row.getObject(9, OffsetDateTime.class).toInstant());
     }
 
-    static void write(Connection connection, Collection<AccountState> accounts)
-            throws SQLException {
+    /** Accounts that have just been opened. */
+    static void insert(Connection connection, List<AccountState> accounts) throws SQLException {
         if (accounts.isEmpty()) {
             return;
         }
-        var all = List.copyOf(accounts);
-        try (var upsert =
+        try (var insert =
                 connection.prepareStatement(
                         """
                         INSERT INTO account_view (id, version, status, owner, currency, balance_minor,
                             overdraft_limit_minor, opened_at, updated_at)
-                        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        ON CONFLICT (id) DO UPDATE
-                        SET version = excluded.version, status = excluded.status,
-                            balance_minor = excluded.balance_minor,
-                            overdraft_limit_minor = excluded.overdraft_limit_minor,
-                            updated_at = excluded.updated_at""")) {
-            var columns = new Columns(connection, upsert);
-            columns.add("uuid", all, a -> a.id().value());
-            columns.addLongs(all, AccountState::version);
-            columns.add("text", all, a -> a.status().name());
-            columns.add("text", all, AccountState::owner);
-            columns.add("text", all, a -> a.balance().currency().getCurrencyCode());
-            columns.addLongs(all, a -> a.balance().minorUnits());
-            columns.addLongs(all, a -> a.overdraftLimit().minorUnits());
-            columns.add("timestamptz", all, AccountState::openedAt);
-            columns.add("timestamptz", all, AccountState::updatedAt);
-            upsert.executeUpdate();
+                        SELECT id, version, status, owner, currency, balance, overdraft_limit,
+                            timestamptz 'epoch' + opened_at * interval '1 microsecond',
+                            timestamptz 'epoch' + updated_at * interval '1 microsecond'
+                        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) AS a (id, version, status, owner,
+                            currency, balance, overdraft_limit, opened_at, updated_at)""")) {
+            var columns = new Columns(connection, insert);
+            columns.add("uuid", accounts, a -> a.id().value());
+            columns.addLongs(accounts, AccountState::version);
+            columns.add("text", accounts, a -> a.status().name());
+            columns.add("text", accounts, AccountState::owner);
+            columns.add("text", accounts, a -> a.balance().currency().getCurrencyCode());
+            columns.addLongs(accounts, a -> a.balance().minorUnits());
+            columns.addLongs(accounts, a -> a.overdraftLimit().minorUnits());
+            columns.addTimes(accounts, AccountState::openedAt);
+            columns.addTimes(accounts, AccountState::updatedAt);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Accounts that the view knows already. */
+    static void update(Connection connection, List<AccountState> accounts) throws SQLException {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        try (var update =
+                connection.prepareStatement(
+                        """
+                        UPDATE account_view v
+                        SET version = a.version, status = a.status, balance_minor = a.balance,
+                            overdraft_limit_minor = a.overdraft_limit,
+                            updated_at =
+                                timestamptz 'epoch' + a.updated_at * interval '1 microsecond'
+                        FROM unnest(?::uuid[], ?, ?, ?, ?, ?) AS a (id, version, status, balance,
+                            overdraft_limit, updated_at)
+                        WHERE v.id = a.id""")) {
+            var columns = new Columns(connection, update);
+            columns.add("uuid", accounts, a -> a.id().value());
+            columns.addLongs(accounts, AccountState::version);
+            columns.add("text", accounts, a -> a.status().name());
+            columns.addLongs(accounts, a -> a.balance().minorUnits());
+            columns.addLongs(accounts, a -> a.overdraftLimit().minorUnits());
+            columns.addTimes(accounts, AccountState::updatedAt);
+            update.executeUpdate();
         }
     }
 
@@ -95,7 +120,10 @@ final class AccountRows {
                         """
                         INSERT INTO statement_line (account_id, version, kind, currency, amount_minor,
                             balance_minor, reference, occurred_at)
-                        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                        SELECT account, version, kind, currency, amount, balance, reference,
+                            timestamptz 'epoch' + at * interval '1 microsecond'
+                        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) AS e (account, version, kind, currency,
+                            amount, balance, reference, at)
                         ON CONFLICT (account_id, version) DO NOTHING""")) {
             var columns = new Columns(connection, insert);
             columns.add("uuid", entries, e -> e.account().id().value());
@@ -105,7 +133,7 @@ final class AccountRows {
             columns.addLongs(entries, e -> e.amount().minorUnits());
             columns.addLongs(entries, e -> e.account().balance().minorUnits());
             columns.add("text", entries, Entry::reference);
-            columns.add("timestamptz", entries, e -> e.account().updatedAt());
+            columns.addTimes(entries, e -> e.account().updatedAt());
             insert.executeUpdate();
         }
     }

@@ -3,6 +3,8 @@ package banking.account;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -29,5 +31,10 @@ final class Columns {
     /** Numbers travel in binary, without a box or a text for each. */
     <T> void addLongs(List<T> rows, ToLongFunction<T> value) throws SQLException {
         statement.setObject(++bound, rows.stream().mapToLong(value).toArray());
+    }
+
+    /** Times travel as numbers as well: microseconds since 1970, as the database keeps them. */
+    <T> void addTimes(List<T> rows, Function<T, Instant> value) throws SQLException {
+        addLongs(rows, row -> ChronoUnit.MICROS.between(Instant.EPOCH, value.apply(row)));
     }
 }

@@ -9,6 +9,7 @@ import jakarta.persistence.IdClass;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -36,44 +37,47 @@ class StatementLine extends PanacheEntityBase {
     protected StatementLine() {}
 
     /**
-     * Entries in order. Within an account a later version is never earlier in time, so both ends of
-     * a stretch of time are versions, and a page costs the same wherever it lies.
+     * Entries in order of their versions.
      *
-     * @param from the first instant that counts
-     * @param to the first instant that does not count any more
+     * @param after the version before the first one that counts
+     * @param last the last version that counts
      */
-    static List<StatementLine> page(
-            UUID account, @Nullable Instant from, @Nullable Instant to, long after, int limit) {
-        long first = from == null ? after : Math.max(after, versionBefore(account, from));
-        long last = to == null ? Long.MAX_VALUE : versionBefore(account, to);
+    static List<StatementLine> page(UUID account, long after, long last, int limit) {
         return StatementLine.<StatementLine>find(
                         "accountId = ?1 and version > ?2 and version <= ?3 order by version",
                         account,
-                        first,
+                        after,
                         last)
                 .page(0, limit)
                 .list();
     }
 
-    private static long versionBefore(UUID account, Instant instant) {
-        var line =
-                StatementLine.<StatementLine>find(
-                                "accountId = ?1 and occurredAt < ?2"
-                                        + " order by occurredAt desc, version desc",
-                                account,
-                                instant)
-                        .page(0, 1)
-                        .firstResult();
-        return line == null ? 0 : line.version;
+    /**
+     * Finds the highest version up to {@code newest} all of whose entries happened at times that
+     * count. Within an account a later version is never earlier in time, so halving finds it, in at
+     * most as many steps as a version has bits.
+     *
+     * @param counts true up to some instant, false after it
+     */
+    static long lastVersion(UUID account, long newest, Predicate<Instant> counts) {
+        long low = 0;
+        long high = newest;
+        while (low < high) {
+            long middle = high - (high - low) / 2;
+            var line = lastUpTo(account, middle);
+            if (line == null || counts.test(line.occurredAt)) {
+                low = middle;
+            } else {
+                high = line.version - 1;
+            }
+        }
+        return low;
     }
 
-    /** The last entry at the instant or before it. */
-    static @Nullable StatementLine lastAt(UUID account, Instant instant) {
+    /** The last entry up to a version. */
+    static @Nullable StatementLine lastUpTo(UUID account, long version) {
         return StatementLine.<StatementLine>find(
-                        "accountId = ?1 and occurredAt <= ?2"
-                                + " order by occurredAt desc, version desc",
-                        account,
-                        instant)
+                        "accountId = ?1 and version <= ?2 order by version desc", account, version)
                 .page(0, 1)
                 .firstResult();
     }

@@ -5,7 +5,6 @@ import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotFoundException;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,8 @@ class ProblemCodes implements ProblemPostProcessor {
                     .build();
         }
         if (problem.getStatusCode() == 500 && isOutOfReach(context.cause)) {
-            return Problems.problem(
+            return Problems.passing(
                             503, "unavailable", "Service Unavailable", "The database is away")
-                    .withHeader(HttpHeaders.RETRY_AFTER, 1)
                     .withInstance(problem.getInstance())
                     .build();
         }

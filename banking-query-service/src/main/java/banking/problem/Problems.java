@@ -1,6 +1,7 @@
 package banking.problem;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 
 /** Makes problems in the one form that all of them have. */
@@ -24,4 +25,13 @@ public final class Problems {
     static URI type(String code) {
         return URI.create("urn:banking:problem:" + code);
     }
+
+    /** A problem that may well be gone after a moment. */
+    public static HttpProblem.Builder passing(
+            int status, String code, String title, String detail) {
+        return problem(status, code, title, detail)
+                .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+
+    private static final int RETRY_AFTER_SECONDS = 1;
 }

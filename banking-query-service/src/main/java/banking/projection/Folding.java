@@ -6,8 +6,9 @@ import banking.projection.Delivery.Illegible;
 import banking.projection.Delivery.Legible;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * Brings deliveries into a projection's views, inside somebody's transaction: each aggregate's next
@@ -43,7 +44,8 @@ record Folding(Projection projection) {
     }
 
     private Round together(Connection connection, List<Delivery> deliveries) throws SQLException {
-        var streams = new LinkedHashSet<StreamId>();
+        // In order, so that neighbours in the database are looked up one after the other.
+        var streams = new TreeSet<>(Comparator.comparing(StreamId::value));
         for (var delivery : deliveries) {
             if (delivery instanceof Legible legible) {
                 streams.add(legible.stream());

@@ -30,12 +30,14 @@ final class ProjectionWriter {
     private static final long NONE_APPLIED = -1;
 
     private final DataSource database;
+    private final Projection projection;
     private final Offsets offsets;
     private final Parking parking;
     private final Folding folding;
 
     ProjectionWriter(DataSource database, Projection projection) {
         this.database = database;
+        this.projection = projection;
         this.offsets = new Offsets(projection.name(), projection.topic());
         this.parking = new Parking(projection.name());
         this.folding = new Folding(projection);
@@ -95,23 +97,24 @@ final class ProjectionWriter {
         long applied = 0;
         boolean gap = false;
         String reason = null;
+        var queue = new ParkedQueue(connection, projection.name(), stream);
         var place = StoredRecord.Place.START;
         for (int seen = 0; seen < MAX_QUEUE_PER_TRANSACTION && !gap; seen += QUEUE_PAGE) {
-            var page = parking.queue(connection, stream, place, QUEUE_PAGE);
+            var page = queue.page(place, QUEUE_PAGE);
             if (page.isEmpty()) {
                 break;
             }
             place = page.getLast().place();
             var deliveries = page.stream().map(stored -> Delivery.read(stored.kafka())).toList();
             var round = folding.take(connection, deliveries, oneByOne);
-            parking.remove(connection, page, round.dead());
+            queue.remove(page, round.dead());
             applied += round.applied().size();
             newest = Math.max(newest, round.newestApplied().getOrDefault(stream, NONE_APPLIED));
             gap = round.hasGap();
             reason = reason == null && !round.dead().isEmpty() ? first(round) : reason;
         }
-        parking.removeNameless(connection, stream, newest);
-        long queued = parking.settle(connection, stream, reason);
+        queue.removeNameless(newest);
+        long queued = queue.settle(reason);
         return new Replay(applied, queued, queued == 0 ? null : reason);
     }
 

@@ -224,7 +224,8 @@ class ExactlyOnceTest {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement();
                 var rows =
-                        statement.executeQuery("SELECT partition, next FROM projection_offset")) {
+                        statement.executeQuery(
+                                "SELECT partition, next FROM projection_offset WHERE projection = 'accounts'")) {
             var offsets = new HashMap<Integer, Long>();
             while (rows.next()) {
                 offsets.put(rows.getInt(1), rows.getLong(2));

@@ -1,0 +1,109 @@
+package banking.account;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** How an account came to what it holds. */
+@Path("/accounts/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({"teller", "auditor"})
+@RunOnVirtualThread
+@Tag(name = "accounts")
+@APIResponse(responseCode = "400", description = "malformed-request")
+@APIResponse(responseCode = "401", description = "not-authenticated")
+@APIResponse(responseCode = "403", description = "not-permitted")
+@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
+class StatementsResource {
+
+    private static final int MAX_PAGE = 500;
+    private static final String DEFAULT_PAGE = "100";
+
+    private final FreshAccounts accounts;
+
+    StatementsResource(FreshAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @GET
+    @Path("/statement")
+    @Operation(summary = "An account's entries with running balance, in their order")
+    @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
+    @APIResponse(responseCode = "404", description = "account-not-found")
+    @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
+    @APIResponse(responseCode = "503", description = "overloaded")
+    public Answers.Statement statement(
+            @PathParam("id") UUID id,
+            @QueryParam("from") @Parameter(description = "From this instant on")
+                    @Nullable Instant from,
+            @QueryParam("to") @Parameter(description = "Before this instant") @Nullable Instant to,
+            @QueryParam("after") @Parameter(description = "The cursor") @DefaultValue("0") @Min(0)
+                    long after,
+            @QueryParam("limit") @DefaultValue(DEFAULT_PAGE) @Min(1) @Max(MAX_PAGE) int limit,
+            @QueryParam("min-version") @Parameter(description = FreshAccounts.MIN_VERSION) @Min(0)
+                    @Nullable Long minVersion)
+            throws InterruptedException {
+        var view = accounts.find(id, minVersion);
+        long newest = view.version;
+        long first =
+                from == null ? 0 : StatementLine.lastVersion(id, newest, t -> t.isBefore(from));
+        long last =
+                to == null ? newest : StatementLine.lastVersion(id, newest, t -> t.isBefore(to));
+        var found = StatementLine.page(id, Math.max(first, after), last, limit + 1);
+        var page = found.subList(0, Math.min(limit, found.size()));
+        return new Answers.Statement(
+                id,
+                view.behind,
+                page.stream().map(Answers.Entry::of).toList(),
+                found.size() > limit ? page.getLast().version : null);
+    }
+
+    @GET
+    @Path("/balance")
+    @Operation(summary = "An account's balance, now or at an instant")
+    @APIResponse(responseCode = "200", description = "The balance and the version that made it")
+    @APIResponse(
+            responseCode = "404",
+            description = "account-not-found, also for an instant before the account was opened")
+    @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
+    @APIResponse(responseCode = "503", description = "overloaded")
+    public Answers.Balance balance(
+            @PathParam("id") UUID id,
+            @QueryParam("at") @Parameter(description = "Then instead of now") @Nullable Instant at,
+            @QueryParam("min-version") @Parameter(description = FreshAccounts.MIN_VERSION) @Min(0)
+                    @Nullable Long minVersion)
+            throws InterruptedException {
+        var view = accounts.find(id, minVersion);
+        if (at == null) {
+            var now = Answers.Amount.of(view.balanceMinor, view.currency);
+            return new Answers.Balance(id, view.version, now, view.behind);
+        }
+        if (at.isBefore(view.openedAt)) {
+            throw FreshAccounts.notFound("The account " + id + " was opened at " + view.openedAt);
+        }
+        long version = StatementLine.lastVersion(id, view.version, t -> !t.isAfter(at));
+        var line = StatementLine.lastUpTo(id, version);
+        return line == null
+                ? new Answers.Balance(id, 1, Answers.Amount.of(0, view.currency), view.behind)
+                : new Answers.Balance(
+                        id,
+                        line.version,
+                        Answers.Amount.of(line.balanceMinor, line.currency),
+                        view.behind);
+    }
+}

@@ -1,0 +1,151 @@
+package banking.projection;
+
+import static banking.Feed.deposit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import banking.Bank;
+import banking.Feed;
+import banking.embedded.BankTestResource;
+import banking.events.Envelope;
+import banking.events.Event;
+import banking.events.StreamId;
+import banking.events.Topic;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+
+/** What the mechanism does while the servers that it needs are away. */
+@QuarkusTest
+@QuarkusTestResource(
+        value = BankTestResource.class,
+        initArgs = @ResourceArg(name = "service", value = "query"))
+class OutageTest {
+
+    private final ProjectionConfig config =
+            new SmallRyeConfigBuilder()
+                    .addDiscoveredConverters()
+                    .withMapping(ProjectionConfig.class)
+                    .withDefaultValue("bank.projection.log-end-timeout", "200ms")
+                    .build()
+                    .getConfigMapping(ProjectionConfig.class);
+
+    @Inject AgroalDataSource database;
+
+    /** Counts versions, while its database lets it. */
+    private static final class Versions implements Projection {
+
+        private final String name = "versions-" + UUID.randomUUID();
+        private final Map<StreamId, Long> seen = new ConcurrentHashMap<>();
+        private final AtomicBoolean away = new AtomicBoolean(true);
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public String topic() {
+            return Topic.ACCOUNTS;
+        }
+
+        @Override
+        public Fold open(Connection connection, Collection<StreamId> streams) throws SQLException {
+            if (away.get()) {
+                throw new SQLException("the database is away", "08006");
+            }
+            var changed = new HashMap<StreamId, Long>();
+            return new Fold() {
+                @Override
+                public long version(StreamId stream) {
+                    return changed.getOrDefault(stream, seen.getOrDefault(stream, 0L));
+                }
+
+                @Override
+                public void apply(Envelope<Event> event) {
+                    changed.put(event.streamId(), event.version());
+                }
+
+                @Override
+                public void write() {
+                    seen.putAll(changed);
+                }
+            };
+        }
+    }
+
+    @Test
+    void a_database_that_is_away_for_a_while_delays_events_and_loses_none()
+            throws InterruptedException {
+        var id = UUID.randomUUID();
+        var versions = new Versions();
+        var progress = new Progress();
+        Feed.send(Feed.account(id, "Pat", 5));
+        var loop =
+                new ProjectionLoop(
+                        versions,
+                        config,
+                        new ProjectionWriter(database, versions),
+                        () -> consumer(versions.name()),
+                        round -> {},
+                        progress);
+        loop.start();
+        try {
+            Bank.eventually()
+                    .untilAsserted(
+                            () -> assertThat(progress.failure()).contains("the database is away"));
+            Feed.send(deposit(id, 6));
+            assertThat(versions.seen).isEmpty();
+
+            versions.away.set(false);
+
+            Bank.eventually()
+                    .untilAsserted(
+                            () -> assertThat(versions.seen).containsEntry(new StreamId(id), 6L));
+            Bank.eventually().until(() -> progress.failure() == null);
+        } finally {
+            loop.stop();
+        }
+        assertThat(progress.failure()).isEqualTo("stopped");
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String group) {
+        return new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        BankTestResource.addresses().bootstrapServers(),
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        group,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    @Test
+    void nobody_waits_long_for_the_ends_of_the_topics_while_kafka_is_away()
+            throws InterruptedException {
+        var logEnds = new LogEnds(Map.of("bootstrap.servers", "127.0.0.1:1"), config);
+        try {
+            assertThat(logEnds.of(List.of(new TopicPartition(Topic.ACCOUNTS, 0)))).isEmpty();
+        } finally {
+            logEnds.close();
+        }
+    }
+}
