@@ -1,0 +1,176 @@
+package banking.benchmark;
+
+import banking.benchmark.Options.Part;
+import banking.benchmark.Wrk.Load;
+import banking.benchmark.Wrk.Request;
+import banking.launcher.LocalBank;
+import banking.launcher.ServiceProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Puts one load after the other on the bank, and looks into the books after each. */
+final class Loads {
+
+    /** Opening so many accounts takes seconds; this bounds it. */
+    private static final int OPENING_SECONDS = 900;
+
+    private final LocalBank bank;
+    private final Options options;
+    private final Path directory;
+    private final Wrk wrk;
+    private final Services services;
+    private final Books books;
+    private final Report report;
+
+    Loads(
+            LocalBank bank,
+            Options options,
+            Path directory,
+            Services services,
+            Books books,
+            Report report)
+            throws IOException {
+        this.bank = bank;
+        this.options = options;
+        this.directory = directory;
+        this.services = services;
+        this.books = books;
+        this.report = report;
+        wrk = new Wrk(directory);
+    }
+
+    /** The file with the ids of all accounts. */
+    Path openAccounts() throws IOException, InterruptedException, SQLException {
+        int connections = Math.min(options.mostConnections(), options.accounts());
+        Wrk.Figures opening =
+                wrk.run(
+                        bank.command().uri(),
+                        new Load(
+                                Request.OPEN,
+                                directory,
+                                connections,
+                                OPENING_SECONDS,
+                                false,
+                                options.accounts()));
+        report.note(
+                "%d accounts opened, %.0f/s without warm-up"
+                        .formatted(opening.accepted(), opening.perSecond()));
+        settle("opening accounts", opening.accepted(), connections);
+        return books.accounts(options.accounts(), directory.resolve("accounts"));
+    }
+
+    void warmUp(Request request, Path accounts)
+            throws IOException, InterruptedException, SQLException {
+        Load load = Load.of(request, accounts, options.mostConnections(), options.warmupSeconds());
+        Wrk.Figures figures = wrk.run(service(request).uri(), load);
+        settle("warming up", request == Request.READ ? 0 : figures.accepted(), load.connections());
+    }
+
+    /** Runs, reports and checks. */
+    Wrk.Figures measure(Part part, String name, Load load)
+            throws IOException, InterruptedException, SQLException {
+        List<Recording> recordings = record(part, name, load);
+        Wrk.Figures figures = wrk.run(service(load.request()).uri(), load);
+        stop(recordings);
+        report.run(new Report.Run(part, name, load.connections(), figures));
+        settle(
+                "%s, %s, %d connections".formatted(part, name, load.connections()),
+                load.request() == Request.READ ? 0 : figures.accepted(),
+                load.connections());
+        return figures;
+    }
+
+    /** Full load with everything running, and then how long the query side needs to catch up. */
+    void measureBacklog(Path accounts) throws IOException, InterruptedException, SQLException {
+        int seconds = 4 * options.seconds();
+        Load load = Load.of(Request.DEPOSIT, accounts, options.mostConnections(), seconds);
+        Wrk.Figures figures = wrk.run(bank.command().uri(), load);
+        long end = System.nanoTime();
+        Services.Backlog backlog = services.awaitDrained();
+        double drained = (System.nanoTime() - end) / 1e9;
+        report.run(new Report.Run(Part.WHOLE, "full load", load.connections(), figures));
+        report.note(
+                "%d events behind after %d s of full load, drained in %.2f s"
+                        .formatted(backlog.events(), seconds, drained));
+        report.target("whole path: backlog drained", false, 5, drained, "s");
+        settle("full load", figures.accepted(), load.connections());
+    }
+
+    void measureVisibility(Path accounts, double perSecond)
+            throws IOException, InterruptedException, SQLException {
+        int connections = options.mostConnections();
+        Load load =
+                new Load(
+                        Request.DEPOSIT,
+                        accounts,
+                        connections,
+                        2 * options.seconds(),
+                        false,
+                        Math.max(1, (int) perSecond));
+        Process running = wrk.start(bank.command().uri(), load);
+        Visibility.Figures seen;
+        try {
+            seen = new Visibility(services, Files.readAllLines(accounts)).sampleWhile(running);
+        } finally {
+            if (running.isAlive()) {
+                running.destroy();
+            }
+        }
+        Wrk.Figures figures = Wrk.figures(running);
+        report.run(new Report.Run(Part.VISIBILITY, "half load", connections, figures));
+        report.note(
+                "visible after p50 %.1f ms, p99 %.1f ms, at most %.1f ms (%d samples at %.0f/s)"
+                        .formatted(
+                                seen.p50(),
+                                seen.p99(),
+                                seen.max(),
+                                seen.samples(),
+                                figures.perSecond()));
+        report.target("visibility at half load, p50", false, 12, seen.p50(), "ms");
+        report.target("visibility at half load, p99", false, 50, seen.p99(), "ms");
+        settle("half load", figures.accepted() + seen.samples(), connections);
+    }
+
+    private ServiceProcess service(Request request) {
+        return request == Request.READ ? bank.query() : bank.command();
+    }
+
+    /** Lets what is under way come to its end, so that each run begins with a quiet bank. */
+    private void settle(String when, long accepted, int unheard)
+            throws IOException, InterruptedException, SQLException {
+        services.awaitPublished();
+        report.disagreements(when, books.check(accepted, unheard));
+        if (bank.query().isAlive()) {
+            services.awaitDrained();
+            report.disagreements(when, books.checkViews());
+        }
+    }
+
+    private List<Recording> record(Part part, String name, Load load)
+            throws IOException, InterruptedException {
+        List<Recording> recordings = new ArrayList<>();
+        if (options.profile()) {
+            for (ServiceProcess service : List.of(bank.command(), bank.query())) {
+                if (service.isAlive()) {
+                    String file =
+                            "%s-%s-%d-%s.jfr"
+                                    .formatted(part, name, load.connections(), service.name());
+                    Path path = directory.resolve(file.toLowerCase(Locale.ROOT).replace(' ', '-'));
+                    recordings.add(Recording.start(service, path));
+                }
+            }
+        }
+        return recordings;
+    }
+
+    private static void stop(List<Recording> recordings) throws IOException, InterruptedException {
+        for (Recording recording : recordings) {
+            System.out.println("Recorded " + recording.stop());
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package banking.benchmark;
+
+import static banking.benchmark.Options.Part.COMMAND;
+import static banking.benchmark.Options.Part.READS;
+import static banking.benchmark.Options.Part.VISIBILITY;
+import static banking.benchmark.Options.Part.WHOLE;
+import static banking.benchmark.Wrk.Request.DEPOSIT;
+import static banking.benchmark.Wrk.Request.READ;
+
+import banking.benchmark.Options.Part;
+import banking.benchmark.Wrk.Load;
+import banking.launcher.LocalBank;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What is measured, in which order, and which targets it has. */
+final class Measurements {
+
+    private static final String SPREAD = "spread";
+    private static final String ONE = "ONE account";
+    private static final String KEYS = "spread, with keys";
+
+    private final LocalBank bank;
+    private final Options options;
+    private final Loads loads;
+    private final Services services;
+    private final Report report;
+    private final Path all;
+    private final Path one;
+
+    Measurements(
+            LocalBank bank,
+            Options options,
+            Path directory,
+            Loads loads,
+            Services services,
+            Report report)
+            throws IOException, InterruptedException, SQLException {
+        this.bank = bank;
+        this.options = options;
+        this.loads = loads;
+        this.services = services;
+        this.report = report;
+        all = loads.openAccounts();
+        one =
+                Files.write(
+                        directory.resolve("account"), List.of(Files.readAllLines(all).getFirst()));
+    }
+
+    void run() throws IOException, InterruptedException, SQLException {
+        if (options.measures(COMMAND)) {
+            commandPath();
+        }
+        if (options.measures(WHOLE) || options.measures(VISIBILITY)) {
+            loads.warmUp(DEPOSIT, all);
+        }
+        if (options.measures(WHOLE)) {
+            wholePath();
+        }
+        if (options.measures(VISIBILITY)) {
+            int most = options.mostConnections();
+            Wrk.Figures full =
+                    options.measures(WHOLE) ? found(WHOLE, SPREAD, most) : spread(WHOLE, most);
+            loads.measureVisibility(all, full.perSecond() / 2);
+        }
+        if (options.measures(READS)) {
+            reads();
+        }
+    }
+
+    /** With the query service stopped. It comes back, and has everything to catch up with. */
+    private void commandPath() throws IOException, InterruptedException, SQLException {
+        bank.query().close();
+        loads.warmUp(DEPOSIT, all);
+        int most = options.mostConnections();
+        everyLoad(COMMAND);
+        loads.measure(COMMAND, KEYS, new Load(DEPOSIT, all, most, options.seconds(), true, 0));
+        for (int connections : options.connections()) {
+            if (connections == 32 || connections == most) {
+                double times = connections == 32 ? 2 : 3;
+                againstPgbench(COMMAND, connections, times);
+            }
+        }
+        Wrk.Figures spread = found(COMMAND, SPREAD, most);
+        double hot = found(COMMAND, ONE, most).perSecond() / spread.perSecond();
+        report.target(at(COMMAND, most) + ", p99", false, 25, spread.p99Millis(), "ms");
+        report.target(at(COMMAND, most) + ", ONE account", true, 0.9, hot, "x spread");
+        catchUp();
+    }
+
+    private void catchUp() throws IOException, InterruptedException {
+        bank.query().start();
+        bank.query().awaitReady();
+        long begin = System.nanoTime();
+        Services.Backlog backlog = services.awaitDrained();
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        report.note(
+                "%d events to catch up with after the command path, %.0f/s"
+                        .formatted(backlog.events(), backlog.events() / seconds));
+    }
+
+    private void wholePath() throws IOException, InterruptedException, SQLException {
+        everyLoad(WHOLE);
+        againstPgbench(WHOLE, options.mostConnections(), 1.75);
+        loads.measureBacklog(all);
+    }
+
+    private void reads() throws IOException, InterruptedException, SQLException {
+        loads.warmUp(READ, all);
+        int most = options.mostConnections();
+        Wrk.Figures figures =
+                loads.measure(READS, SPREAD, Load.of(READ, all, most, options.seconds()));
+        report.target(at(READS, most), true, 12_000, figures.perSecond(), "reads/s");
+    }
+
+    private void everyLoad(Part part) throws IOException, InterruptedException, SQLException {
+        for (int connections : options.connections()) {
+            spread(part, connections);
+        }
+        for (int connections : options.connections()) {
+            loads.measure(part, ONE, Load.of(DEPOSIT, one, connections, options.seconds()));
+        }
+    }
+
+    private Wrk.Figures spread(Part part, int connections)
+            throws IOException, InterruptedException, SQLException {
+        return loads.measure(part, SPREAD, Load.of(DEPOSIT, all, connections, options.seconds()));
+    }
+
+    private void againstPgbench(Part part, int connections, double times) {
+        double reached = found(part, SPREAD, connections).perSecond() / report.reference();
+        report.target(at(part, connections), true, times, reached, "x pgbench");
+    }
+
+    private Wrk.Figures found(Part part, String load, int connections) {
+        return report.find(part, load, connections).orElseThrow();
+    }
+
+    private static String at(Part part, int connections) {
+        return switch (part) {
+                    case COMMAND -> "command path alone";
+                    case WHOLE -> "whole path";
+                    case VISIBILITY -> "visibility";
+                    case READS -> "reads of one account";
+                }
+                + ", "
+                + connections
+                + " connections";
+    }
+}

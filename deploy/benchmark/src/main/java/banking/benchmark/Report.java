@@ -1,0 +1,168 @@
+package banking.benchmark;
+
+import banking.benchmark.Options.Part;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** All figures of one benchmark; each is printed when it comes, and all of them at the end. */
+final class Report {
+
+    /**
+     * @param part what was measured
+     * @param load in words
+     */
+    record Run(Part part, String load, int connections, Wrk.Figures figures) {}
+
+    /**
+     * @param unit of both the target and what was reached
+     */
+    record Target(String what, boolean atLeast, double target, double reached, String unit) {
+
+        @JsonProperty
+        boolean met() {
+            return atLeast ? reached >= target : reached < target;
+        }
+    }
+
+    private final Machine machine;
+    private final List<Pgbench.Figures> pgbench = new ArrayList<>();
+    private final List<Run> runs = new ArrayList<>();
+    private final List<Target> targets = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final List<String> disagreements = new ArrayList<>();
+
+    Report(Machine machine) {
+        this.machine = machine;
+        System.out.println(machine);
+    }
+
+    void pgbench(List<Pgbench.Figures> figures) {
+        pgbench.addAll(figures);
+        figures.forEach(each -> System.out.println(line(each)));
+    }
+
+    void run(Run run) {
+        runs.add(run);
+        System.out.println(line(run));
+    }
+
+    void note(String text) {
+        notes.add(text);
+        System.out.println(text);
+    }
+
+    void target(String what, boolean atLeast, double target, double reached, String unit) {
+        targets.add(new Target(what, atLeast, target, reached, unit));
+    }
+
+    void disagreements(String when, List<String> found) {
+        for (String each : found) {
+            disagreements.add(when + ": " + each);
+            System.out.println("DISAGREEMENT " + when + ": " + each);
+        }
+    }
+
+    boolean allAgrees() {
+        return disagreements.isEmpty();
+    }
+
+    /** The figure that everything is compared with: the better of the medians. */
+    double reference() {
+        return pgbench.stream().mapToDouble(Pgbench.Figures::median).max().orElse(Double.NaN);
+    }
+
+    Optional<Wrk.Figures> find(Part part, String load, int connections) {
+        return runs.stream()
+                .filter(run -> run.part() == part && run.load().equals(load))
+                .filter(run -> run.connections() == connections)
+                .map(Run::figures)
+                .findFirst();
+    }
+
+    void write(Path text, Path json) throws IOException {
+        Files.writeString(text, text());
+        new JsonMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(
+                        json.toFile(),
+                        new All(machine, pgbench, runs, notes, targets, disagreements));
+        System.out.printf("%n%s%n%s%n%s%n", text(), text, json);
+    }
+
+    private record All(
+            Machine machine,
+            List<Pgbench.Figures> pgbench,
+            List<Run> runs,
+            List<String> notes,
+            List<Target> targets,
+            List<String> disagreements) {}
+
+    private String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add(machine.toString());
+        lines.add("");
+        pgbench.forEach(each -> lines.add(line(each)));
+        lines.add("");
+        lines.add(
+                "%-10s %-20s %11s %9s %9s %9s %8s %8s"
+                        .formatted(
+                                "part",
+                                "load",
+                                "connections",
+                                "per s",
+                                "p50 ms",
+                                "p99 ms",
+                                "refused",
+                                "x pgbench"));
+        runs.forEach(run -> lines.add(line(run)));
+        lines.add("");
+        lines.addAll(notes);
+        lines.add("");
+        targets.forEach(target -> lines.add(line(target)));
+        lines.add("");
+        lines.add(
+                allAgrees()
+                        ? "After every run versions, events, balances and accepted answers agreed."
+                        : "DISAGREEMENTS:\n" + String.join("\n", disagreements));
+        return String.join("\n", lines);
+    }
+
+    private static String line(Pgbench.Figures figures) {
+        return "pgbench, %d clients: median %.0f transactions/s, best %.0f"
+                .formatted(figures.clients(), figures.median(), figures.best());
+    }
+
+    private String line(Run run) {
+        Wrk.Figures figures = run.figures();
+        return "%-10s %-20s %11d %9.0f %9.1f %9.1f %8d %8s"
+                .formatted(
+                        run.part().name().toLowerCase(Locale.ROOT),
+                        run.load(),
+                        run.connections(),
+                        figures.perSecond(),
+                        figures.p50Millis(),
+                        figures.p99Millis(),
+                        figures.refused() + figures.broken(),
+                        pgbench.isEmpty() || run.part() == Part.READS
+                                ? "-"
+                                : "%.2f".formatted(figures.perSecond() / reference()));
+    }
+
+    private static String line(Target target) {
+        return "%-6s %-60s %s %.2f %s, reached %.2f"
+                .formatted(
+                        target.met() ? "met" : "MISSED",
+                        target.what(),
+                        target.atLeast() ? "at least" : "below",
+                        target.target(),
+                        target.unit(),
+                        target.reached());
+    }
+}

@@ -1,0 +1,118 @@
+package banking.benchmark;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Load from a process of its own: wrk with one thread, which costs the least. */
+final class Wrk {
+
+    /** What wrk sends; the names are its script's. */
+    enum Request {
+        OPEN,
+        DEPOSIT,
+        READ
+    }
+
+    /**
+     * @param accounts the file with the ids of the accounts that are drawn from
+     * @param number requests per second, 0 for as many as possible; accounts to open
+     */
+    record Load(
+            Request request,
+            Path accounts,
+            int connections,
+            int seconds,
+            boolean withKeys,
+            int number) {
+
+        static Load of(Request request, Path accounts, int connections, int seconds) {
+            return new Load(request, accounts, connections, seconds, false, 0);
+        }
+    }
+
+    /**
+     * What wrk saw.
+     *
+     * @param refused answers of 400 and above
+     * @param broken connections refused or lost, answers that did not come
+     */
+    record Figures(
+            long answers,
+            long refused,
+            long broken,
+            double seconds,
+            double p50Millis,
+            double p99Millis) {
+
+        long accepted() {
+            return answers - refused;
+        }
+
+        @JsonProperty
+        double perSecond() {
+            return accepted() / seconds;
+        }
+    }
+
+    private static final Pattern FIGURES =
+            Pattern.compile("FIGURES (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)");
+
+    private final Path wrk;
+    private final Path script;
+
+    Wrk(Path directory) throws IOException {
+        wrk = Tool.find("wrk", "install the package wrk");
+        script = Files.writeString(directory.resolve("load.lua"), Tool.resource("load.lua"));
+    }
+
+    Figures run(URI service, Load load) throws IOException, InterruptedException {
+        return figures(start(service, load));
+    }
+
+    Process start(URI service, Load load) throws IOException {
+        String user =
+                Base64.getEncoder()
+                        .encodeToString("teller:teller".getBytes(StandardCharsets.UTF_8));
+        return Tool.start(
+                List.of(
+                        wrk.toString(),
+                        "--threads=1",
+                        "--connections=" + load.connections(),
+                        "--duration=" + load.seconds() + "s",
+                        "--timeout=10s",
+                        "--script=" + script,
+                        "--header=Authorization: Basic " + user,
+                        "--header=Content-Type: application/json",
+                        "http://127.0.0.1:" + service.getPort(),
+                        "--",
+                        load.request().name().toLowerCase(Locale.ROOT),
+                        load.accounts().toString(),
+                        load.withKeys() ? "key-" + System.nanoTime() + "-" : "none",
+                        Integer.toString(load.number())));
+    }
+
+    /** Waits for the end of the load. */
+    static Figures figures(Process running) throws IOException, InterruptedException {
+        String output = Tool.output(running);
+        Matcher figures = FIGURES.matcher(output);
+        if (!figures.find()) {
+            throw new IllegalStateException("wrk says:\n" + output);
+        }
+        return new Figures(
+                Long.parseLong(figures.group(1)),
+                Long.parseLong(figures.group(2)),
+                Long.parseLong(figures.group(3)),
+                Long.parseLong(figures.group(4)) / 1e6,
+                Long.parseLong(figures.group(5)) / 1e3,
+                Long.parseLong(figures.group(6)) / 1e3);
+    }
+}
