@@ -240,6 +240,7 @@ class ExactlyOnceTest {
                 accounts,
                 config,
                 database,
-                round -> appliedByRival.addAndGet(round.applied().size()));
+                round -> appliedByRival.addAndGet(round.applied().size()),
+                new Progress());
     }
 }

@@ -25,10 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
 /** What the mechanism does while the servers that it needs are away. */
@@ -97,15 +94,8 @@ class OutageTest {
         var versions = new Versions();
         var progress = new Progress();
         Feed.send(Feed.account(id, "Pat", 5));
-        var loop =
-                new ProjectionLoop(
-                        versions,
-                        config,
-                        new ProjectionWriter(database, versions),
-                        () -> consumer(versions.name()),
-                        round -> {},
-                        progress);
-        loop.start();
+        var rival = new Rival(versions.name(), versions, config, database, round -> {}, progress);
+        rival.start();
         try {
             Bank.eventually()
                     .untilAsserted(
@@ -120,22 +110,9 @@ class OutageTest {
                             () -> assertThat(versions.seen).containsEntry(new StreamId(id), 6L));
             Bank.eventually().until(() -> progress.failure() == null);
         } finally {
-            loop.stop();
+            rival.stop();
         }
         assertThat(progress.failure()).isEqualTo("stopped");
-    }
-
-    private static KafkaConsumer<byte[], byte[]> consumer(String group) {
-        return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        BankTestResource.addresses().bootstrapServers(),
-                        ConsumerConfig.GROUP_ID_CONFIG,
-                        group,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
     }
 
     @Test

@@ -30,10 +30,11 @@ final class Rival implements ConsumerRebalanceListener {
             Projection projection,
             ProjectionConfig config,
             DataSource database,
-            Consumer<Round> applied) {
+            Consumer<Round> applied,
+            Progress progress) {
         this.projection = projection;
         var writer = new ProjectionWriter(database, projection);
-        intake = new Intake(projection, config, writer, applied, new Progress());
+        intake = new Intake(projection, config, writer, applied, progress);
         kafka =
                 new KafkaConsumer<>(
                         Map.of(
@@ -53,6 +54,7 @@ final class Rival implements ConsumerRebalanceListener {
 
     void stop() throws InterruptedException {
         stopping = true;
+        intake.stop();
         kafka.wakeup();
         thread.join();
     }
