@@ -16,8 +16,10 @@ import java.util.Locale;
 /** Puts one load after the other on the bank, and looks into the books after each. */
 final class Loads {
 
-    /** Opening so many accounts takes seconds; this bounds it. */
-    private static final int OPENING_SECONDS = 900;
+    /** wrk counts seconds, not accounts, so it opens them in rounds until there are enough. */
+    private static final int OPENING_SECONDS = 2;
+
+    private static final int OPENING_ROUNDS = 500;
 
     private final LocalBank bank;
     private final Options options;
@@ -46,21 +48,15 @@ final class Loads {
 
     /** The file with the ids of all accounts. */
     Path openAccounts() throws IOException, InterruptedException, SQLException {
-        int connections = Math.min(options.mostConnections(), options.accounts());
-        Wrk.Figures opening =
-                wrk.run(
-                        bank.command().uri(),
-                        new Load(
-                                Request.OPEN,
-                                directory,
-                                connections,
-                                OPENING_SECONDS,
-                                false,
-                                options.accounts()));
-        report.note(
-                "%d accounts opened, %.0f/s without warm-up"
-                        .formatted(opening.accepted(), opening.perSecond()));
-        settle("opening accounts", opening.accepted(), connections);
+        Load round = Load.of(Request.OPEN, directory, options.mostConnections(), OPENING_SECONDS);
+        long opened = 0;
+        int rounds = 0;
+        while (opened < options.accounts() && rounds < OPENING_ROUNDS) {
+            opened += wrk.run(bank.command().uri(), round).accepted();
+            rounds++;
+        }
+        report.note("%d accounts opened".formatted(opened));
+        settle("opening accounts", opened, rounds * round.connections());
         return books.accounts(options.accounts(), directory.resolve("accounts"));
     }
 
