@@ -64,7 +64,7 @@ final class Loads {
             throws IOException, InterruptedException, SQLException {
         Load load = Load.of(request, accounts, options.mostConnections(), options.warmupSeconds());
         Wrk.Figures figures = wrk.run(service(request).uri(), load);
-        settle("warming up", request == Request.READ ? 0 : figures.accepted(), load.connections());
+        settle("warming up", load, figures);
     }
 
     /** Runs, reports and checks. */
@@ -74,10 +74,7 @@ final class Loads {
         Wrk.Figures figures = wrk.run(service(load.request()).uri(), load);
         stop(recordings);
         report.run(new Report.Run(part, name, load.connections(), figures));
-        settle(
-                "%s, %s, %d connections".formatted(part, name, load.connections()),
-                load.request() == Request.READ ? 0 : figures.accepted(),
-                load.connections());
+        settle("%s, %s, %d connections".formatted(part, name, load.connections()), load, figures);
         return figures;
     }
 
@@ -94,7 +91,7 @@ final class Loads {
                 "%d events behind after %d s of full load, drained in %.2f s"
                         .formatted(backlog.events(), seconds, drained));
         report.target("whole path: backlog drained", false, 5, drained, "s");
-        settle("full load", figures.accepted(), load.connections());
+        settle("full load", load, figures);
     }
 
     void measureVisibility(Path accounts, double perSecond)
@@ -134,6 +131,15 @@ final class Loads {
 
     private ServiceProcess service(Request request) {
         return request == Request.READ ? bank.query() : bank.command();
+    }
+
+    private void settle(String when, Load load, Wrk.Figures figures)
+            throws IOException, InterruptedException, SQLException {
+        if (load.request() == Request.READ) {
+            settle(when, 0, 0);
+        } else {
+            settle(when, figures.accepted(), load.connections());
+        }
     }
 
     /** Lets what is under way come to its end, so that each run begins with a quiet bank. */
