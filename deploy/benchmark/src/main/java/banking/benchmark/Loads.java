@@ -16,8 +16,10 @@ import java.util.Locale;
 /** Puts one load after the other on the bank, and looks into the books after each. */
 final class Loads {
 
-    /** Opening so many accounts takes seconds; this bounds it. */
-    private static final int OPENING_SECONDS = 900;
+    /** wrk counts seconds, not accounts, so it opens them in rounds until there are enough. */
+    private static final int OPENING_SECONDS = 2;
+
+    private static final int OPENING_ROUNDS = 500;
 
     private final LocalBank bank;
     private final Options options;
@@ -46,21 +48,15 @@ final class Loads {
 
     /** The file with the ids of all accounts. */
     Path openAccounts() throws IOException, InterruptedException, SQLException {
-        int connections = Math.min(options.mostConnections(), options.accounts());
-        Wrk.Figures opening =
-                wrk.run(
-                        bank.command().uri(),
-                        new Load(
-                                Request.OPEN,
-                                directory,
-                                connections,
-                                OPENING_SECONDS,
-                                false,
-                                options.accounts()));
-        report.note(
-                "%d accounts opened, %.0f/s without warm-up"
-                        .formatted(opening.accepted(), opening.perSecond()));
-        settle("opening accounts", opening.accepted(), connections);
+        Load round = Load.of(Request.OPEN, directory, options.mostConnections(), OPENING_SECONDS);
+        long opened = 0;
+        int rounds = 0;
+        while (opened < options.accounts() && rounds < OPENING_ROUNDS) {
+            opened += wrk.run(bank.command().uri(), round).accepted();
+            rounds++;
+        }
+        report.note("%d accounts opened".formatted(opened));
+        settle("opening accounts", opened, rounds * round.connections());
         return books.accounts(options.accounts(), directory.resolve("accounts"));
     }
 
@@ -68,7 +64,7 @@ final class Loads {
             throws IOException, InterruptedException, SQLException {
         Load load = Load.of(request, accounts, options.mostConnections(), options.warmupSeconds());
         Wrk.Figures figures = wrk.run(service(request).uri(), load);
-        settle("warming up", request == Request.READ ? 0 : figures.accepted(), load.connections());
+        settle("warming up", load, figures);
     }
 
     /** Runs, reports and checks. */
@@ -78,10 +74,7 @@ final class Loads {
         Wrk.Figures figures = wrk.run(service(load.request()).uri(), load);
         stop(recordings);
         report.run(new Report.Run(part, name, load.connections(), figures));
-        settle(
-                "%s, %s, %d connections".formatted(part, name, load.connections()),
-                load.request() == Request.READ ? 0 : figures.accepted(),
-                load.connections());
+        settle("%s, %s, %d connections".formatted(part, name, load.connections()), load, figures);
         return figures;
     }
 
@@ -98,7 +91,7 @@ final class Loads {
                 "%d events behind after %d s of full load, drained in %.2f s"
                         .formatted(backlog.events(), seconds, drained));
         report.target("whole path: backlog drained", false, 5, drained, "s");
-        settle("full load", figures.accepted(), load.connections());
+        settle("full load", load, figures);
     }
 
     void measureVisibility(Path accounts, double perSecond)
@@ -138,6 +131,15 @@ final class Loads {
 
     private ServiceProcess service(Request request) {
         return request == Request.READ ? bank.query() : bank.command();
+    }
+
+    private void settle(String when, Load load, Wrk.Figures figures)
+            throws IOException, InterruptedException, SQLException {
+        if (load.request() == Request.READ) {
+            settle(when, 0, 0);
+        } else {
+            settle(when, figures.accepted(), load.connections());
+        }
     }
 
     /** Lets what is under way come to its end, so that each run begins with a quiet bank. */

@@ -24,7 +24,7 @@ final class Wrk {
 
     /**
      * @param accounts the file with the ids of the accounts that are drawn from
-     * @param number requests per second, 0 for as many as possible; accounts to open
+     * @param perSecond how many requests, 0 for as many as possible
      */
     record Load(
             Request request,
@@ -32,7 +32,7 @@ final class Wrk {
             int connections,
             int seconds,
             boolean withKeys,
-            int number) {
+            int perSecond) {
 
         static Load of(Request request, Path accounts, int connections, int seconds) {
             return new Load(request, accounts, connections, seconds, false, 0);
@@ -97,7 +97,7 @@ final class Wrk {
                         load.request().name().toLowerCase(Locale.ROOT),
                         load.accounts().toString(),
                         load.withKeys() ? "key-" + System.nanoTime() + "-" : "none",
-                        Integer.toString(load.number())));
+                        Integer.toString(load.perSecond())));
     }
 
     /** Waits for the end of the load. */

@@ -1,6 +1,5 @@
 -- What wrk sends. Arguments: open, deposit or read; the file with the ids of the accounts; the
--- prefix of the Idempotency-Keys, or none; the requests per second, or 0 for as many as possible
--- (open: how many accounts).
+-- prefix of the Idempotency-Keys, or none; the requests per second, or 0 for as many as possible.
 
 local ffi = require("ffi")
 ffi.cdef [[
@@ -26,16 +25,6 @@ local function pace(per_second)
     function delay()
         due = due + 1e3 / per_second
         return math.max(0, due - now_millis())
-    end
-end
-
-local function stop_after(answers)
-    local seen = 0
-    function response()
-        seen = seen + 1
-        if seen == answers then
-            wrk.thread:stop()
-        end
     end
 end
 
@@ -69,7 +58,7 @@ local function accounts(method, path, body, file, keys)
 end
 
 function init(arguments)
-    local what, file, keys, number =
+    local what, file, keys, per_second =
         arguments[1], arguments[2], arguments[3], tonumber(arguments[4])
     if what == "open" then
         local whole =
@@ -77,7 +66,6 @@ function init(arguments)
         function request()
             return whole
         end
-        stop_after(number)
         return
     end
     if what == "deposit" then
@@ -86,8 +74,8 @@ function init(arguments)
     else
         accounts("GET", "/accounts/@id", nil, file, keys)
     end
-    if number > 0 then
-        pace(number)
+    if per_second > 0 then
+        pace(per_second)
     end
 end
 
