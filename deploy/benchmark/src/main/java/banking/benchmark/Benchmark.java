@@ -43,11 +43,13 @@ public final class Benchmark {
      * @param arguments the root of the repository
      */
     public static void main(String[] arguments)
-            throws IOException, InterruptedException, SQLException {
+            throws IOException, InterruptedException, SQLException, ClassNotFoundException {
         // The figures look the same on every machine.
         Locale.setDefault(Locale.ROOT);
         // Maven has a logging of its own; the Kafka client is not to complain that it sees none.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
+        // Inside Maven, drivers were looked for before this class path was there.
+        Class.forName("org.postgresql.Driver");
         try {
             if (!run(Path.of(arguments[0]), Options.fromSystemProperties())) {
                 System.exit(1);
