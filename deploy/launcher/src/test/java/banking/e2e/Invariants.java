@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -36,12 +37,12 @@ final class Invariants {
     /**
      * @param answers to all commands that the accounts in them ever got
      */
-    static void check(BankClient bank, String bootstrapServers, List<Answer> answers)
+    static void check(BankClient bank, Supplier<TopicLog> topic, List<Answer> answers)
             throws IOException {
         bank.awaitQuiet();
         repeats_get_the_first_answer(bank, answers);
         bank.awaitQuiet();
-        Invariants invariants = new Invariants(bank, TopicLog.read(bootstrapServers));
+        Invariants invariants = new Invariants(bank, topic.get());
         Map<String, List<Answer>> accepted =
                 answers.stream()
                         .filter(Answer::accepted)

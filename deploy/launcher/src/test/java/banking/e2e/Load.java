@@ -24,10 +24,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Load implements AutoCloseable {
 
-    private static final int CUSTOMERS = 6;
+    private static final int CUSTOMERS = 4;
     private static final int MAX_CENTS = 10_000;
-    private static final int REST_MILLIS = 5;
-    private static final Duration AGAIN_AFTER = Duration.ofMillis(50);
+    private static final int REST_MILLIS = 15;
+    private static final int FINISH_WITHIN_SECONDS = 120;
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
 
     private final BankClient bank;
     private final List<Answer> opened;
@@ -69,8 +70,8 @@ final class Load implements AutoCloseable {
 
     /** Lets every customer get the last answer, and gives all of them, the openings first. */
     List<Answer> finish() throws Exception {
-        close();
-        assertThat(customers.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+        customers.shutdown();
+        assertThat(customers.awaitTermination(FINISH_WITHIN_SECONDS, TimeUnit.SECONDS)).isTrue();
         for (Future<?> customer : running) {
             if (customer.state() == Future.State.FAILED) {
                 customer.get();
@@ -81,9 +82,10 @@ final class Load implements AutoCloseable {
         return all;
     }
 
+    /** What is left to do once a test has failed. */
     @Override
     public void close() {
-        customers.shutdown();
+        customers.shutdownNow();
     }
 
     private Command any(Random random) {
