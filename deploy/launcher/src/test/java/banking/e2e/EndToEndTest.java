@@ -158,10 +158,10 @@ class EndToEndTest {
         BankClient both =
                 new BankClient(List.of(bank.command().uri(), command.uri()), bank.query().uri());
         try (Load load = bank.load(both)) {
-            load.awaitMore(MANY);
+            load.awaitMore(bank.someMoment(SOME));
             bank.command().kill();
             bank.query().kill();
-            load.awaitMore(MANY);
+            load.awaitMore(SOME);
             bank.command().start();
             bank.query().start();
             bank.command().awaitReady();

@@ -73,6 +73,7 @@ final class Invariants {
 
     private static void every_accepted_command_made_one_event_and_nothing_else_did(
             List<JsonNode> journal, List<Answer> accepted) {
+        assertThat(journal.size()).as("events of accepted commands").isEqualTo(accepted.size());
         List<Long> contiguous = LongStream.rangeClosed(1, accepted.size()).boxed().toList();
         assertThat(journal).extracting(Invariants::version).isEqualTo(contiguous);
         assertThat(accepted).extracting(Answer::version).isEqualTo(contiguous);
