@@ -4,11 +4,16 @@ import banking.embedded.Addresses;
 import banking.embedded.ChildProcess;
 import banking.embedded.Infrastructure;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL or Kafka, which can be killed and started again on its port and data. */
 public final class ServerProcess implements AutoCloseable {
+
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
 
     private final Infrastructure.Settings settings;
     private final Consumer<ChildProcess> started;
@@ -42,9 +47,22 @@ public final class ServerProcess implements AutoCloseable {
         return current().process().pid();
     }
 
-    /** SIGKILL to the process that runs the server. */
+    /** SIGKILL to the server and all its processes, so that none of them stops in order. */
     public void kill() {
-        current().process().kill();
+        ChildProcess process = current().process();
+        List<ProcessHandle> others =
+                ProcessHandle.of(process.pid()).stream()
+                        .flatMap(ProcessHandle::descendants)
+                        .toList();
+        others.forEach(ProcessHandle::destroyForcibly);
+        process.kill();
+        long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
+        others.forEach(other -> awaitEnd(other, deadline - System.nanoTime()));
+    }
+
+    /** One that nobody has buried yet holds neither memory nor a port, so no harm is done. */
+    private static void awaitEnd(ProcessHandle process, long nanos) {
+        var _ = process.onExit().completeOnTimeout(process, nanos, TimeUnit.NANOSECONDS).join();
     }
 
     @Override

@@ -1,0 +1,185 @@
+package banking.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import banking.events.Topic;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** The bank as its customers and operators reach it: over HTTP alone. */
+final class BankClient {
+
+    /** How long anything may take that is sure to happen, on a machine that is busy. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    private static final int PAGE = 500;
+    private static final int MAX_PAGES = 1_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(ANSWER_WITHIN)
+                    .build();
+
+    private final List<URI> commands;
+    private final URI query;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /**
+     * @param commands the instances of the command service, which get the commands by turns
+     * @param query any instance of the query service
+     */
+    BankClient(List<URI> commands, URI query) {
+        this.commands = List.copyOf(commands);
+        this.query = query;
+    }
+
+    static ConditionFactory eventually() {
+        return Awaitility.await().atMost(PATIENCE).pollInterval(LOOK_EVERY);
+    }
+
+    /**
+     * @throws IOException when no answer came, so that it is not known whether it was done
+     */
+    Answer give(Command command) throws IOException {
+        URI instance = commands.get(Math.floorMod(turn.getAndIncrement(), commands.size()));
+        HttpResponse<String> response =
+                send(
+                        request(instance, command.path(), "teller")
+                                .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", command.key())
+                                .POST(BodyPublishers.ofString(command.body())));
+        return new Answer(command, response.statusCode(), JSON.readTree(response.body()));
+    }
+
+    /** Gives a command to a bank in which everything runs. */
+    Answer accepted(Command command) throws IOException {
+        Answer answer = give(command);
+        assertThat(answer.accepted()).as("%s", answer).isTrue();
+        return answer;
+    }
+
+    JsonNode view(String account) {
+        return get(query, "/accounts/" + account, "auditor");
+    }
+
+    /** The view once it has the version, for which the query waits. */
+    JsonNode view(String account, long version) {
+        return get(query, "/accounts/" + account + "?min-version=" + version, "teller");
+    }
+
+    List<JsonNode> statement(String account) {
+        return pages(query, "/accounts/" + account + "/statement", "entries");
+    }
+
+    List<JsonNode> journal(String account) {
+        return pages(commands.getFirst(), "/streams/account/" + account + "/events", "events");
+    }
+
+    /** The account as its events say, and whether their hashes fit. */
+    JsonNode replayed(String account) {
+        return get(commands.getFirst(), "/streams/account/" + account + "/state", "auditor");
+    }
+
+    long unpublished() {
+        return get(commands.getFirst(), "/outbox", "operator").get("unpublished").asLong();
+    }
+
+    /** Every view with its statement, by account. */
+    Map<String, List<JsonNode>> everythingOnTheQuerySide() {
+        Map<String, List<JsonNode>> all = new TreeMap<>();
+        for (JsonNode view : pages(query, "/accounts", "accounts")) {
+            String account = view.get("accountId").asText();
+            List<JsonNode> whole = new ArrayList<>(List.of(view));
+            whole.addAll(statement(account));
+            all.put(account, whole);
+        }
+        return all;
+    }
+
+    /**
+     * Returns once nothing is under way any more: the outbox empty, then every partition read to
+     * its end, and nothing parked.
+     */
+    void awaitQuiet() {
+        eventually().ignoreExceptions().untilAsserted(() -> assertThat(unpublished()).isZero());
+        eventually().ignoreExceptions().untilAsserted(this::allIsRead);
+    }
+
+    private void allIsRead() {
+        JsonNode projections = get(query, "/projections", "operator").get("projections");
+        assertThat(projections).hasSize(1);
+        JsonNode accounts = projections.get(0);
+        assertThat(accounts.get("parked").asLong()).as("parked").isZero();
+        assertThat(accounts.get("nameless").asLong()).as("nameless").isZero();
+        assertThat(accounts.get("failure").isNull()).as("%s", accounts).isTrue();
+        assertThat(accounts.get("partitions"))
+                .hasSize(Topic.PARTITIONS)
+                .allMatch(partition -> partition.get("lag").asLong(-1) == 0);
+    }
+
+    private static List<JsonNode> pages(URI service, String path, String items) {
+        List<JsonNode> all = new ArrayList<>();
+        String cursor = "";
+        for (int i = 0; i < MAX_PAGES; i++) {
+            JsonNode page = get(service, path + "?limit=" + PAGE + cursor, "auditor");
+            page.get(items).forEach(all::add);
+            if (!page.hasNonNull("next")) {
+                return all;
+            }
+            cursor = "&after=" + page.get("next").asText();
+        }
+        throw new IllegalStateException(path + " has more than " + MAX_PAGES + " pages");
+    }
+
+    private static JsonNode get(URI service, String path, String user) {
+        try {
+            HttpResponse<String> response = send(request(service, path, user));
+            assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(200);
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        }
+    }
+
+    /** The users of a local bank have their names for passwords. */
+    private static HttpRequest.Builder request(URI service, String path, String user) {
+        byte[] credentials = (user + ":" + user).getBytes(StandardCharsets.UTF_8);
+        return HttpRequest.newBuilder(service.resolve(path))
+                .timeout(ANSWER_WITHIN)
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(credentials));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        try {
+            return HTTP.send(request.build(), BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package banking.e2e;
+
+import static banking.e2e.BankClient.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import banking.launcher.ServiceProcess;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One bank with the services as they are packaged, whose processes are killed one after the other
+ * while money moves.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EndToEndTest {
+
+    private static final int KILLS = 2;
+    private static final int SOME = 100;
+    private static final int MANY = 300;
+    private static final int LAST = Integer.MAX_VALUE;
+
+    @SuppressWarnings("NullAway.Init") // JUnit starts it.
+    private RunningBank bank;
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        bank = RunningBank.start(directory);
+    }
+
+    @AfterAll
+    void stop() {
+        bank.close();
+    }
+
+    @Test
+    @Order(1)
+    void money_moved_on_one_service_is_read_on_the_other() throws IOException {
+        List<Answer> answers = new ArrayList<>(bank.opened(1));
+        String account = answers.getFirst().account();
+        answers.add(bank.client().accepted(Command.deposit(account, "512.34")));
+        answers.add(bank.client().accepted(Command.withdraw(account, "12.30")));
+
+        JsonNode view = bank.client().view(account, 3);
+        assertThat(view.get("version").asInt()).isEqualTo(3);
+        assertThat(view.get("balance").get("amount").asText()).isEqualTo("500.04");
+        assertThat(bank.client().statement(account))
+                .extracting(entry -> entry.get("balance").get("amount").asText())
+                .containsExactly("512.34", "500.04");
+        bank.check(answers);
+    }
+
+    @Test
+    void neither_service_gets_into_the_database_of_the_other() {
+        for (String[] pair : new String[][] {{"command", "query"}, {"query", "command"}}) {
+            String url = bank.postgres().addresses().jdbcUrl(pair[0]);
+            assertThatThrownBy(() -> DriverManager.getConnection(url, pair[1], pair[1]).close())
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("permission denied for database");
+        }
+    }
+
+    @Test
+    void a_killed_command_service_has_kept_what_it_answered_and_did_nothing_twice()
+            throws Exception {
+        try (Load load = bank.load()) {
+            for (int kill = 0; kill < KILLS; kill++) {
+                load.awaitMore(bank.someMoment(SOME));
+                RunningBank.killAndRestart(bank.command());
+            }
+            load.awaitMore(SOME);
+            bank.check(load.finish());
+        }
+    }
+
+    @Test
+    void a_killed_query_service_goes_on_where_its_views_are() throws Exception {
+        try (Load load = bank.load()) {
+            for (int kill = 0; kill < KILLS; kill++) {
+                load.awaitMore(bank.someMoment(SOME));
+                RunningBank.killAndRestart(bank.query());
+            }
+            load.awaitMore(SOME);
+            assertThat(load.unanswered()).as("commands do not need the query service").isZero();
+            bank.check(load.finish());
+        }
+    }
+
+    @Test
+    void commands_go_on_while_kafka_is_away_and_all_their_events_arrive_later() throws Exception {
+        try (Load load = bank.load()) {
+            load.awaitMore(bank.someMoment(SOME));
+            bank.kafka().kill();
+            load.awaitMore(MANY);
+            assertThat(load.unanswered()).as("commands do not need Kafka").isZero();
+            long waiting = bank.client().unpublished();
+            assertThat(waiting).isGreaterThan(SOME);
+
+            // Now nobody but the outbox knows of them.
+            RunningBank.killAndRestart(bank.command());
+            load.awaitMore(MANY);
+            assertThat(bank.client().unpublished()).isGreaterThan(waiting);
+
+            bank.kafka().start();
+            bank.kafka().awaitReady();
+            load.awaitMore(SOME);
+            bank.check(load.finish());
+        }
+    }
+
+    @Test
+    void events_that_were_sent_but_not_taken_from_the_outbox_are_sent_again_and_count_once()
+            throws Exception {
+        List<Answer> answers = new ArrayList<>(bank.opened(1));
+        String account = answers.getFirst().account();
+        bank.client().awaitQuiet();
+        try (Connection relay = bank.database("command");
+                Connection outbox = bank.database("command")) {
+            // What another process's relay holds, this one's leaves alone.
+            RunningBank.execute(relay, "select from outbox_shard for update");
+            for (int i = 0; i < 10; i++) {
+                answers.add(bank.client().accepted(Command.deposit(account, "1.00")));
+            }
+            RunningBank.execute(outbox, "lock table outbox in share mode");
+            relay.rollback();
+            eventually().until(() -> bank.topic().all(account).size() >= answers.size());
+            assertThat(bank.client().unpublished()).isEqualTo(10);
+            bank.command().kill();
+        }
+        bank.command().start();
+        bank.command().awaitReady();
+        bank.check(answers);
+        assertThat(bank.topic().all(account)).as("with repeats").hasSizeGreaterThan(answers.size());
+    }
+
+    @Test
+    void either_of_two_instances_of_both_services_can_be_killed() throws Exception {
+        ServiceProcess command = bank.another(bank.command());
+        ServiceProcess query = bank.another(bank.query());
+        command.awaitReady();
+        query.awaitReady();
+        BankClient both =
+                new BankClient(List.of(bank.command().uri(), command.uri()), bank.query().uri());
+        try (Load load = bank.load(both)) {
+            load.awaitMore(bank.someMoment(SOME));
+            bank.command().kill();
+            bank.query().kill();
+            load.awaitMore(SOME);
+            bank.command().start();
+            bank.query().start();
+            bank.command().awaitReady();
+            bank.query().awaitReady();
+            load.awaitMore(bank.someMoment(SOME));
+            command.kill();
+            query.kill();
+            load.awaitMore(SOME);
+            bank.check(load.finish());
+        }
+    }
+
+    @Test
+    void a_killed_database_comes_back_with_all_that_was_answered() throws Exception {
+        try (Load load = bank.load()) {
+            load.awaitMore(bank.someMoment(SOME));
+            bank.postgres().kill();
+            bank.postgres().start();
+            bank.postgres().awaitReady();
+            load.awaitMore(SOME);
+            bank.check(load.finish());
+        }
+    }
+
+    @Test
+    @Order(LAST - 1)
+    void views_built_anew_are_the_same_views() throws SQLException {
+        bank.client().awaitQuiet();
+        Map<String, List<JsonNode>> before = bank.client().everythingOnTheQuerySide();
+        assertThat(before).isNotEmpty();
+        bank.query().close();
+        try (Connection query = bank.database("query")) {
+            RunningBank.execute(query, "drop schema public cascade");
+            RunningBank.execute(query, "create schema public");
+            query.commit();
+        }
+        bank.query().start();
+        bank.query().awaitReady();
+        bank.client().awaitQuiet();
+        assertThat(bank.client().everythingOnTheQuerySide()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(LAST)
+    void a_closed_bank_leaves_no_process_behind() {
+        List<ProcessHandle> processes = ProcessHandle.current().descendants().toList();
+        assertThat(processes)
+                .extracting(ProcessHandle::pid)
+                .contains(
+                        bank.postgres().pid(),
+                        bank.kafka().pid(),
+                        bank.command().pid(),
+                        bank.query().pid());
+        bank.close();
+        eventually().until(() -> processes.stream().noneMatch(EndToEndTest::runs));
+    }
+
+    /** One that has ended but was not buried yet has no program any more. */
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
+    }
+}

@@ -1,0 +1,130 @@
+package banking.e2e;
+
+import banking.launcher.BankSettings;
+import banking.launcher.LocalBank;
+import banking.launcher.Progress;
+import banking.launcher.ServerProcess;
+import banking.launcher.ServiceProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A bank on free ports, whoever uses it, and what lies behind its back. */
+final class RunningBank implements AutoCloseable {
+
+    private static final Path ROOT = Path.of("../..");
+    private static final int ACCOUNTS = 5;
+
+    private final LocalBank bank;
+    private final BankClient client;
+    private final Random random;
+
+    private RunningBank(LocalBank bank, long seed) {
+        this.bank = bank;
+        client = new BankClient(List.of(bank.command().uri()), bank.query().uri());
+        random = new Random(seed);
+    }
+
+    static RunningBank start(Path directory) {
+        long seed = Long.getLong("bank.seed", System.nanoTime());
+        System.out.println("End to end with -Dbank.seed=" + seed);
+        LocalBank bank =
+                LocalBank.open(
+                        BankSettings.onFreePorts(ROOT, directory),
+                        new Progress(System.out::println));
+        bank.start();
+        return new RunningBank(bank, seed);
+    }
+
+    @Override
+    public void close() {
+        bank.close();
+    }
+
+    ServerProcess postgres() {
+        return bank.postgres();
+    }
+
+    ServerProcess kafka() {
+        return bank.kafka();
+    }
+
+    ServiceProcess command() {
+        return bank.command();
+    }
+
+    ServiceProcess query() {
+        return bank.query();
+    }
+
+    ServiceProcess another(ServiceProcess like) {
+        return bank.another(like, Map.of());
+    }
+
+    static void killAndRestart(ServiceProcess service) {
+        service.kill();
+        service.start();
+        service.awaitReady();
+    }
+
+    BankClient client() {
+        return client;
+    }
+
+    /** The answers to the openings of new accounts. */
+    List<Answer> opened(int count) throws IOException {
+        List<Answer> opened = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            opened.add(client.accepted(Command.open("Customer " + i)));
+        }
+        return opened;
+    }
+
+    /** Money starts to move on new accounts. */
+    Load load() throws IOException {
+        return load(client);
+    }
+
+    Load load(BankClient through) throws IOException {
+        return new Load(through, opened(ACCOUNTS), random.nextLong());
+    }
+
+    /** After how many more answers something is killed. */
+    int someMoment(int atLeast) {
+        return atLeast + random.nextInt(atLeast);
+    }
+
+    /**
+     * Waits until all is quiet, and checks what must hold then.
+     *
+     * @param answers to all commands that the accounts in them ever got
+     */
+    void check(List<Answer> answers) throws IOException {
+        Invariants.check(client, this::topic, answers);
+    }
+
+    TopicLog topic() {
+        return TopicLog.read(bank.kafka().addresses().bootstrapServers());
+    }
+
+    /** A transaction in a service's database, as the service itself. */
+    Connection database(String name) throws SQLException {
+        String url = bank.postgres().addresses().jdbcUrl(name);
+        Connection connection = DriverManager.getConnection(url, name, name);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    static void execute(Connection transaction, String sql) throws SQLException {
+        try (Statement statement = transaction.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The whole bank, as it runs, seen from outside. */
+@NullMarked
+package banking.e2e;
+
+import org.jspecify.annotations.NullMarked;
