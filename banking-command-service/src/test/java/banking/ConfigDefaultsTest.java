@@ -17,7 +17,7 @@ class ConfigDefaultsTest {
 
     @Test
     void the_pipelines_bounds() {
-        assertThat(pipeline.lanes()).isEqualTo(2);
+        assertThat(pipeline.lanes()).isEqualTo(1);
         assertThat(pipeline.queueCapacity()).isEqualTo(4096);
         assertThat(pipeline.batchSize()).isEqualTo(256);
         assertThat(pipeline.attempts()).isEqualTo(3);
@@ -28,6 +28,7 @@ class ConfigDefaultsTest {
     void the_relays_bounds() {
         assertThat(outbox.relay()).isTrue();
         assertThat(outbox.rowsPerShard()).isEqualTo(250);
+        assertThat(outbox.rowsPerVacuum()).isEqualTo(10_000);
         assertThat(outbox.idlePoll()).isEqualTo(Duration.ofMillis(250));
         assertThat(outbox.deliveryTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(outbox.backOff()).isEqualTo(Duration.ofMillis(100));

@@ -48,6 +48,14 @@ public class Transactions {
         }
     }
 
+    /** Takes what was deleted out of a table; this is the one statement without a transaction. */
+    public void vacuum(String table) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("vacuum (truncate false) " + table);
+        }
+    }
+
     /** What made the work fail is told; that the connection is gone too, is not. */
     private static void rollback(Connection connection) {
         try {

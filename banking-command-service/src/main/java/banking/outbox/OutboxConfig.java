@@ -16,6 +16,10 @@ public interface OutboxConfig {
     @WithDefault("250")
     int rowsPerShard();
 
+    /** After how many published rows the table is vacuumed. */
+    @WithDefault("10000")
+    int rowsPerVacuum();
+
     /** How long an idle relay waits at most before it looks for rows that others left behind. */
     @WithDefault("250ms")
     Duration idlePoll();

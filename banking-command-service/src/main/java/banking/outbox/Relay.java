@@ -37,6 +37,7 @@ class Relay implements Runnable {
     private final DistributionSummary batchSizes;
     private final Timer latency;
     private final Thread thread = Thread.ofPlatform().name("relay").unstarted(this);
+    private int deletedSinceVacuum;
     private final CountDownLatch stop = new CountDownLatch(1);
 
     Relay(
@@ -99,11 +100,25 @@ class Relay implements Runnable {
     private int publishOldest() throws SQLException, InterruptedException {
         var oldest = transactions.commit(this::publishLocked);
         if (!oldest.isEmpty()) {
+            vacuumAfter(oldest.size());
             var now = Instant.now();
             batchSizes.record(oldest.size());
             oldest.forEach(w -> latency.record(Duration.between(w.event().occurredAt(), now)));
         }
         return oldest.size();
+    }
+
+    /**
+     * Every search for the oldest rows passes over those that were deleted since the last vacuum,
+     * and the server's own looks only once a minute. Measured at full load, the searches took half
+     * of the database's time without this.
+     */
+    private void vacuumAfter(int deleted) throws SQLException {
+        deletedSinceVacuum += deleted;
+        if (deletedSinceVacuum >= config.rowsPerVacuum()) {
+            deletedSinceVacuum = 0;
+            transactions.vacuum("outbox");
+        }
     }
 
     private List<Waiting> publishLocked(Connection transaction)
