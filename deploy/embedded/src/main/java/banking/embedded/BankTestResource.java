@@ -35,10 +35,9 @@ public final class BankTestResource implements QuarkusTestResourceLifecycleManag
         settings.put("quarkus.datasource.username", service);
         settings.put("quarkus.datasource.password", service);
         settings.put("kafka.bootstrap.servers", addresses.bootstrapServers());
-        settings.put("quarkus.security.users.embedded.plain-text", "true");
         for (String user : USERS) {
-            settings.put("quarkus.security.users.embedded.users." + user, user);
-            settings.put("quarkus.security.users.embedded.roles." + user, user);
+            settings.put("bank.security.users." + user + ".password", user);
+            settings.put("bank.security.users." + user + ".roles", user);
         }
         return settings;
     }

@@ -30,10 +30,9 @@ public record ServiceDefinition(
         program.add("-Xmx512m");
         program.add("--enable-native-access=ALL-UNNAMED");
         program.add("--sun-misc-unsafe-memory-access=allow");
-        program.add("-Dquarkus.security.users.embedded.plain-text=true");
         for (String user : USERS) {
-            program.add("-Dquarkus.security.users.embedded.users.%1$s=%1$s".formatted(user));
-            program.add("-Dquarkus.security.users.embedded.roles.%1$s=%1$s".formatted(user));
+            program.add("-Dbank.security.users.%1$s.password=%1$s".formatted(user));
+            program.add("-Dbank.security.users.%1$s.roles=%1$s".formatted(user));
         }
         program.add("-jar");
         program.add(jar.toString());

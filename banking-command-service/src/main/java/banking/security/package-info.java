@@ -1,0 +1,5 @@
+/** Who may call. */
+@NullMarked
+package banking.security;
+
+import org.jspecify.annotations.NullMarked;
