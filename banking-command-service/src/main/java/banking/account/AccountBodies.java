@@ -51,35 +51,13 @@ final class AccountBodies {
             @Schema(examples = "EUR") @Nullable String currency,
             @Size(max = MAX_REFERENCE_CHARACTERS) @Pattern(regexp = TEXT, message = TEXT_MESSAGE)
                     @Nullable String reference)
-            implements ExactMoney.Body {
-
-        @Override
-        public @Nullable String amountText() {
-            return amount;
-        }
-
-        @Override
-        public String amountField() {
-            return "amount";
-        }
-    }
+            implements ExactMoney.AmountBody {}
 
     @ExactMoney(zeroAllowed = true)
     record Limit(
             @Schema(examples = "100.00") @Nullable String amount,
             @Schema(examples = "EUR") @Nullable String currency)
-            implements ExactMoney.Body {
-
-        @Override
-        public @Nullable String amountText() {
-            return amount;
-        }
-
-        @Override
-        public String amountField() {
-            return "amount";
-        }
-    }
+            implements ExactMoney.AmountBody {}
 
     record Freeze(
             @Size(max = MAX_REFERENCE_CHARACTERS) @Pattern(regexp = TEXT, message = TEXT_MESSAGE)

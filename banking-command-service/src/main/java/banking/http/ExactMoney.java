@@ -55,6 +55,22 @@ public @interface ExactMoney {
         }
     }
 
+    /** A body whose amount is in its member {@code amount}. */
+    interface AmountBody extends Body {
+
+        @Nullable String amount();
+
+        @Override
+        default @Nullable String amountText() {
+            return amount();
+        }
+
+        @Override
+        default String amountField() {
+            return "amount";
+        }
+    }
+
     /** Tells of every member of the body what is wrong with it. */
     final class Validator implements ConstraintValidator<ExactMoney, Body> {
 

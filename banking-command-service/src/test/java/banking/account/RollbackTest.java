@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -129,7 +128,7 @@ class RollbackTest {
     @Test
     void an_exception_takes_back_only_its_own_command_of_a_batch() {
         var account = open("0.00");
-        var broken = withDecide(c -> new IllegalStateException("a bug"));
+        var broken = brokenDecide();
         var outcomes = new ArrayList<CompletionStage<Outcome>>();
         for (int i = 0; i < 50; i++) {
             outcomes.add(execute(ACCOUNT, account, new DepositMoney(cent(), null)));
@@ -145,15 +144,14 @@ class RollbackTest {
         assertThat(balance(account)).isEqualTo("0.50");
     }
 
-    private static AggregateType<Account, AccountCommand, AccountEvent> withDecide(
-            Function<AccountCommand, RuntimeException> bug) {
+    private static AggregateType<Account, AccountCommand, AccountEvent> brokenDecide() {
         return new AggregateType<>(
                 ACCOUNT.name(),
                 ACCOUNT.eventType(),
                 ACCOUNT.format(),
                 ACCOUNT.initial(),
                 (state, command) -> {
-                    throw bug.apply(command);
+                    throw new IllegalStateException("a bug");
                 },
                 ACCOUNT.evolve(),
                 ACCOUNT.answer());
