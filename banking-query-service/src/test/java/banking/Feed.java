@@ -56,7 +56,7 @@ public final class Feed {
     /** A new account's events: opened, then a deposit of 1.00 at each further version. */
     public static WrittenEvent[] account(UUID id, String owner, int versions) {
         var events = new WrittenEvent[versions];
-        events[0] = event(id, 1, new AccountOpened(owner, EUR));
+        events[0] = event(id, 1, new AccountOpened(owner, EUR, null));
         for (int version = 2; version <= versions; version++) {
             events[version - 1] = deposit(id, version);
         }

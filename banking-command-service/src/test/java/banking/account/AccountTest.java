@@ -33,7 +33,7 @@ class AccountTest {
 
     private static final Currency EUR = Currency.getInstance("EUR");
     private static final Money USD_1 = new Money(100, Currency.getInstance("USD"));
-    private static final AccountEvent OPENED = new AccountOpened("Alice", EUR);
+    private static final AccountEvent OPENED = new AccountOpened("Alice", EUR, null);
 
     @Test
     void an_account_is_opened_with_nothing() {

@@ -48,7 +48,7 @@ class AccountQueriesTest {
     @Test
     void an_account_shows_what_its_events_have_made_of_it() {
         Feed.send(
-                event(id, 1, new AccountOpened("Alice", Feed.EUR)),
+                event(id, 1, new AccountOpened("Alice", Feed.EUR, null)),
                 event(id, 2, new MoneyDeposited(eur("512.34"), eur("512.34"), "salary")),
                 event(id, 3, new OverdraftLimitChanged(eur("100.00"))));
 
@@ -71,7 +71,7 @@ class AccountQueriesTest {
     @Test
     void the_status_follows_freezing_unfreezing_and_closing() {
         Feed.send(
-                event(id, 1, new AccountOpened("Bob", Feed.EUR)),
+                event(id, 1, new AccountOpened("Bob", Feed.EUR, null)),
                 event(id, 2, new AccountFrozen("court order")));
         Bank.account(id, 2).body("status", equalTo("FROZEN"));
 
@@ -86,7 +86,7 @@ class AccountQueriesTest {
     void amounts_have_the_decimals_of_their_currency() {
         var yen = Currency.getInstance("JPY");
         Feed.send(
-                event(id, 1, new AccountOpened("Chie", yen)),
+                event(id, 1, new AccountOpened("Chie", yen, null)),
                 event(id, 2, new MoneyDeposited(new Money(1500, yen), new Money(1500, yen), null)));
 
         Bank.account(id, 2).body("balance.amount", equalTo("1500"));
@@ -127,7 +127,7 @@ class AccountQueriesTest {
     @Test
     void a_statement_shows_every_entry_with_the_balance_it_left() {
         Feed.send(
-                event(id, 1, new AccountOpened("Eve", Feed.EUR)),
+                event(id, 1, new AccountOpened("Eve", Feed.EUR, null)),
                 event(id, 2, new MoneyDeposited(eur("10.00"), eur("10.00"), "gift")),
                 event(id, 3, new AccountFrozen(null)),
                 event(id, 4, new AccountUnfrozen()),
@@ -190,7 +190,7 @@ class AccountQueriesTest {
     @Test
     void time_within_an_account_never_runs_backwards() {
         Feed.send(
-                event(id, 1, new AccountOpened("Hal", Feed.EUR)),
+                event(id, 1, new AccountOpened("Hal", Feed.EUR, null)),
                 Feed.at(START.plusSeconds(2), deposit(id, 2)),
                 Feed.at(START.plusSeconds(1), deposit(id, 3)));
         Bank.account(id, 3).body("updatedAt", equalTo(START.plusSeconds(2).toString()));
@@ -205,7 +205,7 @@ class AccountQueriesTest {
     @Test
     void a_balance_is_known_for_every_instant_since_the_opening() {
         Feed.send(
-                event(id, 1, new AccountOpened("Ida", Feed.EUR)),
+                event(id, 1, new AccountOpened("Ida", Feed.EUR, null)),
                 event(id, 2, new MoneyDeposited(eur("10.00"), eur("10.00"), null)),
                 withdrawal(id, 3, "4.00", "6.00"));
         Bank.account(id, 3);

@@ -66,7 +66,7 @@ class PoisonTest {
                         "not a MoneyDeposited"),
                 new Poison(
                         "an event that the account cannot have",
-                        e -> event(e.streamId().value(), 3, new AccountOpened("again", Feed.EUR)),
+                        e -> event(e.streamId().value(), 3, new AccountOpened("again", Feed.EUR, null)),
                         "open already"));
     }
 
@@ -223,7 +223,7 @@ class PoisonTest {
         Feed.send(Feed.account(other, "Hope", 1));
         Feed.send(
                 written(
-                        event(id, 1, new AccountOpened("x", Feed.EUR)),
+                        event(id, 1, new AccountOpened("x", Feed.EUR, null)),
                         "AccountOpened",
                         1,
                         "{\"owner\":\"a\\u0000b\",\"currency\":\"EUR\"}"),

@@ -1,5 +1,6 @@
 package banking.events;
 
+import java.time.Instant;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,10 @@ public sealed interface AccountEvent extends Event {
      * The first event of every account; its balance starts at zero.
      *
      * @param owner the account holder's name
+     * @param customerId the customer whose account it is; null for one that belongs to none
      */
-    record AccountOpened(String owner, Currency currency) implements AccountEvent {}
+    record AccountOpened(String owner, Currency currency, @Nullable StreamId customerId)
+            implements AccountEvent {}
 
     /**
      * @param amount always positive
@@ -42,4 +45,68 @@ public sealed interface AccountEvent extends Event {
 
     /** The last event of an account; its balance is zero. */
     record AccountClosed() implements AccountEvent {}
+
+    /**
+     * The source of a transfer has been debited. The money is in transit until the transfer is
+     * completed or refunded; exactly one of the two follows.
+     *
+     * @param to the account that is to be credited; it may turn out not to take the money
+     * @param amount always positive
+     * @param reference free text of the payer, at most 140 characters
+     */
+    record TransferRequested(
+            TransferId transferId,
+            StreamId to,
+            Money amount,
+            Money balance,
+            @Nullable String reference)
+            implements AccountEvent {}
+
+    /**
+     * The target of a transfer has been credited.
+     *
+     * @param from the account that was debited
+     * @param amount always positive
+     * @param reference free text of the payer, at most 140 characters
+     */
+    record TransferReceived(
+            TransferId transferId,
+            StreamId from,
+            Money amount,
+            Money balance,
+            @Nullable String reference)
+            implements AccountEvent {}
+
+    /** On the source: the target has the money. */
+    record TransferCompleted(TransferId transferId) implements AccountEvent {}
+
+    /**
+     * On the source: the target did not take the money, so it is back.
+     *
+     * @param reason the stable code of the target's refusal, as in {@code account-closed}
+     * @param amount always positive
+     */
+    record TransferRefunded(TransferId transferId, String reason, Money amount, Money balance)
+            implements AccountEvent {}
+
+    /**
+     * An amount is set aside; it is still part of the balance, but no longer available.
+     *
+     * @param amount always positive
+     * @param expiresAt when it becomes available again by itself
+     * @param reference free text, at most 140 characters
+     */
+    record HoldPlaced(HoldId holdId, Money amount, Instant expiresAt, @Nullable String reference)
+            implements AccountEvent {}
+
+    /**
+     * Money that was held has left the account; what was held beyond it is available again.
+     *
+     * @param amount positive, and at most the amount that was held
+     */
+    record HoldCaptured(HoldId holdId, Money amount, Money balance) implements AccountEvent {}
+
+    record HoldReleased(HoldId holdId) implements AccountEvent {}
+
+    record HoldExpired(HoldId holdId) implements AccountEvent {}
 }

@@ -1,5 +1,7 @@
 package banking.events;
 
+import java.util.List;
+
 /**
  * The Kafka topics, one per type of aggregate. Records are keyed by the aggregate's id, so all
  * events of one aggregate share a partition; records are never deleted, since views are rebuilt
@@ -8,19 +10,37 @@ package banking.events;
 public final class Topic {
 
     public static final String ACCOUNTS = "banking.accounts";
+    public static final String CUSTOMERS = "banking.customers";
+    public static final String COMPANIES = "banking.companies";
+    public static final String TASKS = "banking.tasks";
+    public static final String EMPLOYEES = "banking.employees";
+
+    public static final List<String> ALL =
+            List.of(ACCOUNTS, CUSTOMERS, COMPANIES, TASKS, EMPLOYEES);
 
     /**
      * Fixed once the first record is written: another number would move streams between partitions.
      */
     public static final int PARTITIONS = 12;
 
+    private record OfEvents(Class<? extends Event> events, String topic) {}
+
+    private static final List<OfEvents> TOPICS =
+            List.of(
+                    new OfEvents(AccountEvent.class, ACCOUNTS),
+                    new OfEvents(CustomerEvent.class, CUSTOMERS),
+                    new OfEvents(CompanyEvent.class, COMPANIES),
+                    new OfEvents(TaskEvent.class, TASKS),
+                    new OfEvents(EmployeeEvent.class, EMPLOYEES));
+
     private Topic() {}
 
     /** The topic that the events of this type travel on. */
     public static String of(Class<? extends Event> type) {
-        if (AccountEvent.class.isAssignableFrom(type)) {
-            return ACCOUNTS;
-        }
-        throw new IllegalArgumentException(type + " has no topic");
+        return TOPICS.stream()
+                .filter(each -> each.events.isAssignableFrom(type))
+                .map(OfEvents::topic)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(type + " has no topic"));
     }
 }

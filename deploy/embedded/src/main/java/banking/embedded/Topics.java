@@ -1,12 +1,12 @@
 package banking.embedded;
 
 import banking.events.Topic;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -20,21 +20,35 @@ public final class Topics {
     private Topics() {}
 
     public static void create(String bootstrapServers) {
-        NewTopic accounts =
-                new NewTopic(Topic.ACCOUNTS, Topic.PARTITIONS, BROKERS_DEFAULT_REPLICATION)
-                        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
         try (Admin admin = Admin.create(settings(bootstrapServers))) {
-            admin.createTopics(List.of(accounts)).all().get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new StartFailure(
-                        "Kafka at %s did not create the bank's topics: %s"
-                                .formatted(bootstrapServers, e.getMessage()),
-                        e);
+            var created = admin.createTopics(Topic.ALL.stream().map(Topics::lasting).toList());
+            for (var topic : created.values().values()) {
+                awaitCreated(topic);
             }
+        } catch (ExecutionException e) {
+            throw new StartFailure(
+                    "Kafka at %s did not create the bank's topics: %s"
+                            .formatted(bootstrapServers, e.getMessage()),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while creating topics", e);
+        }
+    }
+
+    private static NewTopic lasting(String name) {
+        return new NewTopic(name, Topic.PARTITIONS, BROKERS_DEFAULT_REPLICATION)
+                .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+    }
+
+    private static void awaitCreated(KafkaFuture<Void> topic)
+            throws ExecutionException, InterruptedException {
+        try {
+            topic.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
         }
     }
 

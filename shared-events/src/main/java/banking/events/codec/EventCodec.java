@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -34,10 +36,16 @@ public final class EventCodec {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    .addModule(new JavaTimeModule())
                     .build();
 
     /** What the journal and the topics are written with. */
-    public static final EventCodec STANDARD = new EventCodec(List.of());
+    public static final EventCodec STANDARD =
+            new EventCodec(
+                    List.of(
+                            // Accounts were opened before there were customers to own them.
+                            new Upcaster("AccountOpened", 1, json -> json.putNull("customerId"))));
 
     private record Type(
             String topic,
@@ -119,6 +127,11 @@ public final class EventCodec {
                 written.actor(),
                 written.occurredAt(),
                 written.traceparent());
+    }
+
+    /** What the event's type is called on the wire and in the journal. */
+    public static String typeName(Class<? extends Event> event) {
+        return event.getSimpleName();
     }
 
     /** The topic that this event travels on. */

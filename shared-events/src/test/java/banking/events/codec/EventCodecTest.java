@@ -7,14 +7,36 @@ import banking.events.AccountEvent.AccountClosed;
 import banking.events.AccountEvent.AccountFrozen;
 import banking.events.AccountEvent.AccountOpened;
 import banking.events.AccountEvent.AccountUnfrozen;
+import banking.events.AccountEvent.HoldCaptured;
+import banking.events.AccountEvent.HoldExpired;
+import banking.events.AccountEvent.HoldPlaced;
+import banking.events.AccountEvent.HoldReleased;
 import banking.events.AccountEvent.MoneyDeposited;
 import banking.events.AccountEvent.MoneyWithdrawn;
 import banking.events.AccountEvent.OverdraftLimitChanged;
+import banking.events.AccountEvent.TransferCompleted;
+import banking.events.AccountEvent.TransferReceived;
+import banking.events.AccountEvent.TransferRefunded;
+import banking.events.AccountEvent.TransferRequested;
 import banking.events.CommandId;
+import banking.events.CompanyEvent.CompanyRegistered;
+import banking.events.CompanyEvent.CustomerJoinedCompany;
+import banking.events.CompanyEvent.CustomerLeftCompany;
+import banking.events.CustomerEvent.CustomerEmailChanged;
+import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.EmailAddress;
+import banking.events.EmployeeEvent.EmployeeRegistered;
 import banking.events.Envelope;
 import banking.events.Event;
+import banking.events.HoldId;
 import banking.events.Money;
 import banking.events.StreamId;
+import banking.events.TaskEvent.AssigneeNotified;
+import banking.events.TaskEvent.CommentAdded;
+import banking.events.TaskEvent.TaskAssigned;
+import banking.events.TaskEvent.TaskCompleted;
+import banking.events.TaskEvent.TaskCreated;
+import banking.events.TransferId;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,16 +56,42 @@ class EventCodecTest {
 
     private static final Currency EUR = Currency.getInstance("EUR");
 
+    private static final StreamId CUSTOMER = StreamId.parse("018f0000-0000-7000-8000-00000000000c");
+    private static final StreamId OTHER = StreamId.parse("018f0000-0000-7000-8000-00000000000a");
+    private static final TransferId TRANSFER =
+            TransferId.parse("018f0000-0000-7000-8000-00000000000f");
+    private static final HoldId HOLD = HoldId.parse("018f0000-0000-7000-8000-00000000000d");
+    private static final EmailAddress ALICE = new EmailAddress("Alice@Acme.example");
+
     /** One event of every type; the tests below fail when a type is missing. */
     static Stream<Event> events() {
         return Stream.of(
-                new AccountOpened("Alice", EUR),
+                new AccountOpened("Alice", EUR, CUSTOMER),
                 new MoneyDeposited(eur("500.00"), eur("512.34"), "salary"),
                 new MoneyWithdrawn(eur("12.34"), eur("-0.01"), null),
                 new AccountFrozen("court order"),
                 new AccountUnfrozen(),
                 new OverdraftLimitChanged(eur("100.00")),
-                new AccountClosed());
+                new AccountClosed(),
+                new TransferRequested(TRANSFER, OTHER, eur("5.00"), eur("7.34"), "rent"),
+                new TransferReceived(TRANSFER, OTHER, eur("5.00"), eur("5.00"), null),
+                new TransferCompleted(TRANSFER),
+                new TransferRefunded(TRANSFER, "account-closed", eur("5.00"), eur("12.34")),
+                new HoldPlaced(HOLD, eur("20.00"), Instant.parse("2026-02-03T04:05:06Z"), "hotel"),
+                new HoldCaptured(HOLD, eur("19.50"), eur("0.50")),
+                new HoldReleased(HOLD),
+                new HoldExpired(HOLD),
+                new CustomerRegistered("Alice", ALICE),
+                new CustomerEmailChanged(ALICE, new EmailAddress("alice@other.example")),
+                new CompanyRegistered("ACME", ALICE.domain()),
+                new CustomerJoinedCompany(CUSTOMER, ALICE.domain(), 3),
+                new CustomerLeftCompany(CUSTOMER, ALICE.domain(), 0),
+                new TaskCreated("Verify identity document", CUSTOMER),
+                new TaskAssigned(OTHER, "Verify identity document"),
+                new AssigneeNotified(OTHER, "<1@bank.example>"),
+                new CommentAdded(1, "Looks fine", "teller"),
+                new TaskCompleted(),
+                new EmployeeRegistered("Eve", new EmailAddress("eve@bank.example")));
     }
 
     @Test
@@ -126,6 +174,14 @@ class EventCodecTest {
         assertThat(codec.read(written("MoneyDeposited", 1, old)).event())
                 .isEqualTo(new MoneyDeposited(eur("5.00"), eur("12.34"), null));
         assertThat(codec.write(enveloped(events().toList().get(1))).schemaVersion()).isEqualTo(2);
+    }
+
+    @Test
+    void an_account_opened_before_there_were_customers_belongs_to_none() {
+        var old = written("AccountOpened", 1, golden("AccountOpened", 1));
+
+        assertThat(EventCodec.STANDARD.read(old).event())
+                .isEqualTo(new AccountOpened("Alice", EUR, null));
     }
 
     private static void toMinorUnits(ObjectNode money) {

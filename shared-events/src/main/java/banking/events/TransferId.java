@@ -1,0 +1,24 @@
+package banking.events;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.UUID;
+
+/** Names one transfer, in the streams of both of its accounts. */
+public record TransferId(@JsonValue UUID value) {
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public TransferId {}
+
+    /**
+     * @throws IllegalArgumentException when the text is not a UUID
+     */
+    public static TransferId parse(String text) {
+        return new TransferId(UUID.fromString(text));
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}
