@@ -3,47 +3,71 @@ package banking.account;
 import static banking.pipeline.Decision.accept;
 import static banking.pipeline.Decision.reject;
 
+import banking.account.AccountCommand.CaptureHold;
 import banking.account.AccountCommand.ChangeOverdraftLimit;
 import banking.account.AccountCommand.CloseAccount;
+import banking.account.AccountCommand.CompleteTransfer;
 import banking.account.AccountCommand.DepositMoney;
+import banking.account.AccountCommand.ExpireHold;
 import banking.account.AccountCommand.FreezeAccount;
 import banking.account.AccountCommand.OpenAccount;
+import banking.account.AccountCommand.PlaceHold;
+import banking.account.AccountCommand.ReceiveTransfer;
+import banking.account.AccountCommand.RefundTransfer;
+import banking.account.AccountCommand.ReleaseHold;
+import banking.account.AccountCommand.RequestTransfer;
 import banking.account.AccountCommand.UnfreezeAccount;
 import banking.account.AccountCommand.WithdrawMoney;
+import banking.account.Funds.Hold;
+import banking.account.Funds.Outgoing;
 import banking.events.AccountEvent;
 import banking.events.AccountEvent.AccountClosed;
 import banking.events.AccountEvent.AccountFrozen;
 import banking.events.AccountEvent.AccountOpened;
 import banking.events.AccountEvent.AccountUnfrozen;
+import banking.events.AccountEvent.HoldCaptured;
+import banking.events.AccountEvent.HoldExpired;
+import banking.events.AccountEvent.HoldPlaced;
+import banking.events.AccountEvent.HoldReleased;
 import banking.events.AccountEvent.MoneyDeposited;
 import banking.events.AccountEvent.MoneyWithdrawn;
 import banking.events.AccountEvent.OverdraftLimitChanged;
-import banking.events.Money;
+import banking.events.AccountEvent.TransferCompleted;
+import banking.events.AccountEvent.TransferReceived;
+import banking.events.AccountEvent.TransferRefunded;
+import banking.events.AccountEvent.TransferRequested;
+import banking.events.StreamId;
 import banking.pipeline.Decision;
 import java.util.Currency;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An account: what it makes of a command, and what an event makes of it. The balance never falls
- * below the overdraft limit, and a closed account holds nothing and takes nothing.
+ * An account: what it makes of a command, and what an event makes of it. {@link Funds} has the
+ * rules of its money; a closed account holds nothing and takes nothing.
  */
 sealed interface Account {
 
     record NotOpened() implements Account {}
 
     /**
-     * @param overdraftLimit how far below zero the balance may go; never negative
+     * @param customerId the customer whose account it is; null for one that belongs to none
      */
-    record Open(String owner, Money balance, Money overdraftLimit) implements Account {
+    record Open(String owner, @Nullable StreamId customerId, Funds funds) implements Account {
 
-        private Open with(Money balance) {
-            return new Open(owner, balance, overdraftLimit);
+        private Open with(Funds changed) {
+            return new Open(owner, customerId, changed);
         }
     }
 
-    /** No money moves, in or out, until it is unfrozen. */
+    /**
+     * No money moves, in or out, until it is unfrozen; but a transfer that was paid before comes to
+     * its end, and holds do.
+     */
     record Frozen(Open account) implements Account {}
 
-    record Closed(String owner, Currency currency) implements Account {}
+    record Closed(String owner, @Nullable StreamId customerId, Currency currency)
+            implements Account {}
 
     static Decision<AccountEvent> decide(Account state, AccountCommand command) {
         return switch (state) {
@@ -52,16 +76,7 @@ sealed interface Account {
                             ? open(open)
                             : reject("account-not-found", "There is no such account.");
             case Open open -> decideOpen(open, command);
-            case Frozen frozen ->
-                    switch (command) {
-                        case UnfreezeAccount() -> accept(new AccountUnfrozen());
-                        case OpenAccount open -> alreadyOpened();
-                        case DepositMoney deposit -> frozen();
-                        case WithdrawMoney withdraw -> frozen();
-                        case FreezeAccount freeze -> frozen();
-                        case ChangeOverdraftLimit change -> frozen();
-                        case CloseAccount close -> frozen();
-                    };
+            case Frozen frozen -> decideFrozen(frozen, command);
             case Closed closed ->
                     command instanceof OpenAccount
                             ? alreadyOpened()
@@ -69,85 +84,71 @@ sealed interface Account {
         };
     }
 
-    private static Decision<AccountEvent> decideOpen(Open account, AccountCommand command) {
-        return switch (command) {
-            case OpenAccount open -> alreadyOpened();
-            case DepositMoney deposit -> deposit(account, deposit);
-            case WithdrawMoney withdraw -> withdraw(account, withdraw);
-            case FreezeAccount freeze -> accept(new AccountFrozen(freeze.reason()));
-            case UnfreezeAccount() -> reject("account-not-frozen", "The account is not frozen.");
-            case ChangeOverdraftLimit change -> changeOverdraftLimit(account, change.limit());
-            case CloseAccount() -> close(account);
-        };
-    }
-
     private static Decision<AccountEvent> open(OpenAccount command) {
-        var opened = new AccountOpened(command.owner(), command.currency());
+        var opened = new AccountOpened(command.owner(), command.currency(), command.customerId());
         var deposit = command.openingDeposit();
         if (deposit == null) {
             return accept(opened);
         }
         return deposit.currency().equals(command.currency())
                 ? accept(opened, new MoneyDeposited(deposit, deposit, "Opening deposit"))
-                : otherCurrency(command.currency());
+                : reject(
+                        "currency-mismatch",
+                        "The account is kept in " + command.currency().getCurrencyCode() + ".");
     }
 
-    private static Decision<AccountEvent> deposit(Open account, DepositMoney command) {
-        var amount = command.amount();
-        if (!inCurrencyOf(account, amount)) {
-            return otherCurrency(account.balance.currency());
-        }
-        if (amount.minorUnits() > Money.MAX_MINOR_UNITS - account.balance.minorUnits()) {
-            return reject("balance-out-of-bounds", "The balance would exceed what can be held.");
-        }
-        return accept(
-                new MoneyDeposited(amount, account.balance.plus(amount), command.reference()));
+    private static Decision<AccountEvent> decideOpen(Open account, AccountCommand command) {
+        var funds = account.funds;
+        return switch (command) {
+            case OpenAccount _ -> alreadyOpened();
+            case DepositMoney(var amount, var reference) -> funds.deposit(amount, reference);
+            case WithdrawMoney(var amount, var reference) -> funds.withdraw(amount, reference);
+            case FreezeAccount(var reason) -> accept(new AccountFrozen(reason));
+            case UnfreezeAccount() -> reject("account-not-frozen", "The account is not frozen.");
+            case ChangeOverdraftLimit(var limit) -> funds.changeOverdraftLimit(limit);
+            case CloseAccount() -> close(funds);
+            case RequestTransfer request -> funds.request(request);
+            case ReceiveTransfer receive -> funds.receive(receive);
+            case CompleteTransfer(var transfer) -> funds.complete(transfer);
+            case RefundTransfer(var transfer, var reason) -> funds.refund(transfer, reason);
+            case PlaceHold place -> funds.place(place);
+            case CaptureHold capture -> funds.capture(capture);
+            case ReleaseHold(var hold) -> funds.end(hold, new HoldReleased(hold));
+            case ExpireHold(var hold) -> funds.end(hold, new HoldExpired(hold));
+        };
     }
 
-    private static Decision<AccountEvent> withdraw(Open account, WithdrawMoney command) {
-        var amount = command.amount();
-        if (!inCurrencyOf(account, amount)) {
-            return otherCurrency(account.balance.currency());
-        }
-        var available = account.balance.minorUnits() + account.overdraftLimit.minorUnits();
-        return available < amount.minorUnits()
-                ? reject(
-                        "insufficient-funds",
-                        "Only " + new Money(available, amount.currency()) + " is available.")
-                : accept(
-                        new MoneyWithdrawn(
-                                amount, account.balance.minus(amount), command.reference()));
+    private static Decision<AccountEvent> decideFrozen(Frozen frozen, AccountCommand command) {
+        return switch (command) {
+            case UnfreezeAccount() -> accept(new AccountUnfrozen());
+            case OpenAccount _ -> alreadyOpened();
+            case CompleteTransfer _, RefundTransfer _, ReleaseHold _, ExpireHold _ ->
+                    decideOpen(frozen.account, command);
+            case DepositMoney _,
+                    WithdrawMoney _,
+                    FreezeAccount _,
+                    ChangeOverdraftLimit _,
+                    CloseAccount _,
+                    RequestTransfer _,
+                    ReceiveTransfer _,
+                    PlaceHold _,
+                    CaptureHold _ ->
+                    reject("account-frozen", "The account is frozen.");
+        };
     }
 
-    private static Decision<AccountEvent> changeOverdraftLimit(Open account, Money limit) {
-        if (!inCurrencyOf(account, limit)) {
-            return otherCurrency(account.balance.currency());
+    private static Decision<AccountEvent> close(Funds funds) {
+        if (funds.balance().minorUnits() != 0) {
+            return reject("balance-not-zero", "The balance is " + funds.balance() + ".");
         }
-        if (account.balance.lessThan(limit.negated())) {
-            return reject("overdraft-in-use", "The balance is " + account.balance + ".");
+        if (!funds.inTransit().isEmpty()) {
+            return reject(
+                    "transfers-under-way",
+                    funds.inTransit().size() + " transfers may still come back.");
         }
-        return limit.equals(account.overdraftLimit)
-                ? accept()
-                : accept(new OverdraftLimitChanged(limit));
-    }
-
-    private static Decision<AccountEvent> close(Open account) {
-        return account.balance.minorUnits() == 0
+        return funds.holds().isEmpty()
                 ? accept(new AccountClosed())
-                : reject("balance-not-zero", "The balance is " + account.balance + ".");
-    }
-
-    private static boolean inCurrencyOf(Open account, Money money) {
-        return money.currency().equals(account.balance.currency());
-    }
-
-    private static Decision<AccountEvent> otherCurrency(Currency currency) {
-        return reject(
-                "currency-mismatch", "The account is kept in " + currency.getCurrencyCode() + ".");
-    }
-
-    private static Decision<AccountEvent> frozen() {
-        return reject("account-frozen", "The account is frozen.");
+                : reject("holds-open", funds.held() + " is held.");
     }
 
     private static Decision<AccountEvent> alreadyOpened() {
@@ -159,32 +160,46 @@ sealed interface Account {
      */
     static Account evolve(Account state, AccountEvent event) {
         return switch (event) {
-            case AccountOpened(var owner, var currency) ->
-                    new Open(owner, Money.zero(currency), Money.zero(currency));
-            case MoneyDeposited(_, var balance, _) -> opened(state).with(balance);
-            case MoneyWithdrawn(_, var balance, _) -> opened(state).with(balance);
+            case AccountOpened(var owner, var currency, var customerId) ->
+                    new Open(owner, customerId, Funds.none(currency));
+            case MoneyDeposited(_, var balance, _) -> moved(state, f -> f.withBalance(balance));
+            case MoneyWithdrawn(_, var balance, _) -> moved(state, f -> f.withBalance(balance));
             case AccountFrozen(_) -> new Frozen(opened(state));
-            case AccountUnfrozen() -> {
-                if (state instanceof Frozen(var account)) {
-                    yield account;
-                }
-                throw broken(state);
-            }
-            case OverdraftLimitChanged(var limit) ->
-                    new Open(opened(state).owner, opened(state).balance, limit);
-            case AccountClosed() ->
-                    new Closed(opened(state).owner, opened(state).balance.currency());
+            case AccountUnfrozen() -> opened(state);
+            case OverdraftLimitChanged(var limit) -> moved(state, f -> f.withOverdraftLimit(limit));
+            case AccountClosed() -> closed(opened(state));
+            case TransferRequested(var id, _, var amount, var balance, _) ->
+                    moved(state, f -> f.withBalance(balance).with(new Outgoing(id, amount)));
+            case TransferReceived(_, _, _, var balance, _) ->
+                    moved(state, f -> f.withBalance(balance));
+            case TransferCompleted(var id) -> moved(state, f -> f.without(id));
+            case TransferRefunded(var id, _, _, var balance) ->
+                    moved(state, f -> f.withBalance(balance).without(id));
+            case HoldPlaced(var id, var amount, var expiresAt, _) ->
+                    moved(state, f -> f.with(new Hold(id, amount, expiresAt)));
+            case HoldCaptured(var id, _, var balance) ->
+                    moved(state, f -> f.withBalance(balance).without(id));
+            case HoldReleased(var id) -> moved(state, f -> f.without(id));
+            case HoldExpired(var id) -> moved(state, f -> f.without(id));
         };
     }
 
-    private static Open opened(Account state) {
-        if (state instanceof Open open) {
-            return open;
-        }
-        throw broken(state);
+    private static Account moved(Account state, UnaryOperator<Funds> change) {
+        var account = opened(state);
+        var changed = account.with(change.apply(account.funds));
+        return state instanceof Frozen ? new Frozen(changed) : changed;
     }
 
-    private static IllegalStateException broken(Account state) {
-        return new IllegalStateException("an event that cannot follow " + state);
+    private static Closed closed(Open account) {
+        return new Closed(account.owner, account.customerId, account.funds.currency());
+    }
+
+    private static Open opened(Account state) {
+        return switch (state) {
+            case Open open -> open;
+            case Frozen(var account) -> account;
+            case NotOpened _, Closed _ ->
+                    throw new IllegalStateException("an event that cannot follow " + state);
+        };
     }
 }

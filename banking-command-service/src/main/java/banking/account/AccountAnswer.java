@@ -2,15 +2,23 @@ package banking.account;
 
 import banking.events.Money;
 import banking.events.StreamId;
-import java.util.Currency;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** An account as the caller of a command sees it. */
+/**
+ * An account as the caller of a command sees it.
+ *
+ * @param balance what is booked
+ * @param available what can leave the account: balance and overdraft, without what is held
+ */
 record AccountAnswer(
         String accountId,
         long version,
         Status status,
         String owner,
+        @Nullable String customerId,
         Amount balance,
+        Amount available,
         Amount overdraftLimit) {
 
     enum Status {
@@ -40,23 +48,26 @@ record AccountAnswer(
             case Account.NotOpened() -> throw new IllegalStateException(id + " was not opened");
             case Account.Open open -> of(id, version, Status.OPEN, open);
             case Account.Frozen(var account) -> of(id, version, Status.FROZEN, account);
-            case Account.Closed(var owner, var currency) ->
-                    of(id, version, Status.CLOSED, closed(owner, currency));
+            case Account.Closed(var owner, var customerId, var currency) ->
+                    of(
+                            id,
+                            version,
+                            Status.CLOSED,
+                            new Account.Open(owner, customerId, Funds.none(currency)));
         };
-    }
-
-    private static Account.Open closed(String owner, Currency currency) {
-        return new Account.Open(owner, Money.zero(currency), Money.zero(currency));
     }
 
     private static AccountAnswer of(
             StreamId id, long version, Status status, Account.Open account) {
+        var funds = account.funds();
         return new AccountAnswer(
                 id.toString(),
                 version,
                 status,
                 account.owner(),
-                Amount.of(account.balance()),
-                Amount.of(account.overdraftLimit()));
+                Objects.toString(account.customerId(), null),
+                Amount.of(funds.balance()),
+                Amount.of(funds.available()),
+                Amount.of(funds.overdraftLimit()));
     }
 }

@@ -30,6 +30,8 @@ final class AccountBodies {
                     @Schema(examples = "Alice")
                     @Nullable String owner,
             @Schema(examples = "EUR") @Nullable String currency,
+            @Schema(nullable = true, description = "Whose account it is; optional")
+                    @Nullable String customerId,
             @Schema(examples = "500.00", nullable = true) @Nullable String openingDeposit)
             implements ExactMoney.Body {
 

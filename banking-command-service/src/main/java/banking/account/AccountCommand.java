@@ -1,15 +1,23 @@
 package banking.account;
 
+import banking.events.HoldId;
 import banking.events.Money;
+import banking.events.StreamId;
+import banking.events.TransferId;
+import java.time.Instant;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that can be asked of an account. Amounts are positive, the overdraft limit is not negative.
  */
-sealed interface AccountCommand {
+public sealed interface AccountCommand {
 
-    record OpenAccount(String owner, Currency currency, @Nullable Money openingDeposit)
+    record OpenAccount(
+            String owner,
+            Currency currency,
+            @Nullable StreamId customerId,
+            @Nullable Money openingDeposit)
             implements AccountCommand {}
 
     record DepositMoney(Money amount, @Nullable String reference) implements AccountCommand {}
@@ -23,4 +31,47 @@ sealed interface AccountCommand {
     record ChangeOverdraftLimit(Money limit) implements AccountCommand {}
 
     record CloseAccount() implements AccountCommand {}
+
+    /** To the source of a transfer: pay it out. */
+    record RequestTransfer(
+            TransferId transferId,
+            StreamId from,
+            StreamId to,
+            Money amount,
+            @Nullable String reference)
+            implements AccountCommand {}
+
+    /** To the target of a transfer: take what its source has paid. */
+    record ReceiveTransfer(
+            TransferId transferId, StreamId from, Money amount, @Nullable String reference)
+            implements AccountCommand {}
+
+    /** To the source: the target has the money. */
+    record CompleteTransfer(TransferId transferId) implements AccountCommand {}
+
+    /**
+     * To the source: take the money back.
+     *
+     * @param reason the code of the target's refusal
+     */
+    record RefundTransfer(TransferId transferId, String reason) implements AccountCommand {}
+
+    /**
+     * @param at when it is asked for: the expiry lies behind it
+     */
+    record PlaceHold(
+            HoldId holdId, Money amount, Instant expiresAt, Instant at, @Nullable String reference)
+            implements AccountCommand {}
+
+    /**
+     * @param amount null for all that is held
+     * @param at when it is asked for: an expired hold is not captured
+     */
+    record CaptureHold(HoldId holdId, @Nullable Money amount, Instant at)
+            implements AccountCommand {}
+
+    record ReleaseHold(HoldId holdId) implements AccountCommand {}
+
+    /** Given by the bank itself, once the hold's time has come. */
+    record ExpireHold(HoldId holdId) implements AccountCommand {}
 }

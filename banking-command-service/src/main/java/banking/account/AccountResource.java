@@ -63,6 +63,7 @@ public class AccountResource {
                 new OpenAccount(
                         requireNonNull(body.owner()).strip(),
                         first.currency(),
+                        body.customerId() == null ? null : Commands.id(body.customerId()),
                         first.minorUnits() == 0 ? null : first);
         return commands.execute(
                 ACCOUNT,
@@ -71,7 +72,10 @@ public class AccountResource {
                 headers,
                 "POST /accounts",
                 body,
-                id -> Response.status(CREATED).header("Location", "/accounts/" + id));
+                done ->
+                        Commands.state(CREATED)
+                                .apply(done)
+                                .header("Location", "/accounts/" + done.streamId()));
     }
 
     @POST
@@ -191,6 +195,6 @@ public class AccountResource {
                 headers,
                 what + " of /accounts/" + account,
                 body,
-                i -> Response.status(success));
+                Commands.state(success));
     }
 }

@@ -3,8 +3,8 @@ package banking.http;
 import banking.events.CommandId;
 import banking.journal.Sha256;
 import banking.pipeline.CommandContext;
+import banking.pipeline.NameBasedId;
 import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.NameBasedGenerator;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;
@@ -28,8 +28,6 @@ public class CommandHeaders {
 
     private static final TimeBasedEpochGenerator TIME_ORDERED =
             Generators.timeBasedEpochGenerator();
-    private static final NameBasedGenerator BY_NAME =
-            Generators.nameBasedGenerator(UUID.fromString("6f1a3b62-6c1b-5e5c-9c6e-0b8f5c1a7d11"));
 
     @HeaderParam("Idempotency-Key")
     @Parameter(
@@ -72,11 +70,17 @@ public class CommandHeaders {
             if (!VISIBLE.matcher(idempotencyKey).matches()) {
                 throw Problems.malformed("Idempotency-Key must be 1 to 255 visible characters.");
             }
-            id = new CommandId(BY_NAME.generate(actor + '\n' + idempotencyKey));
+            id = new CommandId(NameBasedId.of("key/" + actor + '\n' + idempotencyKey));
             hash = Sha256.of(request.get());
         }
         return new CommandContext(
-                id, hash, expectedVersion(), correlation(id), actor, validTraceparent());
+                id,
+                hash,
+                hash != null,
+                expectedVersion(),
+                correlation(id),
+                actor,
+                validTraceparent());
     }
 
     private OptionalLong expectedVersion() {

@@ -1,5 +1,6 @@
 package banking.http;
 
+import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.pipeline.AggregateType;
@@ -54,8 +55,7 @@ public class Commands {
     /**
      * @param request the request's line, as in {@code POST /accounts}: with the body, what its
      *     Idempotency-Key stands for
-     * @param success what an accepted command is answered with; the aggregate's JSON and its
-     *     version as ETag are added
+     * @param success what an accepted command is answered with; the version is added as ETag
      * @return the answer, or a problem
      */
     public <S, C, E extends Event> CompletionStage<Response> execute(
@@ -65,10 +65,34 @@ public class Commands {
             CommandHeaders headers,
             String request,
             @Nullable Object body,
-            Function<StreamId, Response.ResponseBuilder> success) {
-        return pipeline.execute(
-                        type, id, command, headers.context(() -> request + '\n' + write(body)))
+            Function<Outcome.Done, Response.ResponseBuilder> success) {
+        return executeNamed(type, id, _ -> command, headers, request, body, success);
+    }
+
+    /**
+     * As above, for a command that makes something without a stream of its own.
+     *
+     * @param command gets the command's id, which is the same for every try, to name it by
+     */
+    public <S, C, E extends Event> CompletionStage<Response> executeNamed(
+            AggregateType<S, C, E> type,
+            StreamId id,
+            Function<CommandId, C> command,
+            CommandHeaders headers,
+            String request,
+            @Nullable Object body,
+            Function<Outcome.Done, Response.ResponseBuilder> success) {
+        var context = headers.context(() -> request + '\n' + write(body));
+        return pipeline.execute(type, id, command.apply(context.id()), context)
                 .handle((outcome, failure) -> respond(outcome, failure, success));
+    }
+
+    /** Answers with the aggregate as the command left it. */
+    public static Function<Outcome.Done, Response.ResponseBuilder> state(Response.Status status) {
+        return done ->
+                Response.status(status)
+                        .entity(done.answer().getBytes(StandardCharsets.UTF_8))
+                        .type(MediaType.APPLICATION_JSON_TYPE);
     }
 
     private String write(@Nullable Object body) {
@@ -82,7 +106,7 @@ public class Commands {
     private static Response respond(
             @Nullable Outcome outcome,
             @Nullable Throwable failure,
-            Function<StreamId, Response.ResponseBuilder> success) {
+            Function<Outcome.Done, Response.ResponseBuilder> success) {
         if (failure instanceof UnavailableException) {
             return Problems.of(ProblemCode.UNAVAILABLE, "Whether it was done is not known.")
                     .toResponse();
@@ -93,12 +117,8 @@ public class Commands {
         return switch (outcome) {
             case Outcome.Refused(var rejection) ->
                     Problems.of(ProblemCode.of(rejection.code()), rejection.detail()).toResponse();
-            case Outcome.Done(var id, var version, var answer) ->
-                    success.apply(id)
-                            .entity(answer.getBytes(StandardCharsets.UTF_8))
-                            .type(MediaType.APPLICATION_JSON_TYPE)
-                            .tag(Long.toString(version))
-                            .build();
+            case Outcome.Done done ->
+                    success.apply(done).tag(Long.toString(done.version())).build();
         };
     }
 }

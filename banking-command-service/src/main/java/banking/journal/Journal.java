@@ -5,8 +5,8 @@ import static banking.journal.MultiRow.bytea;
 import static banking.journal.MultiRow.int4;
 import static banking.journal.MultiRow.int8;
 import static banking.journal.MultiRow.text;
+import static banking.journal.MultiRow.timestamptz;
 import static banking.journal.MultiRow.uuid;
-import static banking.journal.MultiRow.write;
 
 import banking.events.CommandId;
 import banking.events.StreamId;
@@ -59,6 +59,25 @@ public final class Journal {
         }
     }
 
+    /** The types of those of the streams that exist. */
+    public static Map<StreamId, String> types(Connection transaction, Collection<StreamId> ids)
+            throws SQLException {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        var sql = "select stream_id, type from stream where stream_id = any (?)";
+        try (var query = transaction.prepareStatement(sql)) {
+            query.setArray(1, array(transaction, ids.stream().map(StreamId::value).toList()));
+            var types = new HashMap<StreamId, String>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    types.put(new StreamId(rows.getObject(1, UUID.class)), rows.getString(2));
+                }
+            }
+            return types;
+        }
+    }
+
     /**
      * Those of the commands that were processed before. To be asked after {@link #lock}: only then
      * has a racing duplicate on the same stream either committed or not begun.
@@ -105,17 +124,17 @@ public final class Journal {
             List<StreamChange> changes,
             List<ProcessedCommand> commands)
             throws SQLException {
-        insertEvents(transaction, events);
-        insertStreams(transaction, changes.stream().filter(c -> c.versionBefore() == 0).toList());
-        updateStreams(transaction, changes.stream().filter(c -> c.versionBefore() != 0).toList());
-        insertProcessed(transaction, commands);
-        insertOutbox(transaction, events);
+        var rows = new MultiRow(transaction);
+        addEvents(rows, events);
+        addNewStreams(rows, changes.stream().filter(c -> c.versionBefore() == 0).toList());
+        addMovedStreams(rows, changes.stream().filter(c -> c.versionBefore() != 0).toList());
+        addProcessed(rows, commands);
+        addOutbox(rows, events);
+        rows.write();
     }
 
-    private static void insertEvents(Connection transaction, List<RecordedEvent> events)
-            throws SQLException {
-        write(
-                transaction,
+    private static void addEvents(MultiRow rows, List<RecordedEvent> events) throws SQLException {
+        rows.add(
                 """
                 insert into event (stream_id, version, type, schema_version, payload, command_id,
                     correlation_id, actor, occurred_at, traceparent, hash)
@@ -130,51 +149,49 @@ public final class Journal {
                 uuid(e -> e.event().causationId().value()),
                 text(e -> e.event().correlationId()),
                 text(e -> e.event().actor()),
-                text(e -> e.event().occurredAt().toString()),
+                timestamptz(e -> e.event().occurredAt()),
                 text(e -> e.event().traceparent()),
                 bytea(e -> e.hash().toRow()));
     }
 
-    private static void insertStreams(Connection transaction, List<StreamChange> changes)
+    private static void addNewStreams(MultiRow rows, List<StreamChange> changes)
             throws SQLException {
-        write(
-                transaction,
+        rows.add(
                 """
-                insert into stream (stream_id, type, version, state, hash)
-                select * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::bytea[])""",
+                insert into stream (stream_id, type, version, state, hash, due_at)
+                select * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::bytea[],
+                    ?::timestamptz[])""",
                 changes,
                 uuid(c -> c.streamId().value()),
                 text(StreamChange::type),
                 int8(StreamChange::versionAfter),
                 text(StreamChange::state),
-                bytea(c -> c.hash().toRow()));
+                bytea(c -> c.hash().toRow()),
+                timestamptz(StreamChange::dueAt));
     }
 
-    private static void updateStreams(Connection transaction, List<StreamChange> changes)
+    private static void addMovedStreams(MultiRow rows, List<StreamChange> changes)
             throws SQLException {
-        var written =
-                write(
-                        transaction,
-                        """
-                        update stream s set version = c.after, state = c.state, hash = c.hash
-                        from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[])
-                            as c (stream_id, before, after, state, hash)
-                        where s.stream_id = c.stream_id and s.version = c.before""",
-                        changes,
-                        uuid(c -> c.streamId().value()),
-                        int8(StreamChange::versionBefore),
-                        int8(StreamChange::versionAfter),
-                        text(StreamChange::state),
-                        bytea(c -> c.hash().toRow()));
-        if (written != changes.size()) {
-            throw new IllegalStateException("a locked stream has moved");
-        }
+        rows.add(
+                """
+                update stream s set version = c.after, state = c.state, hash = c.hash,
+                    due_at = c.due_at
+                from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[],
+                        ?::timestamptz[])
+                    as c (stream_id, before, after, state, hash, due_at)
+                where s.stream_id = c.stream_id and s.version = c.before""",
+                changes,
+                uuid(c -> c.streamId().value()),
+                int8(StreamChange::versionBefore),
+                int8(StreamChange::versionAfter),
+                text(StreamChange::state),
+                bytea(c -> c.hash().toRow()),
+                timestamptz(StreamChange::dueAt));
     }
 
-    private static void insertProcessed(Connection transaction, List<ProcessedCommand> commands)
+    private static void addProcessed(MultiRow rows, List<ProcessedCommand> commands)
             throws SQLException {
-        write(
-                transaction,
+        rows.add(
                 """
                 insert into processed_command (command_id, request_hash, stream_id, version,
                     rejection, answer, processed_at)
@@ -190,10 +207,8 @@ public final class Journal {
     }
 
     /** The rows are numbered as they come, so they must come in the order of the events. */
-    private static void insertOutbox(Connection transaction, List<RecordedEvent> events)
-            throws SQLException {
-        write(
-                transaction,
+    private static void addOutbox(MultiRow rows, List<RecordedEvent> events) throws SQLException {
+        rows.add(
                 """
                 insert into outbox (shard, stream_id, version)
                 select shard, stream_id, version

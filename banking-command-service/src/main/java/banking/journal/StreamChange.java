@@ -1,6 +1,8 @@
 package banking.journal;
 
 import banking.events.StreamId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a stream stood before a batch of commands and stands after it.
@@ -8,6 +10,7 @@ import banking.events.StreamId;
  * @param versionBefore 0 for a stream that begins
  * @param state JSON
  * @param hash the hash of its last event
+ * @param dueAt when it is to be given a command by itself; null where it is not
  */
 public record StreamChange(
         StreamId streamId,
@@ -15,4 +18,5 @@ public record StreamChange(
         long versionBefore,
         long versionAfter,
         String state,
-        Sha256 hash) {}
+        Sha256 hash,
+        @Nullable Instant dueAt) {}

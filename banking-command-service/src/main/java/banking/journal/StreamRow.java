@@ -4,8 +4,10 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** Where a stream stands. */
 @Entity
@@ -18,6 +20,7 @@ class StreamRow extends PanacheEntityBase {
     long version;
     String state;
     byte[] hash;
+    @Nullable Instant dueAt;
 
     @SuppressWarnings("NullAway.Init") // Hibernate makes and fills it.
     protected StreamRow() {}

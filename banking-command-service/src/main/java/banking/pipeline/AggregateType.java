@@ -2,34 +2,58 @@ package banking.pipeline;
 
 import banking.events.Event;
 import banking.events.StreamId;
-import java.util.function.BiFunction;
+import banking.journal.Claim;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that the pipeline knows of one kind of aggregate. Its functions are pure: no clock, no ids,
- * no input or output, so a batch may run them and throw the result away.
- *
- * @param name what its streams are filed under
- * @param eventType the events of its streams
- * @param format how the state is written beside the journal
- * @param initial the state before the first event
- * @param decide what a state makes of a command
- * @param evolve the state after an event; it only assigns
- * @param answer what is told of a state
+ * All that the pipeline knows of one kind of aggregate. The methods are pure: no clock, no ids, no
+ * input or output, so a batch may run them and throw the result away.
  */
-public record AggregateType<S, C, E extends Event>(
-        String name,
-        Class<E> eventType,
-        StateFormat<S> format,
-        S initial,
-        BiFunction<S, C, Decision<E>> decide,
-        BiFunction<S, E, S> evolve,
-        Answer<S> answer) {
+public interface AggregateType<S, C, E extends Event> {
+
+    /** What its streams are filed under. */
+    String name();
+
+    /** The events of its streams. */
+    Class<E> eventType();
+
+    /** How the state is written beside the journal. */
+    StateFormat<S> format();
+
+    /** The state before the first event. */
+    S initial();
+
+    /** What a state makes of a command. */
+    Decision<E> decide(S state, C command);
+
+    /** The state after an event; it only assigns. */
+    S evolve(S state, E event);
 
     /** A state as its caller sees it: a record that is written as JSON. */
-    @FunctionalInterface
-    public interface Answer<S> {
-        Object of(StreamId id, long version, S state);
+    Object answer(StreamId id, long version, S state);
+
+    /**
+     * What no other aggregate may have as long as this one is in this state. A command that leads
+     * to a claim of somebody else's is refused as {@code <kind>-taken}.
+     */
+    default Set<Claim> claims(S state) {
+        return Set.of();
+    }
+
+    /**
+     * The aggregates that must exist for this command; it is refused as {@code <type>-not-found}
+     * where one does not.
+     */
+    default List<Reference> references(C command) {
+        return List.of();
+    }
+
+    /** The next command that falls due by itself, and when; null where none does. */
+    default @Nullable Due<C> due(S state) {
+        return null;
     }
 
     /**
@@ -38,13 +62,13 @@ public record AggregateType<S, C, E extends Event>(
      * @param events a stream's first events, without a gap
      * @throws ClassCastException when an event is not of this kind of aggregate
      */
-    public Object replay(StreamId id, Stream<? extends Event> events) {
-        var state = initial;
+    default Object replay(StreamId id, Stream<? extends Event> events) {
+        var state = initial();
         long version = 0;
         for (var event : (Iterable<Event>) events.map(Event.class::cast)::iterator) {
-            state = evolve.apply(state, eventType.cast(event));
+            state = evolve(state, eventType().cast(event));
             version++;
         }
-        return answer.of(id, version, state);
+        return answer(id, version, state);
     }
 }

@@ -5,6 +5,7 @@ import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
+import banking.journal.Claim;
 import banking.journal.ProcessedCommand;
 import banking.journal.RecordedEvent;
 import banking.journal.Sha256;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,26 +32,35 @@ final class Batch {
 
     private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
 
-    private final Map<StreamId, StoredStream> stored;
+    private final Found found;
     private final Map<StreamId, Working<?, ?>> streams = new HashMap<>();
     private final Map<CommandId, ProcessedCommand> known;
+    private final Claims claims;
     private final Clock clock;
 
     private final List<RecordedEvent> events = new ArrayList<>();
     private final List<ProcessedCommand> processed = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
 
-    /** A stream as the commands so far have left it. */
-    private record Working<S, E extends Event>(
-            AggregateType<S, ?, E> type, long versionBefore, long version, S state, Sha256 hash) {}
+    /**
+     * What the database has of all the commands.
+     *
+     * @param streams where their streams stand, locked
+     * @param processed those of the commands that were processed before
+     * @param references those of the aggregates they speak of that exist
+     */
+    record Found(
+            Map<StreamId, StoredStream> streams,
+            Map<CommandId, ProcessedCommand> processed,
+            Set<Reference> references) {}
 
     /**
-     * @param stored the locked streams of all the commands
-     * @param known those of the commands that were processed before
+     * @param taken claims that are known to be other aggregates'
      */
-    Batch(Map<StreamId, StoredStream> stored, Map<CommandId, ProcessedCommand> known, Clock clock) {
-        this.stored = stored;
-        this.known = new HashMap<>(known);
+    Batch(Found found, Set<Claim> taken, Clock clock) {
+        this.found = found;
+        claims = new Claims(taken);
+        known = new HashMap<>(found.processed());
         this.clock = clock;
     }
 
@@ -76,12 +87,17 @@ final class Batch {
         @SuppressWarnings("unchecked") // A stream of this type has this type's state.
         var stream = (Working<S, E>) working(command.type(), command.streamId());
         var expected = command.context().expectedVersion();
-        if (expected.isPresent() && expected.getAsLong() != stream.version) {
+        if (expected.isPresent() && expected.getAsLong() != stream.version()) {
             return new Outcome.Refused(
                     new Rejection(
-                            "version-moved", "The version is " + stream.version + " by now."));
+                            "version-moved", "The version is " + stream.version() + " by now."));
         }
-        return switch (command.type().decide().apply(stream.state, command.command())) {
+        for (var reference : command.type().references(command.command())) {
+            if (!found.references().contains(reference)) {
+                return refuse(command, missing(reference));
+            }
+        }
+        return switch (command.type().decide(stream.state(), command.command())) {
             case Decision.Rejected<E>(var rejection) -> refuse(command, rejection);
             case Decision.Accepted<E>(var events) -> accept(command, stream, events);
         };
@@ -96,18 +112,17 @@ final class Batch {
                             "This Idempotency-Key belongs to another request."));
         }
         return first.rejection() == null
-                ? new Outcome.Done(first.streamId(), first.version(), first.answer())
+                ? new Outcome.Done(first.id(), first.streamId(), first.version(), first.answer())
                 : new Outcome.Refused(new Rejection(first.rejection(), first.answer()));
     }
 
     private <S, C, E extends Event> Outcome refuse(
             PendingCommand<S, C, E> command, Rejection rejection) {
-        var requestHash = command.context().requestHash();
-        if (requestHash != null) {
+        if (command.context().rejectionIsFinal()) {
             remember(
                     new ProcessedCommand(
                             command.id(),
-                            requestHash,
+                            hash(command),
                             command.streamId(),
                             0,
                             rejection.code(),
@@ -120,34 +135,42 @@ final class Batch {
             PendingCommand<S, C, E> command, Working<S, E> stream, List<E> decided)
             throws JsonProcessingException {
         var recorded = new ArrayList<RecordedEvent>(decided.size());
-        var version = stream.version;
-        var state = stream.state;
-        var hash = stream.hash;
+        var version = stream.version();
+        var state = stream.state();
+        var hash = stream.hash();
         for (var event : decided) {
             version++;
-            state = command.type().evolve().apply(state, event);
+            state = command.type().evolve(state, event);
             var written = EventCodec.STANDARD.write(envelope(command, version, event));
             recorded.add(RecordedEvent.after(hash, written));
             hash = recorded.getLast().hash();
         }
+        var after = stream.at(version, state, hash);
+        var taken = claims.firstTaken(command.streamId(), after);
+        if (taken != null) {
+            return refuse(command, taken);
+        }
         var answer =
-                JSON.writeValueAsString(
-                        command.type().answer().of(command.streamId(), version, state));
+                JSON.writeValueAsString(command.type().answer(command.streamId(), version, state));
 
-        var requestHash = command.context().requestHash();
         remember(
                 new ProcessedCommand(
-                        command.id(),
-                        requestHash == null ? Sha256.NONE : requestHash,
-                        command.streamId(),
-                        version,
-                        null,
-                        answer));
+                        command.id(), hash(command), command.streamId(), version, null, answer));
         events.addAll(recorded);
-        streams.put(
-                command.streamId(),
-                new Working<>(command.type(), stream.versionBefore, version, state, hash));
-        return new Outcome.Done(command.streamId(), version, answer);
+        claims.move(command.streamId(), stream, after);
+        streams.put(command.streamId(), after);
+        return new Outcome.Done(command.id(), command.streamId(), version, answer);
+    }
+
+    private static Rejection missing(Reference reference) {
+        return new Rejection(
+                reference.type() + "-not-found",
+                "There is no " + reference.type() + " " + reference.id() + ".");
+    }
+
+    private static Sha256 hash(PendingCommand<?, ?, ?> command) {
+        var hash = command.context().requestHash();
+        return hash == null ? Sha256.NONE : hash;
     }
 
     private Envelope<Event> envelope(PendingCommand<?, ?, ?> command, long version, Event event) {
@@ -169,23 +192,14 @@ final class Batch {
     }
 
     private Working<?, ?> working(AggregateType<?, ?, ?> type, StreamId id) {
-        return streams.computeIfAbsent(id, i -> begin(type, stored.get(i)));
-    }
-
-    private static <S, C, E extends Event> Working<S, E> begin(
-            AggregateType<S, C, E> type, @Nullable StoredStream stored) {
-        if (stored == null || !stored.type().equals(type.name())) {
-            return new Working<>(type, 0, 0, type.initial(), Sha256.NONE);
-        }
-        var state = type.format().read(stored.state());
-        return new Working<>(type, stored.version(), stored.version(), state, stored.hash());
+        return streams.computeIfAbsent(id, i -> Working.begin(type, found.streams().get(i)));
     }
 
     /** Whether the id is that of a stream of another kind, before the batch or within it. */
     private boolean belongsToAnother(AggregateType<?, ?, ?> type, StreamId id) {
-        var before = stored.get(id);
+        var before = found.streams().get(id);
         return (before != null && !before.type().equals(type.name()))
-                || !working(type, id).type.name().equals(type.name());
+                || !working(type, id).type().name().equals(type.name());
     }
 
     List<RecordedEvent> events() {
@@ -196,22 +210,17 @@ final class Batch {
         return processed;
     }
 
+    /** How the claims of all the streams change. */
+    Claims.Change claims() {
+        return Claims.change(streams);
+    }
+
     /** The streams that got events. */
     List<StreamChange> changes() {
         return streams.entrySet().stream()
-                .filter(e -> e.getValue().version > e.getValue().versionBefore)
-                .map(e -> change(e.getKey(), e.getValue()))
+                .filter(e -> e.getValue().hasChanged())
+                .map(e -> e.getValue().change(e.getKey()))
                 .toList();
-    }
-
-    private static <S, E extends Event> StreamChange change(StreamId id, Working<S, E> stream) {
-        return new StreamChange(
-                id,
-                stream.type.name(),
-                stream.versionBefore,
-                stream.version,
-                stream.type.format().write(stream.state),
-                stream.hash);
     }
 
     /** Tells every caller what became of its command. */

@@ -1,12 +1,19 @@
 package banking.pipeline;
 
 import banking.database.Transactions;
+import banking.events.CommandId;
+import banking.journal.Claim;
+import banking.journal.ClaimedRows;
 import banking.journal.Journal;
 import banking.outbox.Outbox;
+import banking.pipeline.Batch.Found;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs a batch of commands in one transaction: reads, decides in memory, writes, commits. */
 final class BatchTransaction {
@@ -33,7 +40,31 @@ final class BatchTransaction {
         return batch;
     }
 
+    boolean isProcessed(CommandId id) throws SQLException {
+        return transactions.commit(
+                transaction -> !Journal.processed(transaction, List.of(id)).isEmpty());
+    }
+
     private Batch run(List<PendingCommand<?, ?, ?>> commands, boolean again, Connection transaction)
+            throws SQLException {
+        var found = find(commands, again, transaction);
+        var taken = new HashSet<Claim>();
+        while (true) {
+            var batch = new Batch(found, taken, clock);
+            commands.forEach(batch::run);
+            // Only the database knows what others claim at this moment. Deciding is pure, so it is
+            // done again with what turned out to be taken; that grows, so this ends.
+            var refused = claim(transaction, batch.claims());
+            if (refused.isEmpty()) {
+                Journal.append(transaction, batch.events(), batch.changes(), batch.processed());
+                return batch;
+            }
+            taken.addAll(refused);
+        }
+    }
+
+    private static Found find(
+            List<PendingCommand<?, ?, ?>> commands, boolean again, Connection transaction)
             throws SQLException {
         var streams =
                 Journal.lock(
@@ -45,10 +76,31 @@ final class BatchTransaction {
                         .map(PendingCommand::id)
                         .distinct()
                         .toList();
-        var processed = Journal.processed(transaction, mayBeProcessed);
-        var batch = new Batch(streams, processed, clock);
-        commands.forEach(batch::run);
-        Journal.append(transaction, batch.events(), batch.changes(), batch.processed());
-        return batch;
+        var references =
+                commands.stream()
+                        .flatMap(command -> command.references().stream())
+                        .collect(Collectors.toSet());
+        var types =
+                Journal.types(
+                        transaction, references.stream().map(Reference::id).distinct().toList());
+        references.removeIf(reference -> !reference.type().equals(types.get(reference.id())));
+        return new Found(streams, Journal.processed(transaction, mayBeProcessed), references);
+    }
+
+    /**
+     * @return what was claimed by others; then no claim has changed
+     */
+    private static Set<Claim> claim(Connection transaction, Claims.Change change)
+            throws SQLException {
+        if (change.given().isEmpty() && change.made().isEmpty()) {
+            return Set.of();
+        }
+        var before = transaction.setSavepoint();
+        ClaimedRows.delete(transaction, change.given());
+        var refused = ClaimedRows.insert(transaction, change.made());
+        if (!refused.isEmpty()) {
+            transaction.rollback(before);
+        }
+        return refused;
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the same for every try of the same command
  * @param requestHash of the request, so that an id used for another request is noticed; null where
- *     the caller did not choose the id and so cannot come again: then no rejection is remembered
+ *     the caller did not choose the id and so cannot come again
+ * @param rejectionIsFinal whether a rejection is remembered and given again, whatever has changed
  * @param expectedVersion the version that the stream must stand at, where the caller named one
  * @param correlationId the same for everything that one request set off
  * @param actor who gave the command
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record CommandContext(
         CommandId id,
         @Nullable Sha256 requestHash,
+        boolean rejectionIsFinal,
         OptionalLong expectedVersion,
         String correlationId,
         String actor,

@@ -1,6 +1,7 @@
 package banking.pipeline;
 
 import banking.database.Transactions;
+import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.outbox.Outbox;
@@ -9,6 +10,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,17 +25,21 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 public class CommandPipeline {
 
-    static final Rejection OVERLOADED =
-            new Rejection("overloaded", "Too many commands are waiting; nothing was done.");
+    /** What a command becomes that there is no room for now. */
+    public static final Outcome OVERLOADED =
+            new Outcome.Refused(
+                    new Rejection(
+                            "overloaded", "Too many commands are waiting; nothing was done."));
 
     private final List<Lane> lanes;
+    private final BatchTransaction batches;
 
     CommandPipeline(
             PipelineConfig config,
             Transactions transactions,
             Outbox outbox,
             MeterRegistry metrics) {
-        var batches = new BatchTransaction(transactions, outbox, Clock.systemUTC());
+        batches = new BatchTransaction(transactions, outbox, Clock.systemUTC());
         lanes =
                 IntStream.range(0, config.lanes())
                         .mapToObj(i -> new Lane(i, config, batches, metrics))
@@ -61,8 +67,21 @@ public class CommandPipeline {
         var pending =
                 new PendingCommand<>(type, streamId, command, context, new CompletableFuture<>());
         if (!lanes.get(Math.floorMod(streamId.hashCode(), lanes.size())).offer(pending)) {
-            return CompletableFuture.completedStage(new Outcome.Refused(OVERLOADED));
+            return CompletableFuture.completedStage(OVERLOADED);
         }
         return pending.outcome();
+    }
+
+    /**
+     * Whether a command of this id was accepted or refused before.
+     *
+     * @throws UnavailableException when the database does not answer
+     */
+    public boolean isProcessed(CommandId id) {
+        try {
+            return batches.isProcessed(id);
+        } catch (SQLException e) {
+            throw new UnavailableException(e);
+        }
     }
 }

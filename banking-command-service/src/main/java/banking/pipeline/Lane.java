@@ -52,7 +52,7 @@ final class Lane implements Runnable {
             Thread.currentThread().interrupt();
         }
         for (var late = queue.poll(); late != null; late = queue.poll()) {
-            late.outcome().complete(new Outcome.Refused(CommandPipeline.OVERLOADED));
+            late.outcome().complete(CommandPipeline.OVERLOADED);
         }
     }
 

@@ -1,5 +1,6 @@
 package banking.pipeline;
 
+import banking.events.CommandId;
 import banking.events.StreamId;
 
 /** What became of a command, known only once it can no longer change. */
@@ -8,10 +9,12 @@ public sealed interface Outcome {
     /**
      * The command's events are committed.
      *
+     * @param commandId names what the command made, where that has no stream of its own
      * @param version where the stream stands after the command
      * @param answer JSON; the first answer where the command had been given before
      */
-    record Done(StreamId streamId, long version, String answer) implements Outcome {}
+    record Done(CommandId commandId, StreamId streamId, long version, String answer)
+            implements Outcome {}
 
     /** The command changed nothing. */
     record Refused(Rejection rejection) implements Outcome {}

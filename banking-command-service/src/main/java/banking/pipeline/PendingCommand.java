@@ -3,6 +3,7 @@ package banking.pipeline;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A command on its way through a lane, and the promise of its outcome. */
@@ -15,6 +16,10 @@ record PendingCommand<S, C, E extends Event>(
 
     CommandId id() {
         return context.id();
+    }
+
+    List<Reference> references() {
+        return type.references(command);
     }
 
     /** Whether its caller may have given it before. */

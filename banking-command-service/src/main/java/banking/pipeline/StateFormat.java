@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /**
  * An aggregate's state as JSON and back. The states are a sealed type of records; which of them it
@@ -19,7 +21,12 @@ public final class StateFormat<S> {
     private final ObjectReader reader;
 
     public StateFormat(Class<S> type) {
-        var json = JsonMapper.builder().addMixIn(type, NamedByItsRecord.class).build();
+        var json =
+                JsonMapper.builder()
+                        .addMixIn(type, NamedByItsRecord.class)
+                        .addModule(new JavaTimeModule())
+                        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                        .build();
         json.registerSubtypes(type.getPermittedSubclasses());
         writer = json.writerFor(type);
         reader = json.readerFor(type);

@@ -18,9 +18,9 @@ import banking.events.AccountEvent;
 import banking.events.CommandId;
 import banking.events.Money;
 import banking.events.StreamId;
-import banking.pipeline.AggregateType;
 import banking.pipeline.CommandContext;
 import banking.pipeline.CommandPipeline;
+import banking.pipeline.Decision;
 import banking.pipeline.Outcome;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -54,16 +54,12 @@ class RollbackTest {
     void an_exception_after_the_closing_was_staged_leaves_no_trace() {
         var account = open("0.00");
         var broken =
-                new AggregateType<Account, AccountCommand, AccountEvent>(
-                        ACCOUNT.name(),
-                        ACCOUNT.eventType(),
-                        ACCOUNT.format(),
-                        ACCOUNT.initial(),
-                        ACCOUNT.decide(),
-                        ACCOUNT.evolve(),
-                        (id, version, state) -> {
-                            throw new IllegalStateException("a bug after " + state);
-                        });
+                new AccountType() {
+                    @Override
+                    public Object answer(StreamId id, long version, Account state) {
+                        throw new IllegalStateException("a bug after " + state);
+                    }
+                };
 
         var failure = failure(execute(broken, account, new CloseAccount()));
 
@@ -144,27 +140,22 @@ class RollbackTest {
         assertThat(balance(account)).isEqualTo("0.50");
     }
 
-    private static AggregateType<Account, AccountCommand, AccountEvent> brokenDecide() {
-        return new AggregateType<>(
-                ACCOUNT.name(),
-                ACCOUNT.eventType(),
-                ACCOUNT.format(),
-                ACCOUNT.initial(),
-                (state, command) -> {
-                    throw new IllegalStateException("a bug");
-                },
-                ACCOUNT.evolve(),
-                ACCOUNT.answer());
+    private static AccountType brokenDecide() {
+        return new AccountType() {
+            @Override
+            public Decision<AccountEvent> decide(Account state, AccountCommand command) {
+                throw new IllegalStateException("a bug");
+            }
+        };
     }
 
     private CompletionStage<Outcome> execute(
-            AggregateType<Account, AccountCommand, AccountEvent> type,
-            String account,
-            AccountCommand command) {
+            AccountType type, String account, AccountCommand command) {
         var context =
                 new CommandContext(
                         new CommandId(UUID.randomUUID()),
                         null,
+                        false,
                         OptionalLong.empty(),
                         "test",
                         "test",

@@ -52,6 +52,18 @@ public final class CloudEvent {
     }
 
     /**
+     * The event's type, for who wants to know no more.
+     *
+     * @return null where the record does not say
+     */
+    public static @Nullable String type(Function<String, byte @Nullable []> headers) {
+        var type = headers.apply("ce_type");
+        return type == null
+                ? null
+                : new String(type, StandardCharsets.UTF_8).substring(TYPE_PREFIX.length());
+    }
+
+    /**
      * Reads a record back; the payload is not looked into.
      *
      * @param headers gives a header's value, or null where the record has none of that name

@@ -1,0 +1,277 @@
+package banking.account;
+
+import static banking.pipeline.Decision.accept;
+import static banking.pipeline.Decision.reject;
+
+import banking.account.AccountCommand.CaptureHold;
+import banking.account.AccountCommand.PlaceHold;
+import banking.account.AccountCommand.ReceiveTransfer;
+import banking.account.AccountCommand.RequestTransfer;
+import banking.events.AccountEvent;
+import banking.events.AccountEvent.HoldCaptured;
+import banking.events.AccountEvent.HoldPlaced;
+import banking.events.AccountEvent.MoneyDeposited;
+import banking.events.AccountEvent.MoneyWithdrawn;
+import banking.events.AccountEvent.OverdraftLimitChanged;
+import banking.events.AccountEvent.TransferCompleted;
+import banking.events.AccountEvent.TransferReceived;
+import banking.events.AccountEvent.TransferRefunded;
+import banking.events.AccountEvent.TransferRequested;
+import banking.events.HoldId;
+import banking.events.Money;
+import banking.events.TransferId;
+import banking.pipeline.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The money of an account, and the rules by which it moves.
+ *
+ * @param balance what is booked; never below the overdraft limit
+ * @param overdraftLimit how far below zero the balance may go; never negative
+ * @param holds what is set aside, oldest first
+ * @param inTransit the transfers that were paid and have neither been completed nor refunded
+ */
+record Funds(Money balance, Money overdraftLimit, List<Hold> holds, List<Outgoing> inTransit) {
+
+    /** Bounds what every command on the account has to read and write. */
+    static final int MAX_HOLDS = 100;
+
+    static final int MAX_IN_TRANSIT = 1000;
+    static final Duration LONGEST_HOLD = Duration.ofDays(366);
+
+    record Hold(HoldId id, Money amount, Instant expiresAt) {}
+
+    record Outgoing(TransferId id, Money amount) {}
+
+    static Funds none(Currency currency) {
+        return new Funds(Money.zero(currency), Money.zero(currency), List.of(), List.of());
+    }
+
+    Currency currency() {
+        return balance.currency();
+    }
+
+    Money held() {
+        return sum(holds.stream().map(Hold::amount));
+    }
+
+    /** What can leave the account: the balance and the overdraft, without what is held. */
+    Money available() {
+        return balance.plus(overdraftLimit).minus(held());
+    }
+
+    private Money sum(Stream<Money> amounts) {
+        return amounts.reduce(Money.zero(currency()), Money::plus);
+    }
+
+    Decision<AccountEvent> deposit(Money amount, @Nullable String reference) {
+        return credit(amount, sum -> new MoneyDeposited(amount, sum, reference));
+    }
+
+    Decision<AccountEvent> withdraw(Money amount, @Nullable String reference) {
+        return debit(amount, sum -> new MoneyWithdrawn(amount, sum, reference));
+    }
+
+    Decision<AccountEvent> changeOverdraftLimit(Money limit) {
+        if (!limit.currency().equals(currency())) {
+            return otherCurrency();
+        }
+        if (balance.minus(held()).lessThan(limit.negated())) {
+            return reject(
+                    "overdraft-in-use", balance + " is booked, and " + held() + " of it is held.");
+        }
+        if (limit.minorUnits() > room() + overdraftLimit.minorUnits()) {
+            return outOfBounds();
+        }
+        return limit.equals(overdraftLimit) ? accept() : accept(new OverdraftLimitChanged(limit));
+    }
+
+    Decision<AccountEvent> request(RequestTransfer command) {
+        if (command.from().equals(command.to())) {
+            return reject("same-account", "An account cannot pay itself.");
+        }
+        if (inTransit.size() == MAX_IN_TRANSIT) {
+            return reject(
+                    "too-many-transfers", MAX_IN_TRANSIT + " transfers are under way already.");
+        }
+        return debit(
+                command.amount(),
+                sum ->
+                        new TransferRequested(
+                                command.transferId(),
+                                command.to(),
+                                command.amount(),
+                                sum,
+                                command.reference()));
+    }
+
+    Decision<AccountEvent> receive(ReceiveTransfer command) {
+        return credit(
+                command.amount(),
+                sum ->
+                        new TransferReceived(
+                                command.transferId(),
+                                command.from(),
+                                command.amount(),
+                                sum,
+                                command.reference()));
+    }
+
+    /**
+     * @throws IllegalStateException where no such transfer is under way: it has reached its end
+     */
+    Decision<AccountEvent> complete(TransferId transferId) {
+        outgoing(transferId);
+        return accept(new TransferCompleted(transferId));
+    }
+
+    /**
+     * @throws IllegalStateException where no such transfer is under way: it has reached its end
+     */
+    Decision<AccountEvent> refund(TransferId transferId, String reason) {
+        var amount = outgoing(transferId).amount();
+        return accept(new TransferRefunded(transferId, reason, amount, balance.plus(amount)));
+    }
+
+    Decision<AccountEvent> place(PlaceHold command) {
+        if (!command.expiresAt().isAfter(command.at())
+                || command.expiresAt().isAfter(command.at().plus(LONGEST_HOLD))) {
+            return reject(
+                    "expiry-out-of-bounds",
+                    "A hold expires within " + LONGEST_HOLD.toDays() + " days from now.");
+        }
+        if (holds.size() == MAX_HOLDS) {
+            return reject("too-many-holds", "The account has " + MAX_HOLDS + " holds already.");
+        }
+        return debit(
+                command.amount(),
+                _ ->
+                        new HoldPlaced(
+                                command.holdId(),
+                                command.amount(),
+                                command.expiresAt(),
+                                command.reference()));
+    }
+
+    Decision<AccountEvent> capture(CaptureHold command) {
+        var hold = hold(command.holdId());
+        if (hold.isEmpty()) {
+            return noSuchHold();
+        }
+        var held = hold.get().amount();
+        var amount = command.amount() == null ? held : command.amount();
+        if (!command.at().isBefore(hold.get().expiresAt())) {
+            return reject("hold-expired", "The hold expired at " + hold.get().expiresAt() + ".");
+        }
+        if (!amount.currency().equals(currency())) {
+            return otherCurrency();
+        }
+        return held.lessThan(amount)
+                ? reject("exceeds-hold", "Only " + held + " is held.")
+                : accept(new HoldCaptured(command.holdId(), amount, balance.minus(amount)));
+    }
+
+    /** Ends a hold with an event, if there is one. */
+    Decision<AccountEvent> end(HoldId holdId, AccountEvent event) {
+        return hold(holdId).isPresent() ? accept(event) : noSuchHold();
+    }
+
+    private Decision<AccountEvent> credit(Money amount, Function<Money, AccountEvent> event) {
+        if (!amount.currency().equals(currency())) {
+            return otherCurrency();
+        }
+        return amount.minorUnits() > room()
+                ? outOfBounds()
+                : accept(event.apply(balance.plus(amount)));
+    }
+
+    private Decision<AccountEvent> debit(Money amount, Function<Money, AccountEvent> event) {
+        if (!amount.currency().equals(currency())) {
+            return otherCurrency();
+        }
+        return available().lessThan(amount)
+                ? reject("insufficient-funds", "Only " + available() + " is available.")
+                : accept(event.apply(balance.minus(amount)));
+    }
+
+    /** What can come in so that even with all that is in transit back it can be held. */
+    private long room() {
+        var inTransitUnits = inTransit.stream().mapToLong(o -> o.amount.minorUnits()).sum();
+        return Money.MAX_MINOR_UNITS
+                - balance.minorUnits()
+                - overdraftLimit.minorUnits()
+                - inTransitUnits;
+    }
+
+    private Optional<Hold> hold(HoldId id) {
+        return holds.stream().filter(hold -> hold.id.equals(id)).findFirst();
+    }
+
+    private Outgoing outgoing(TransferId id) {
+        return inTransit.stream()
+                .filter(transfer -> transfer.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(id + " is not under way"));
+    }
+
+    private Decision<AccountEvent> otherCurrency() {
+        return reject(
+                "currency-mismatch",
+                "The account is kept in " + currency().getCurrencyCode() + ".");
+    }
+
+    private static Decision<AccountEvent> outOfBounds() {
+        return reject("balance-out-of-bounds", "The balance would exceed what can be held.");
+    }
+
+    private static Decision<AccountEvent> noSuchHold() {
+        return reject("hold-not-found", "The account has no such hold, or it has ended.");
+    }
+
+    Funds withBalance(Money newBalance) {
+        return new Funds(newBalance, overdraftLimit, holds, inTransit);
+    }
+
+    Funds withOverdraftLimit(Money newLimit) {
+        return new Funds(balance, newLimit, holds, inTransit);
+    }
+
+    Funds with(Hold hold) {
+        return new Funds(
+                balance,
+                overdraftLimit,
+                Stream.concat(holds.stream(), Stream.of(hold)).toList(),
+                inTransit);
+    }
+
+    Funds without(HoldId id) {
+        return new Funds(
+                balance,
+                overdraftLimit,
+                holds.stream().filter(hold -> !hold.id.equals(id)).toList(),
+                inTransit);
+    }
+
+    Funds with(Outgoing transfer) {
+        return new Funds(
+                balance,
+                overdraftLimit,
+                holds,
+                Stream.concat(inTransit.stream(), Stream.of(transfer)).toList());
+    }
+
+    Funds without(TransferId id) {
+        return new Funds(
+                balance,
+                overdraftLimit,
+                holds,
+                inTransit.stream().filter(transfer -> !transfer.id.equals(id)).toList());
+    }
+}

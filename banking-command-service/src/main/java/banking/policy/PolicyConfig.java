@@ -1,0 +1,33 @@
+package banking.policy;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The bounds of the policies. */
+@ConfigMapping(prefix = "bank.policy")
+public interface PolicyConfig {
+
+    /** Whether this process runs policies at all; another one then has to. */
+    @WithDefault("true")
+    boolean run();
+
+    /** Names this process among those that run the same policies; the same after a restart. */
+    String instance();
+
+    /** How many events of one policy are reacted to at the same time at the most. */
+    @WithDefault("500")
+    int batchSize();
+
+    /** How long a reaction rests after its first failure; it doubles with every further one. */
+    @WithDefault("100ms")
+    Duration backOff();
+
+    /** How long it rests at the most. */
+    @WithDefault("5s")
+    Duration longestBackOff();
+
+    /** How long an operator's question waits for Kafka to say how far the policies are. */
+    @WithDefault("2s")
+    Duration positionTimeout();
+}

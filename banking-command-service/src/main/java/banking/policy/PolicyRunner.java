@@ -1,0 +1,184 @@
+package banking.policy;
+
+import banking.events.StreamId;
+import banking.events.Topic;
+import banking.events.codec.CloudEvent;
+import banking.events.codec.EventCodec;
+import banking.events.codec.UnreadableEventException;
+import banking.events.codec.WrittenEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one policy the events of its topics, in a consumer group of its own, so that one which
+ * waits holds up no other. How far it is, is told to Kafka only after all its reactions are
+ * committed: a crash repeats events, and repeating is harmless.
+ */
+final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
+
+    private static final Logger LOG = Logger.getLogger(PolicyRunner.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** How often a consumer with a batch under way shows the group that it is alive. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofMillis(200);
+
+    private static final byte[] NOTHING = {};
+
+    private final Policy policy;
+    private final Map<String, Object> kafka;
+    private final Function<Map<StreamId, List<WrittenEvent>>, Reacting> reacting;
+    private final Set<String> types;
+    private final Thread thread;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    private volatile boolean stopped;
+    private @Nullable Reacting underWay;
+
+    PolicyRunner(
+            Policy policy,
+            Map<String, Object> kafka,
+            Function<Map<StreamId, List<WrittenEvent>>, Reacting> reacting) {
+        this.policy = policy;
+        this.kafka = kafka;
+        this.reacting = reacting;
+        types = policy.reactsTo().stream().map(EventCodec::typeName).collect(Collectors.toSet());
+        thread = Thread.ofPlatform().name("policy-" + policy.name()).unstarted(this);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() throws InterruptedException {
+        stopped = true;
+        var connected = consumer;
+        if (connected != null) {
+            connected.wakeup();
+        }
+        thread.join();
+    }
+
+    @Override
+    public void run() {
+        while (!stopped) {
+            try (var connected =
+                    new KafkaConsumer<>(
+                            kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                consumer = connected;
+                connected.subscribe(topics(policy), this);
+                follow(connected);
+            } catch (WakeupException e) {
+                LOG.debugf("%s is told to stop", policy.name());
+            } catch (KafkaException e) {
+                LOG.warnf(e, "%s begins again", policy.name());
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    static List<String> topics(Policy policy) {
+        return policy.reactsTo().stream().map(Topic::of).distinct().sorted().toList();
+    }
+
+    private void follow(KafkaConsumer<byte[], byte[]> connected) throws InterruptedException {
+        while (!stopped) {
+            var records = connected.poll(POLL);
+            // After a rebalance in the middle of a batch, its partitions begin again where Kafka
+            // was told last; what has been polled by then belongs to the new assignment.
+            while (!records.isEmpty() && !stopped) {
+                records = take(connected, records);
+            }
+        }
+    }
+
+    /**
+     * @return what came in meanwhile from partitions that were assigned anew
+     */
+    private ConsumerRecords<byte[], byte[]> take(
+            KafkaConsumer<byte[], byte[]> connected, ConsumerRecords<byte[], byte[]> records)
+            throws InterruptedException {
+        var events = relevant(records);
+        ConsumerRecords<byte[], byte[]> next = ConsumerRecords.empty();
+        if (!events.isEmpty()) {
+            var batch = reacting.apply(events);
+            underWay = batch;
+            try {
+                connected.pause(connected.assignment());
+                while (!batch.await(SIGN_OF_LIFE) && next.isEmpty()) {
+                    next = connected.poll(Duration.ZERO);
+                }
+                connected.resume(connected.assignment());
+            } finally {
+                batch.abort();
+                underWay = null;
+            }
+            if (batch.isIncomplete()) {
+                return next;
+            }
+        }
+        connected.commitAsync(records.nextOffsets(), null);
+        return next;
+    }
+
+    /** Most events concern no policy; their payloads are not even looked at. */
+    private Map<StreamId, List<WrittenEvent>> relevant(ConsumerRecords<byte[], byte[]> records) {
+        var events = new LinkedHashMap<StreamId, List<WrittenEvent>>();
+        for (var record : records) {
+            var type = CloudEvent.type(name -> header(record, name));
+            if (type == null || !types.contains(type)) {
+                continue;
+            }
+            try {
+                var value = record.value();
+                var event =
+                        CloudEvent.read(
+                                name -> header(record, name), value == null ? NOTHING : value);
+                events.computeIfAbsent(event.streamId(), id -> new ArrayList<>()).add(event);
+            } catch (UnreadableEventException e) {
+                // Not one of the relay's: the journal holds every event that is.
+                LOG.errorf(e, "%s passes over a record: %s", policy.name(), record);
+            }
+        }
+        return events;
+    }
+
+    private static byte @Nullable [] header(ConsumerRecord<byte[], byte[]> record, String name) {
+        var header = record.headers().lastHeader(name);
+        return header == null ? null : header.value();
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        LOG.debugf("%s follows %s", policy.name(), partitions);
+    }
+
+    /** Whoever gets the partitions next must not find reactions under way. */
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        var batch = underWay;
+        if (batch != null) {
+            try {
+                batch.abort();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package banking.policy;
+
+import banking.events.Event;
+import banking.events.StreamId;
+import banking.pipeline.AggregateType;
+import banking.pipeline.Rejection;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command that follows from an event.
+ *
+ * @param before what has to happen outside the bank before the command, which records that it did
+ * @param onRejection what to do instead where the aggregate refuses; null where it must not
+ */
+public record Reaction<S, C, E extends Event>(
+        AggregateType<S, C, E> type,
+        StreamId streamId,
+        C command,
+        @Nullable Effect before,
+        @Nullable Function<Rejection, List<Reaction<?, ?, ?>>> onRejection) {
+
+    /** Something that happens outside the bank, such as an e-mail that is sent. */
+    @FunctionalInterface
+    public interface Effect {
+
+        /**
+         * Happens at least once; never again once its command is processed.
+         *
+         * @throws PassingException when it could not happen now and may later
+         * @throws RuntimeException when it never will: the event's stream is parked
+         */
+        void happen() throws PassingException;
+    }
+
+    /**
+     * A command that its aggregate must not refuse: where it does, the event's stream is parked.
+     */
+    public static <S, C, E extends Event> Reaction<S, C, E> give(
+            AggregateType<S, C, E> type, StreamId streamId, C command) {
+        return new Reaction<>(type, streamId, command, null, null);
+    }
+
+    public Reaction<S, C, E> after(Effect effect) {
+        return new Reaction<>(type, streamId, command, effect, onRejection);
+    }
+
+    public Reaction<S, C, E> orElse(Function<Rejection, List<Reaction<?, ?, ?>>> otherwise) {
+        return new Reaction<>(type, streamId, command, before, otherwise);
+    }
+}

@@ -1,0 +1,120 @@
+package banking.policy;
+
+import banking.events.CommandId;
+import banking.events.Envelope;
+import banking.events.Event;
+import banking.events.codec.EventCodec;
+import banking.events.codec.WrittenEvent;
+import banking.journal.Sha256;
+import banking.pipeline.CommandContext;
+import banking.pipeline.CommandPipeline;
+import banking.pipeline.NameBasedId;
+import banking.pipeline.Outcome;
+import banking.pipeline.UnavailableException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Does what a policy makes of an event. The id of each command follows from the event and the
+ * policy, so the pipeline's own idempotency makes repeating all of it harmless.
+ */
+@ApplicationScoped
+class Reactor {
+
+    private final CommandPipeline pipeline;
+
+    Reactor(CommandPipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * Returns when everything that the event leads to is committed; at once where the policy does
+     * not react to its type.
+     *
+     * @throws PassingException when the database or something else is away: to be tried again
+     * @throws RuntimeException when the policy cannot cope with the event
+     */
+    void react(Policy policy, WrittenEvent written) throws PassingException, InterruptedException {
+        if (policy.reactsTo().stream()
+                .map(EventCodec::typeName)
+                .noneMatch(written.type()::equals)) {
+            return;
+        }
+        var event = EventCodec.STANDARD.read(written);
+        var path = "%s/%s/%d".formatted(policy.name(), event.streamId(), event.version());
+        carryOut(policy.react(event), path, event, "policy:" + policy.name());
+    }
+
+    private void carryOut(
+            List<Reaction<?, ?, ?>> reactions, String path, Envelope<Event> event, String actor)
+            throws PassingException, InterruptedException {
+        int number = 0;
+        for (var reaction : reactions) {
+            var step = path + "/" + number++;
+            var id = new CommandId(NameBasedId.of(step));
+            var before = reaction.before();
+            if (before != null && !isProcessed(id)) {
+                before.happen();
+            }
+            var otherwise = reaction.onRejection();
+            var context = context(id, otherwise != null, event, actor);
+            if (execute(reaction, context) instanceof Outcome.Refused(var rejection)) {
+                if (otherwise == null) {
+                    throw new IllegalStateException(
+                            reaction.command() + " was refused: " + rejection.code());
+                }
+                carryOut(otherwise.apply(rejection), step, event, actor);
+            }
+        }
+    }
+
+    /**
+     * @param rejectionIsFinal where something else is done on a rejection: a repeated reaction then
+     *     takes the same turning
+     */
+    private static CommandContext context(
+            CommandId id, boolean rejectionIsFinal, Envelope<Event> event, String actor) {
+        return new CommandContext(
+                id,
+                Sha256.NONE,
+                rejectionIsFinal,
+                OptionalLong.empty(),
+                event.correlationId(),
+                actor,
+                event.traceparent());
+    }
+
+    private boolean isProcessed(CommandId id) throws PassingException {
+        try {
+            return pipeline.isProcessed(id);
+        } catch (UnavailableException e) {
+            throw new PassingException("the database is away", e);
+        }
+    }
+
+    private <S, C, E extends Event> Outcome execute(
+            Reaction<S, C, E> reaction, CommandContext context)
+            throws PassingException, InterruptedException {
+        try {
+            var outcome =
+                    pipeline.execute(
+                                    reaction.type(),
+                                    reaction.streamId(),
+                                    reaction.command(),
+                                    context)
+                            .toCompletableFuture()
+                            .get();
+            if (outcome.equals(CommandPipeline.OVERLOADED)) {
+                throw new PassingException("the pipeline is full");
+            }
+            return outcome;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnavailableException) {
+                throw new PassingException("the database is away", e);
+            }
+            throw new IllegalStateException(reaction.command() + " failed", e.getCause());
+        }
+    }
+}
