@@ -51,7 +51,7 @@ public class JournalReader {
 
     /** Streams whose next command is due, the longest due first, as they stand at this moment. */
     public List<DueStream> due(Instant now, int limit) {
-        return StreamRow.<StreamRow>find("dueAt <= ?1", Sort.by("dueAt"), now)
+        return StreamRow.<StreamRow>find("dueAt <= ?1 and state <> ''", Sort.by("dueAt"), now)
                 .page(Page.ofSize(limit))
                 .project(DueStream.class)
                 .list();
