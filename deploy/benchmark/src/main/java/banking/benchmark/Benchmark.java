@@ -26,7 +26,7 @@ import java.util.concurrent.CancellationException;
  * <p>It needs wrk and pgbench (Debian: {@code wrk}, {@code postgresql}), a quarter of an hour and
  * about 10 GB in {@code target}, which are free again once everything agreed. Shorter, for a look:
  * {@code -Dbenchmark.seconds=3 -Dbenchmark.warmup=5 -Dbenchmark.connections=8
- * -Dbenchmark.accounts=1000 -Dbenchmark.only=command|whole|visibility|reads}. {@code
+ * -Dbenchmark.accounts=1000 -Dbenchmark.only=command|whole|visibility|transfers|reads}. {@code
  * -Dbenchmark.profile=true} leaves a flight recording of each service and run in {@code
  * target/benchmark}.
  *

@@ -20,20 +20,21 @@ final class Books {
             """
             with entries as (
                 select stream_id, count(*) events, min(version) first, max(version) last,
-                    sum(coalesce((payload::json #>> '{amount,minorUnits}')::bigint, 0)) paid_in
+                    sum(case when type in ('MoneyWithdrawn', 'TransferRequested') then -1 else 1 end
+                        * coalesce((payload::json #>> '{amount,minorUnits}')::bigint, 0)) paid_in
                 from event group by stream_id)
             select coalesce(sum(events), 0),
                 count(*) filter (where s.stream_id is null or e.stream_id is null
                     or first <> 1 or last <> s.version or events <> s.version),
                 count(*) filter (where
-                    (s.state::json #>> '{balance,minorUnits}')::bigint is distinct from paid_in)
+                    (s.state::json #>> '{funds,balance,minorUnits}')::bigint is distinct from paid_in)
             from entries e full join stream s using (stream_id)
             """;
 
     private static final String STREAMS =
             """
             select count(*) || ' accounts, hash ' || sum(hashtextextended(stream_id || ' ' || version
-                || ' ' || (state::json #>> '{balance,minorUnits}'), 0)::numeric) from stream
+                || ' ' || (state::json #>> '{funds,balance,minorUnits}'), 0)::numeric) from stream
             """;
 
     private static final String VIEWS =
@@ -43,7 +44,7 @@ final class Books {
             """;
 
     private static final String ENTRIES =
-            "select count(*) from event where type <> 'AccountOpened'";
+            "select count(*) from event where type not in ('AccountOpened', 'TransferCompleted')";
     private static final String LINES = "select count(*) from statement_line";
 
     private final String commandUrl;

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 
 /** Puts one load after the other on the bank, and looks into the books after each. */
 final class Loads {
@@ -20,6 +21,9 @@ final class Loads {
     private static final int OPENING_SECONDS = 2;
 
     private static final int OPENING_ROUNDS = 500;
+
+    /** Requested, received, completed. */
+    private static final int EVENTS_OF_A_TRANSFER = 3;
 
     private final LocalBank bank;
     private final Options options;
@@ -94,39 +98,79 @@ final class Loads {
         settle("full load", load, figures);
     }
 
+    /** From a deposit's answer until a query shows it. */
     void measureVisibility(Path accounts, double perSecond)
             throws IOException, InterruptedException, SQLException {
+        List<String> all = Files.readAllLines(accounts);
+        Random random = new Random();
+        Samples.Figures seen =
+                sample(
+                        Part.VISIBILITY,
+                        "half load",
+                        accounts,
+                        perSecond,
+                        1,
+                        () -> {
+                            String account = all.get(random.nextInt(all.size()));
+                            long version = services.deposit(account);
+                            long answered = System.nanoTime();
+                            services.awaitVisible(account, version);
+                            return System.nanoTime() - answered;
+                        });
+        report.note("visible after " + seen);
+        report.target("visibility at half load, p50", false, 12, seen.p50(), "ms");
+        report.target("visibility at half load, p99", false, 50, seen.p99(), "ms");
+    }
+
+    /** From asking for a transfer until a query shows that both accounts have taken part. */
+    void measureTransfers(Path accounts, int perSecond)
+            throws IOException, InterruptedException, SQLException {
+        String from = services.open();
+        String to = services.open();
+        services.deposit(from, "1000000.00");
+        report.disagreements("two more accounts", books.check(3, 0));
+        Samples.Figures completed =
+                sample(
+                        Part.TRANSFERS,
+                        "light load",
+                        accounts,
+                        perSecond,
+                        EVENTS_OF_A_TRANSFER,
+                        () -> {
+                            long asked = System.nanoTime();
+                            services.awaitVisible(from, services.transfer(from, to) + 1);
+                            return System.nanoTime() - asked;
+                        });
+        report.note("transfers completed after " + completed);
+        report.target("transfer at light load, p99", false, 150, completed.p99(), "ms");
+    }
+
+    private Samples.Figures sample(
+            Part part,
+            String name,
+            Path accounts,
+            double perSecond,
+            int eventsPerSample,
+            Samples.Sample sample)
+            throws IOException, InterruptedException, SQLException {
         int connections = options.mostConnections();
+        int pace = Math.max(1, (int) perSecond);
         Load load =
                 new Load(
-                        Request.DEPOSIT,
-                        accounts,
-                        connections,
-                        2 * options.seconds(),
-                        false,
-                        Math.max(1, (int) perSecond));
+                        Request.DEPOSIT, accounts, connections, 2 * options.seconds(), false, pace);
         Process running = wrk.start(bank.command().uri(), load);
-        Visibility.Figures seen;
+        Samples.Figures seen;
         try {
-            seen = new Visibility(services, Files.readAllLines(accounts)).sampleWhile(running);
+            seen = new Samples(sample).takeWhile(running);
         } finally {
             if (running.isAlive()) {
                 running.destroy();
             }
         }
         Wrk.Figures figures = Wrk.figures(running);
-        report.run(new Report.Run(Part.VISIBILITY, "half load", connections, figures));
-        report.note(
-                "visible after p50 %.1f ms, p99 %.1f ms, at most %.1f ms (%d samples at %.0f/s)"
-                        .formatted(
-                                seen.p50(),
-                                seen.p99(),
-                                seen.max(),
-                                seen.samples(),
-                                figures.perSecond()));
-        report.target("visibility at half load, p50", false, 12, seen.p50(), "ms");
-        report.target("visibility at half load, p99", false, 50, seen.p99(), "ms");
-        settle("half load", figures.accepted() + seen.samples(), connections);
+        report.run(new Report.Run(part, name, connections, figures));
+        settle(name, figures.accepted() + (long) eventsPerSample * seen.samples(), connections);
+        return seen;
     }
 
     private ServiceProcess service(Request request) {

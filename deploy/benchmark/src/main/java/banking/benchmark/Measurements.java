@@ -2,6 +2,7 @@ package banking.benchmark;
 
 import static banking.benchmark.Options.Part.COMMAND;
 import static banking.benchmark.Options.Part.READS;
+import static banking.benchmark.Options.Part.TRANSFERS;
 import static banking.benchmark.Options.Part.VISIBILITY;
 import static banking.benchmark.Options.Part.WHOLE;
 import static banking.benchmark.Wrk.Request.DEPOSIT;
@@ -22,6 +23,8 @@ final class Measurements {
     private static final String SPREAD = "spread";
     private static final String ONE = "ONE account";
     private static final String KEYS = "spread, with keys";
+
+    private static final int LIGHT_LOAD_PER_SECOND = 200;
 
     private final LocalBank bank;
     private final Options options;
@@ -54,7 +57,9 @@ final class Measurements {
         if (options.measures(COMMAND)) {
             commandPath();
         }
-        if (options.measures(WHOLE) || options.measures(VISIBILITY)) {
+        if (options.measures(WHOLE)
+                || options.measures(VISIBILITY)
+                || options.measures(TRANSFERS)) {
             loads.warmUp(DEPOSIT, all);
         }
         if (options.measures(WHOLE)) {
@@ -65,6 +70,9 @@ final class Measurements {
             Wrk.Figures full =
                     options.measures(WHOLE) ? found(WHOLE, SPREAD, most) : spread(WHOLE, most);
             loads.measureVisibility(all, full.perSecond() / 2);
+        }
+        if (options.measures(TRANSFERS)) {
+            loads.measureTransfers(all, LIGHT_LOAD_PER_SECOND);
         }
         if (options.measures(READS)) {
             reads();
@@ -144,6 +152,7 @@ final class Measurements {
                     case COMMAND -> "command path alone";
                     case WHOLE -> "whole path";
                     case VISIBILITY -> "visibility";
+                    case TRANSFERS -> "transfers";
                     case READS -> "reads of one account";
                 }
                 + ", "

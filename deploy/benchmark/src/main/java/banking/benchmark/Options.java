@@ -29,6 +29,7 @@ record Options(
         COMMAND,
         WHOLE,
         VISIBILITY,
+        TRANSFERS,
         READS
     }
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,15 +50,39 @@ final class Services {
         }
     }
 
+    /** Opens an account, and gives its id. */
+    String open() throws IOException, InterruptedException {
+        return post("/accounts", "{\"owner\":\"Alice\",\"currency\":\"EUR\"}")
+                .get("accountId")
+                .textValue();
+    }
+
     /** Deposits, and gives the version that this made. */
     long deposit(String account) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                request(command, "/accounts/" + account + "/deposits", "teller")
-                        .header("Content-Type", "application/json")
-                        .POST(
-                                BodyPublishers.ofString(
-                                        "{\"amount\":\"1.00\",\"currency\":\"EUR\"}"));
-        return json(request).get("version").longValue();
+        return deposit(account, "1.00");
+    }
+
+    long deposit(String account, String amount) throws IOException, InterruptedException {
+        String body = "{\"amount\":\"%s\",\"currency\":\"EUR\"}".formatted(amount);
+        return post("/accounts/" + account + "/deposits", body).get("version").longValue();
+    }
+
+    /** Transfers one euro, and gives the version of the account that has paid it. */
+    long transfer(String from, String to) throws IOException, InterruptedException {
+        var body = "{\"to\":\"%s\",\"amount\":\"1.00\",\"currency\":\"EUR\"}".formatted(to);
+        var answer = send(posting("/accounts/" + from + "/transfers", body));
+        var version = answer.headers().firstValue("ETag").orElseThrow();
+        return Long.parseLong(version.replace("\"", ""));
+    }
+
+    private JsonNode post(String path, String body) throws IOException, InterruptedException {
+        return json(posting(path, body));
+    }
+
+    private HttpRequest.Builder posting(String path, String body) {
+        return request(command, path, "teller")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
     }
 
     /** Returns once the query service shows the account with at least this version. */
@@ -129,11 +154,16 @@ final class Services {
     }
 
     private JsonNode json(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return JSON.readTree(send(request).body());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
         var response = http.send(request.build(), BodyHandlers.ofString());
         if (response.statusCode() >= 300) {
             throw new IllegalStateException(
                     response.request().uri() + ": " + response.statusCode() + response.body());
         }
-        return JSON.readTree(response.body());
+        return response;
     }
 }

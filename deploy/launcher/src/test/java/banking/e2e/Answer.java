@@ -5,21 +5,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * What a command was answered.
  *
- * @param body the account as the command left it, or the problem
+ * @param body what the command made or changed, or the problem
  */
 record Answer(Command command, int status, JsonNode body) {
 
-    private static final int CREATED = 201;
-    private static final int UNPROCESSABLE = 422;
     private static final int UNAVAILABLE = 503;
 
     boolean accepted() {
-        return status == CREATED;
+        return status / 100 == 2;
     }
 
-    /** Refused for good, by the account's rules. */
+    /** Refused for good, by the rules of what it was asked of. */
     boolean refused() {
-        return status == UNPROCESSABLE && body.path("code").asText().equals("insufficient-funds");
+        return status / 100 == 4;
+    }
+
+    boolean refusedFor(String code) {
+        return refused() && body.path("code").asText().equals(code);
     }
 
     /** Whether the command was done is not known. */
@@ -28,7 +30,11 @@ record Answer(Command command, int status, JsonNode body) {
     }
 
     String account() {
-        return body.get("accountId").asText();
+        return text("accountId");
+    }
+
+    String text(String member) {
+        return body.get(member).asText();
     }
 
     long version() {

@@ -70,7 +70,9 @@ final class BankClient {
                         request(instance, command.path(), "teller")
                                 .header("Content-Type", "application/json")
                                 .header("Idempotency-Key", command.key())
-                                .POST(BodyPublishers.ofString(command.body())));
+                                .method(
+                                        command.method(),
+                                        BodyPublishers.ofString(command.body())));
         return new Answer(command, response.statusCode(), JSON.readTree(response.body()));
     }
 
@@ -95,7 +97,28 @@ final class BankClient {
     }
 
     List<JsonNode> journal(String account) {
-        return pages(commands.getFirst(), "/streams/account/" + account + "/events", "events");
+        return journal("account", account);
+    }
+
+    List<JsonNode> journal(String type, String id) {
+        return pages(commands.getFirst(), "/streams/" + type + "/" + id + "/events", "events");
+    }
+
+    JsonNode transfer(String id) {
+        return get(query, "/transfers/" + id, "auditor");
+    }
+
+    JsonNode task(String id) {
+        return get(query, "/tasks/" + id, "auditor");
+    }
+
+    /** All that the query service lists under a path, whose pages name it so too. */
+    List<JsonNode> all(String what) {
+        return pages(query, "/" + what, what);
+    }
+
+    JsonNode trialBalance() {
+        return get(query, "/ledger/trial-balance", "auditor").get("currencies");
     }
 
     /** The account as its events say, and whether their hashes fit. */
@@ -107,37 +130,64 @@ final class BankClient {
         return get(commands.getFirst(), "/outbox", "operator").get("unpublished").asLong();
     }
 
-    /** Every view with its statement, by account. */
+    /** Every view there is, by what it is a view of. */
     Map<String, List<JsonNode>> everythingOnTheQuerySide() {
         Map<String, List<JsonNode>> all = new TreeMap<>();
-        for (JsonNode view : pages(query, "/accounts", "accounts")) {
+        for (JsonNode view : all("accounts")) {
             String account = view.get("accountId").asText();
             List<JsonNode> whole = new ArrayList<>(List.of(view));
             whole.addAll(statement(account));
+            whole.addAll(pages(query, "/accounts/" + account + "/holds", "holds"));
+            whole.addAll(pages(query, "/accounts/" + account + "/transfers", "transfers"));
             all.put(account, whole);
         }
+        for (String what : List.of("customers", "companies", "employees")) {
+            all.put(what, all(what));
+        }
+        for (JsonNode task : all("tasks")) {
+            String id = task.get("taskId").asText();
+            all.put(id, List.of(task(id)));
+        }
+        all.put("ledger", List.of(trialBalance()));
         return all;
     }
 
     /**
-     * Returns once nothing is under way any more: the outbox empty, then every partition read to
-     * its end, and nothing parked.
+     * Returns once nothing is under way any more: the outbox empty, every policy and every view at
+     * the end of its topics, nothing parked, and nothing new in the outbox from the policies.
      */
     void awaitQuiet() {
-        eventually().ignoreExceptions().untilAsserted(() -> assertThat(unpublished()).isZero());
-        eventually().ignoreExceptions().untilAsserted(this::allIsRead);
+        eventually()
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> {
+                            assertThat(unpublished()).isZero();
+                            allIsReactedTo();
+                            assertThat(unpublished()).isZero();
+                            allIsRead();
+                        });
+    }
+
+    private void allIsReactedTo() {
+        JsonNode policies = get(commands.getFirst(), "/policies", "operator").get("policies");
+        assertThat(policies).isNotEmpty();
+        for (JsonNode policy : policies) {
+            assertThat(policy.get("lag").asLong(-1)).as("%s", policy).isZero();
+            assertThat(policy.get("parked").asLong()).as("%s", policy).isZero();
+        }
     }
 
     private void allIsRead() {
         JsonNode projections = get(query, "/projections", "operator").get("projections");
-        assertThat(projections).hasSize(1);
-        JsonNode accounts = projections.get(0);
-        assertThat(accounts.get("parked").asLong()).as("parked").isZero();
-        assertThat(accounts.get("nameless").asLong()).as("nameless").isZero();
-        assertThat(accounts.get("failure").isNull()).as("%s", accounts).isTrue();
-        assertThat(accounts.get("partitions"))
-                .hasSize(Topic.PARTITIONS)
-                .allMatch(partition -> partition.get("lag").asLong(-1) == 0);
+        assertThat(projections).hasSize(Topic.ALL.size());
+        for (JsonNode projection : projections) {
+            assertThat(projection.get("parked").asLong()).as("parked").isZero();
+            assertThat(projection.get("nameless").asLong()).as("nameless").isZero();
+            assertThat(projection.get("failure").isNull()).as("%s", projection).isTrue();
+            assertThat(projection.get("partitions"))
+                    .hasSize(Topic.PARTITIONS)
+                    .allMatch(partition -> partition.get("lag").asLong(-1) == 0);
+        }
     }
 
     private static List<JsonNode> pages(URI service, String path, String items) {
@@ -152,6 +202,14 @@ final class BankClient {
             cursor = "&after=" + page.get("next").asText();
         }
         throw new IllegalStateException(path + " has more than " + MAX_PAGES + " pages");
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(text, e);
+        }
     }
 
     private static JsonNode get(URI service, String path, String user) {

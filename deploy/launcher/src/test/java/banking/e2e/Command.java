@@ -5,14 +5,15 @@ import java.util.UUID;
 /**
  * What a customer asks for.
  *
- * @param path where it is posted to
+ * @param method of HTTP
+ * @param path what it is asked of
  * @param body its JSON
  * @param key makes giving it again harmless
  */
-record Command(String path, String body, String key) {
+record Command(String method, String path, String body, String key) {
 
     static Command open(String owner) {
-        return of(
+        return post(
                 "/accounts",
                 """
                 {"owner":"%s","currency":"EUR"}"""
@@ -28,14 +29,18 @@ record Command(String path, String body, String key) {
     }
 
     private static Command movement(String account, String kind, String amount) {
-        return of(
+        return post(
                 "/accounts/" + account + "/" + kind,
                 """
                 {"amount":"%s","currency":"EUR"}"""
                         .formatted(amount));
     }
 
-    private static Command of(String path, String body) {
-        return new Command(path, body, UUID.randomUUID().toString());
+    static Command post(String path, String body) {
+        return of("POST", path, body);
+    }
+
+    static Command of(String method, String path, String body) {
+        return new Command(method, path, body, UUID.randomUUID().toString());
     }
 }

@@ -3,12 +3,9 @@ package banking.e2e;
 import static banking.e2e.BankClient.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,7 +25,6 @@ final class Load implements AutoCloseable {
     private static final int MAX_CENTS = 10_000;
     private static final int REST_MILLIS = 15;
     private static final int FINISH_WITHIN_SECONDS = 120;
-    private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
 
     private final BankClient bank;
     private final List<Answer> opened;
@@ -98,27 +94,10 @@ final class Load implements AutoCloseable {
     }
 
     private Answer untilAnswered(Command command) {
-        Answer answer =
-                eventually()
-                        .pollInSameThread()
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(AGAIN_AFTER)
-                        .until(() -> attempt(command), Optional::isPresent)
-                        .orElseThrow();
-        assertThat(answer.accepted() || answer.refused()).as("%s", answer).isTrue();
+        Answer answer = Persistence.untilAnswered(bank, command, unanswered);
+        assertThat(answer.accepted() || answer.refusedFor("insufficient-funds"))
+                .as("%s", answer)
+                .isTrue();
         return answer;
-    }
-
-    private Optional<Answer> attempt(Command command) {
-        try {
-            Answer answer = bank.give(command);
-            if (!answer.unavailable()) {
-                return Optional.of(answer);
-            }
-        } catch (IOException e) {
-            // The service was killed, or is not there yet.
-        }
-        unanswered.incrementAndGet();
-        return Optional.empty();
     }
 }

@@ -25,11 +25,13 @@ final class RunningBank implements AutoCloseable {
     private final LocalBank bank;
     private final BankClient client;
     private final Random random;
+    private final long seed;
 
     private RunningBank(LocalBank bank, long seed) {
         this.bank = bank;
         client = new BankClient(List.of(bank.command().uri()), bank.query().uri());
         random = new Random(seed);
+        this.seed = seed;
     }
 
     static RunningBank start(Path directory) {
@@ -68,6 +70,12 @@ final class RunningBank implements AutoCloseable {
         return bank.another(like, Map.of());
     }
 
+    static void killAndRestart(ServerProcess server) {
+        server.kill();
+        server.start();
+        server.awaitReady();
+    }
+
     static void killAndRestart(ServiceProcess service) {
         service.kill();
         service.start();
@@ -94,6 +102,11 @@ final class RunningBank implements AutoCloseable {
 
     Load load(BankClient through) throws IOException {
         return new Load(through, opened(ACCOUNTS), random.nextLong());
+    }
+
+    /** Decides all that is left to chance. */
+    long seed() {
+        return seed;
     }
 
     /** After how many more answers something is killed. */

@@ -6,35 +6,43 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * How long after the command's answer the query service shows what it did. One deposit at a time,
- * then one query that waits for its version: that costs next to nothing beside the load, and errs
- * on the long side by one request.
+ * How long something takes that a caller waits for beside a load. One sample at a time costs next
+ * to nothing beside the load, and errs on the long side by one request.
  */
-final class Visibility {
+final class Samples {
 
     /** Spread, so that the samples do not fall in step with batches or garbage collections. */
     private static final int MAX_PAUSE_MILLIS = 30;
 
-    private final Services services;
-    private final List<String> accounts;
+    private final Sample sample;
     private final Random random = new Random();
 
-    /** In milliseconds. */
-    record Figures(int samples, double p50, double p99, double max) {}
+    /** Does it once. */
+    @FunctionalInterface
+    interface Sample {
 
-    Visibility(Services services, List<String> accounts) {
-        this.services = services;
-        this.accounts = accounts;
+        /** How long it took, in nanoseconds. */
+        long nanos() throws IOException, InterruptedException;
     }
 
-    Figures sampleWhile(Process load) throws IOException, InterruptedException {
+    /** In milliseconds. */
+    record Figures(int samples, double p50, double p99, double max) {
+
+        @Override
+        public String toString() {
+            return "p50 %.1f ms, p99 %.1f ms, at most %.1f ms (%d samples)"
+                    .formatted(p50, p99, max, samples);
+        }
+    }
+
+    Samples(Sample sample) {
+        this.sample = sample;
+    }
+
+    Figures takeWhile(Process load) throws IOException, InterruptedException {
         List<Double> millis = new ArrayList<>();
         while (load.isAlive()) {
-            String account = accounts.get(random.nextInt(accounts.size()));
-            long version = services.deposit(account);
-            long answered = System.nanoTime();
-            services.awaitVisible(account, version);
-            millis.add((System.nanoTime() - answered) / 1e6);
+            millis.add(sample.nanos() / 1e6);
             Thread.sleep(random.nextInt(MAX_PAUSE_MILLIS));
         }
         if (millis.isEmpty()) {
