@@ -1,0 +1,117 @@
+package banking;
+
+import static banking.Bank.as;
+import static banking.Bank.teller;
+
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/** Customers, companies, employees and tasks, as a teller deals with them. */
+public final class People {
+
+    private People() {}
+
+    /** An e-mail domain that no other test knows. */
+    public static String newDomain() {
+        return UUID.randomUUID() + ".example";
+    }
+
+    public static String newAddress() {
+        return "somebody@" + newDomain();
+    }
+
+    public static Response register(String name, String email) {
+        return teller().body(Map.of("name", name, "email", email)).post("/customers");
+    }
+
+    /** Registers a customer and gives its id. */
+    public static String customer(String email) {
+        return register("Alice", email).then().statusCode(201).extract().path("customerId");
+    }
+
+    public static Response changeEmail(String customer, String email) {
+        return teller().body(Map.of("email", email)).put("/customers/{id}/email", customer);
+    }
+
+    public static Response registerCompany(String domain) {
+        return teller().body(Map.of("name", "Example Ltd", "emailDomain", domain))
+                .post("/companies");
+    }
+
+    /** Registers an employee and gives its id. */
+    public static String employee(String name, String email) {
+        return teller().body(Map.of("name", name, "email", email))
+                .post("/employees")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("employeeId");
+    }
+
+    /** Creates a task about no customer and gives its id. */
+    public static String task(String name) {
+        return teller().body(Map.of("name", name))
+                .post("/tasks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("taskId");
+    }
+
+    public static Response assign(String task, String employee) {
+        return teller().body(Map.of("employeeId", employee)).put("/tasks/{id}/assignee", task);
+    }
+
+    public static Response comment(String task, String text) {
+        return teller().body(Map.of("text", text)).post("/tasks/{id}/comments", task);
+    }
+
+    public static Response complete(String task) {
+        return teller().post("/tasks/{id}/completion", task);
+    }
+
+    public static Response state(String type, String id) {
+        return as("auditor").get("/streams/{type}/{id}/state", type, id);
+    }
+
+    /** The types of the stream's events, in order. */
+    public static List<String> history(String type, String id) {
+        return as("auditor")
+                .queryParam("limit", 1000)
+                .get("/streams/{type}/{id}/events", type, id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("events.type");
+    }
+
+    /** Waits until everything that has been committed is published and reacted to. */
+    public static void awaitQuiet() {
+        Awaitility.await("quiet").atMost(Bank.PATIENCE).until(People::isQuiet);
+    }
+
+    /** Reactions publish too: it is quiet when nothing waits before and after the question. */
+    private static boolean isQuiet() {
+        return unpublished() == 0
+                && lags().stream().allMatch(lag -> lag == 0)
+                && unpublished() == 0;
+    }
+
+    private static int unpublished() {
+        return as("operator").get("/outbox").path("unpublished");
+    }
+
+    /** How far each policy is behind; one more than anything while Kafka does not say. */
+    private static List<Long> lags() {
+        return as("operator")
+                .get("/policies")
+                .jsonPath()
+                .getList("policies.lag", Object.class)
+                .stream()
+                .map(lag -> lag instanceof Number number ? number.longValue() : Long.MAX_VALUE)
+                .toList();
+    }
+}
