@@ -34,13 +34,14 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule only_the_pipeline_and_the_relay_use_transactions =
+    static final ArchRule only_the_mechanisms_use_transactions =
             noClasses()
                     .that(
                             not(
                                     resideInAnyPackage(
                                             "banking.pipeline",
                                             "banking.outbox",
+                                            "banking.policy",
                                             "banking.database")))
                     .should()
                     .dependOnClassesThat()
@@ -80,18 +81,50 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "org.apache.kafka..", "org.eclipse.microprofile.reactive.messaging..");
+                            "org.apache.kafka.clients.producer..",
+                            "org.eclipse.microprofile.reactive.messaging..");
+
+    @ArchTest
+    static final ArchRule only_policies_listen =
+            noClasses()
+                    .that(not(resideInAnyPackage("banking.outbox", "banking.policy")))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.apache.kafka..");
+
+    /** F18: a decision is given one state and no way to any other. */
+    @ArchTest
+    static final ArchRule features_reach_aggregates_only_through_commands =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "banking.account",
+                            "banking.transfer",
+                            "banking.customer",
+                            "banking.company",
+                            "banking.task",
+                            "banking.employee")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("java.sql..", "javax.sql..", "banking.outbox");
 
     @ArchTest
     static final ArchRule the_domain_knows_no_framework =
             classes()
                     .that()
-                    .haveNameMatching("banking\\.account\\.(Account|AccountCommand)(\\$.*)?")
+                    .haveNameMatching(
+                            "banking\\.(account\\.(Account|Funds)|customer\\.Customer"
+                                    + "|company\\.Company|employee\\.Employee|task\\.Task)"
+                                    + "(Command)?(\\$.*)?")
                     .should()
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
                             "java..",
                             "banking.account",
+                            "banking.customer",
+                            "banking.company",
+                            "banking.employee",
+                            "banking.task",
                             "banking.events",
                             "banking.pipeline",
                             "org.jspecify.annotations");

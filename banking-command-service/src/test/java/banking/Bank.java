@@ -10,6 +10,7 @@ import banking.events.codec.WrittenEvent;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,11 +18,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
 /** The service seen from outside: over HTTP, and in its database and topic behind its back. */
@@ -89,6 +95,44 @@ public final class Bank {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> as("operator").get("/outbox").<Integer>path("unpublished") == 0);
+    }
+
+    /** Waits until all that was committed is published, and everything that follows from it too. */
+    public static void awaitQuiet() {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> {
+                            awaitPublished();
+                            var lags =
+                                    as("operator")
+                                            .get("/policies")
+                                            .<List<Integer>>path("policies.lag");
+                            return lags.stream().allMatch(lag -> lag != null && lag == 0)
+                                    && as("operator").get("/outbox").<Integer>path("unpublished")
+                                            == 0;
+                        });
+    }
+
+    /** Puts all of the account's events into the topic once more, as a relay does after a crash. */
+    public static void publishAgain(String account) {
+        var settings =
+                Map.<String, Object>of(
+                        "bootstrap.servers", BankTestResource.addresses().bootstrapServers());
+        try (var producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            for (var event : topic(account)) {
+                var record =
+                        new ProducerRecord<>(
+                                Topic.ACCOUNTS,
+                                account,
+                                event.payload().getBytes(StandardCharsets.UTF_8));
+                CloudEvent.writeHeaders(event, record.headers()::add);
+                producer.send(record).get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** All of the account's events that are in the topic by now, in the order of the topic. */

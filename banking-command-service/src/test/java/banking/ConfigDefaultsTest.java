@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.outbox.OutboxConfig;
 import banking.pipeline.PipelineConfig;
+import banking.policy.PolicyConfig;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ class ConfigDefaultsTest {
 
     @Inject PipelineConfig pipeline;
     @Inject OutboxConfig outbox;
+    @Inject PolicyConfig policy;
 
     @Test
     void the_pipelines_bounds() {
@@ -33,5 +35,14 @@ class ConfigDefaultsTest {
         assertThat(outbox.deliveryTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(outbox.backOff()).isEqualTo(Duration.ofMillis(100));
         assertThat(outbox.longestBackOff()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void the_policies_bounds() {
+        assertThat(policy.run()).isTrue();
+        assertThat(policy.batchSize()).isEqualTo(500);
+        assertThat(policy.backOff()).isEqualTo(Duration.ofMillis(100));
+        assertThat(policy.longestBackOff()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(policy.positionTimeout()).isEqualTo(Duration.ofSeconds(2));
     }
 }

@@ -7,7 +7,6 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 
 /** Customers, companies, employees and tasks, as a teller deals with them. */
 public final class People {
@@ -86,32 +85,5 @@ public final class People {
                 .statusCode(200)
                 .extract()
                 .path("events.type");
-    }
-
-    /** Waits until everything that has been committed is published and reacted to. */
-    public static void awaitQuiet() {
-        Awaitility.await("quiet").atMost(Bank.PATIENCE).until(People::isQuiet);
-    }
-
-    /** Reactions publish too: it is quiet when nothing waits before and after the question. */
-    private static boolean isQuiet() {
-        return unpublished() == 0
-                && lags().stream().allMatch(lag -> lag == 0)
-                && unpublished() == 0;
-    }
-
-    private static int unpublished() {
-        return as("operator").get("/outbox").path("unpublished");
-    }
-
-    /** How far each policy is behind; one more than anything while Kafka does not say. */
-    private static List<Long> lags() {
-        return as("operator")
-                .get("/policies")
-                .jsonPath()
-                .getList("policies.lag", Object.class)
-                .stream()
-                .map(lag -> lag instanceof Number number ? number.longValue() : Long.MAX_VALUE)
-                .toList();
     }
 }

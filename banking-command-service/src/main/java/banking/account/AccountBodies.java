@@ -1,9 +1,12 @@
 package banking.account;
 
 import banking.http.ExactMoney;
+import banking.http.PlainText;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -12,25 +15,18 @@ final class AccountBodies {
 
     static final int MAX_OWNER_CHARACTERS = 100;
 
-    /** As long as the remittance information of a SEPA credit transfer. */
-    static final int MAX_REFERENCE_CHARACTERS = 140;
-
-    /** PostgreSQL holds every character but NUL, and no other control character is text either. */
-    private static final String TEXT = "\\P{Cntrl}*";
-
-    private static final String TEXT_MESSAGE = "must not contain control characters";
-
     private AccountBodies() {}
 
     @ExactMoney(zeroAllowed = true)
     record Opening(
             @NotBlank
                     @Size(max = MAX_OWNER_CHARACTERS)
-                    @Pattern(regexp = TEXT, message = TEXT_MESSAGE)
+                    @Pattern(regexp = PlainText.TEXT, message = PlainText.TEXT_MESSAGE)
                     @Schema(examples = "Alice")
                     @Nullable String owner,
             @Schema(examples = "EUR") @Nullable String currency,
-            @Schema(nullable = true, description = "Whose account it is; optional")
+            @Pattern(regexp = PlainText.UUID, message = PlainText.UUID_MESSAGE)
+                    @Schema(nullable = true, description = "Whose account it is; optional")
                     @Nullable String customerId,
             @Schema(examples = "500.00", nullable = true) @Nullable String openingDeposit)
             implements ExactMoney.Body {
@@ -51,7 +47,8 @@ final class AccountBodies {
     record Movement(
             @Schema(examples = "12.34") @Nullable String amount,
             @Schema(examples = "EUR") @Nullable String currency,
-            @Size(max = MAX_REFERENCE_CHARACTERS) @Pattern(regexp = TEXT, message = TEXT_MESSAGE)
+            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS)
+                    @Pattern(regexp = PlainText.TEXT, message = PlainText.TEXT_MESSAGE)
                     @Nullable String reference)
             implements ExactMoney.AmountBody {}
 
@@ -62,6 +59,23 @@ final class AccountBodies {
             implements ExactMoney.AmountBody {}
 
     record Freeze(
-            @Size(max = MAX_REFERENCE_CHARACTERS) @Pattern(regexp = TEXT, message = TEXT_MESSAGE)
+            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS)
+                    @Pattern(regexp = PlainText.TEXT, message = PlainText.TEXT_MESSAGE)
                     @Nullable String reason) {}
+
+    @ExactMoney
+    record Hold(
+            @Schema(examples = "80.00") @Nullable String amount,
+            @Schema(examples = "EUR") @Nullable String currency,
+            @NotNull @Schema(examples = "2026-12-31T12:00:00Z") Instant expires,
+            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS)
+                    @Pattern(regexp = PlainText.TEXT, message = PlainText.TEXT_MESSAGE)
+                    @Nullable String reference)
+            implements ExactMoney.AmountBody {}
+
+    @ExactMoney
+    record Capture(
+            @Schema(examples = "79.50") @Nullable String amount,
+            @Schema(examples = "EUR") @Nullable String currency)
+            implements ExactMoney.AmountBody {}
 }

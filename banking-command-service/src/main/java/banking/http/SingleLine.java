@@ -13,11 +13,11 @@ import java.lang.annotation.Target;
 @Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})
-@Pattern(regexp = "\\P{Cntrl}*")
+@Pattern(regexp = PlainText.TEXT)
 @ReportAsSingleViolation
 public @interface SingleLine {
 
-    String message() default "must not contain control characters";
+    String message() default PlainText.TEXT_MESSAGE;
 
     Class<?>[] groups() default {};
 

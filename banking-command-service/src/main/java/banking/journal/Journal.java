@@ -10,6 +10,8 @@ import static banking.journal.MultiRow.uuid;
 
 import banking.events.CommandId;
 import banking.events.StreamId;
+import banking.events.codec.WrittenEvent;
+import banking.outbox.EventColumns;
 import banking.outbox.Outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The journal's tables as the pipeline uses them: one query reads all the streams of a batch, one
@@ -29,6 +32,8 @@ import java.util.UUID;
  * spares a third of the processor time of a command.
  */
 public final class Journal {
+
+    private static final int REPLAY_PAGE = 500;
 
     private Journal() {}
 
@@ -69,6 +74,23 @@ public final class Journal {
             query.setString(2, type);
             try (var rows = query.executeQuery()) {
                 return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Hands over all events of a stream, oldest first, a page at a time. */
+    public static void replay(Connection transaction, StreamId id, Consumer<WrittenEvent> events)
+            throws SQLException {
+        var sql =
+                "select %s from event e where stream_id = ? order by version"
+                        .formatted(EventColumns.of("e"));
+        try (var query = transaction.prepareStatement(sql)) {
+            query.setFetchSize(REPLAY_PAGE);
+            query.setObject(1, id.value());
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    events.accept(EventColumns.read(rows, 1));
+                }
             }
         }
     }

@@ -3,7 +3,9 @@ package banking.journal;
 import banking.events.StreamId;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -32,6 +34,27 @@ public class JournalReader {
                 .stream()
                 .map(row -> new StreamSummary(row.streamId.toString(), row.version))
                 .toList();
+    }
+
+    /**
+     * A stream that is to be given a command.
+     *
+     * @param state JSON
+     */
+    @RegisterForReflection
+    public record DueStream(UUID streamId, String type, String state) {
+
+        public StreamId id() {
+            return new StreamId(streamId);
+        }
+    }
+
+    /** Streams whose next command is due, the longest due first, as they stand at this moment. */
+    public List<DueStream> due(Instant now, int limit) {
+        return StreamRow.<StreamRow>find("dueAt <= ?1 and state <> ''", Sort.by("dueAt"), now)
+                .page(Page.ofSize(limit))
+                .project(DueStream.class)
+                .list();
     }
 
     /** Whether there is such a stream of such a type. */

@@ -1,15 +1,10 @@
 package banking.outbox;
 
-import banking.events.CommandId;
-import banking.events.StreamId;
 import banking.events.codec.WrittenEvent;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /** The relay's statements. All of them belong into one transaction, the relay's. */
 final class WaitingEvents {
@@ -52,39 +47,24 @@ final class WaitingEvents {
             Connection transaction, List<Integer> shards, int rowsPerShard) throws SQLException {
         var sql =
                 """
-                select o.ctid, e.stream_id, e.version, e.type, e.schema_version,
-                    e.payload, e.correlation_id, e.command_id, e.actor, e.occurred_at,
-                    e.traceparent
+                select o.ctid, %s
                 from unnest(?::smallint[]) s (shard)
                 cross join lateral (
                     select ctid, * from outbox where outbox.shard = s.shard order by position limit ?) o
                 join event e on e.stream_id = o.stream_id and e.version = o.version
-                order by o.shard, o.position""";
+                order by o.shard, o.position"""
+                        .formatted(EventColumns.of("e"));
         try (var query = transaction.prepareStatement(sql)) {
             query.setArray(1, transaction.createArrayOf("int4", shards.toArray(Integer[]::new)));
             query.setInt(2, rowsPerShard);
             try (var rows = query.executeQuery()) {
                 var waiting = new ArrayList<Waiting>();
                 while (rows.next()) {
-                    waiting.add(new Waiting(rows.getString(1), event(rows)));
+                    waiting.add(new Waiting(rows.getString(1), EventColumns.read(rows, 2)));
                 }
                 return waiting;
             }
         }
-    }
-
-    private static WrittenEvent event(ResultSet row) throws SQLException {
-        return new WrittenEvent(
-                new StreamId(row.getObject(2, UUID.class)),
-                row.getLong(3),
-                row.getString(4),
-                row.getInt(5),
-                row.getString(6),
-                row.getString(7),
-                new CommandId(row.getObject(8, UUID.class)),
-                row.getString(9),
-                row.getObject(10, OffsetDateTime.class).toInstant(),
-                row.getString(11));
     }
 
     /**

@@ -2,9 +2,12 @@ package banking.pipeline;
 
 import banking.database.Transactions;
 import banking.events.CommandId;
+import banking.events.Event;
+import banking.events.StreamId;
 import banking.journal.Claim;
 import banking.journal.ClaimedRows;
 import banking.journal.Journal;
+import banking.journal.StoredStream;
 import banking.outbox.Outbox;
 import banking.pipeline.Batch.Found;
 import java.sql.Connection;
@@ -12,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -70,6 +74,9 @@ final class BatchTransaction {
                 Journal.lock(
                         transaction,
                         commands.stream().map(PendingCommand::streamId).distinct().toList());
+        for (var command : commands) {
+            restore(command.type(), command.streamId(), streams, transaction);
+        }
         var mayBeProcessed =
                 commands.stream()
                         .filter(command -> again || command.isRepeatable())
@@ -85,6 +92,22 @@ final class BatchTransaction {
                         transaction, references.stream().map(Reference::id).distinct().toList());
         references.removeIf(reference -> !reference.type().equals(types.get(reference.id())));
         return new Found(streams, Journal.processed(transaction, mayBeProcessed), references);
+    }
+
+    /** A state that is empty was written in a form of before; the events lead to today's. */
+    private static <S, E extends Event> void restore(
+            AggregateType<S, ?, E> type,
+            StreamId id,
+            Map<StreamId, StoredStream> streams,
+            Connection transaction)
+            throws SQLException {
+        var stored = streams.get(id);
+        if (stored == null || !stored.state().isEmpty() || !stored.type().equals(type.name())) {
+            return;
+        }
+        var replay = new Replay<>(type);
+        Journal.replay(transaction, id, replay);
+        streams.put(id, stored.withState(type.format().write(replay.state())));
     }
 
     /**

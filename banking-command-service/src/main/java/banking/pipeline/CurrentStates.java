@@ -1,9 +1,11 @@
 package banking.pipeline;
 
 import banking.database.Transactions;
+import banking.events.Event;
 import banking.events.StreamId;
 import banking.journal.Journal;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
@@ -23,14 +25,23 @@ public class CurrentStates {
      *
      * @throws UnavailableException when the database does not answer
      */
-    public <S> S of(AggregateType<S, ?, ?> type, StreamId id) {
+    public <S, E extends Event> S of(AggregateType<S, ?, E> type, StreamId id) {
         try {
-            return transactions
-                    .commit(transaction -> Journal.state(transaction, type.name(), id))
-                    .map(type.format()::read)
-                    .orElseGet(type::initial);
+            return transactions.commit(transaction -> read(type, id, transaction));
         } catch (SQLException e) {
             throw new UnavailableException(e);
         }
+    }
+
+    private static <S, E extends Event> S read(
+            AggregateType<S, ?, E> type, StreamId id, Connection transaction) throws SQLException {
+        var stored = Journal.state(transaction, type.name(), id);
+        if (stored.isPresent() && stored.get().isEmpty()) {
+            // Written in a form of before, and not touched by a command since.
+            var replay = new Replay<>(type);
+            Journal.replay(transaction, id, replay);
+            return replay.state();
+        }
+        return stored.map(type.format()::read).orElseGet(type::initial);
     }
 }

@@ -32,7 +32,7 @@ public final class StateFormat<S> {
         reader = json.readerFor(type);
     }
 
-    String write(S state) {
+    public String write(S state) {
         try {
             return writer.writeValueAsString(state);
         } catch (JsonProcessingException e) {
@@ -40,7 +40,7 @@ public final class StateFormat<S> {
         }
     }
 
-    S read(String json) {
+    public S read(String json) {
         try {
             return reader.readValue(json);
         } catch (JsonProcessingException e) {

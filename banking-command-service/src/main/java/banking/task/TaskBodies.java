@@ -1,5 +1,6 @@
 package banking.task;
 
+import banking.http.PlainText;
 import banking.http.SingleLine;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
@@ -21,11 +22,14 @@ final class TaskBodies {
                     @SingleLine
                     @Schema(examples = "Call the customer back")
                     @Nullable String name,
-            @Schema(nullable = true, description = "Whom the task is about; optional")
+            @Pattern(regexp = PlainText.UUID, message = PlainText.UUID_MESSAGE)
+                    @Schema(nullable = true, description = "Whom the task is about; optional")
                     @Nullable String customerId) {}
 
     record Assignment(
-            @NotBlank @Schema(examples = "01890a5d-ac96-774b-bcce-b302099a8057")
+            @NotBlank
+                    @Pattern(regexp = PlainText.UUID, message = PlainText.UUID_MESSAGE)
+                    @Schema(examples = "01890a5d-ac96-774b-bcce-b302099a8057")
                     @Nullable String employeeId) {}
 
     /** A comment may have lines, but no other control characters. */

@@ -9,3 +9,6 @@ create table claim (
 -- When the stream is to be given a command by itself; null for nearly all.
 alter table stream add due_at timestamptz;
 create index stream_by_due_time on stream (due_at) where due_at is not null;
+
+-- The form of an account's state has changed: an empty one is made again from the events.
+update stream set state = '' where type = 'account';

@@ -1,6 +1,6 @@
 package banking.company;
 
-import static banking.People.awaitQuiet;
+import static banking.Bank.awaitQuiet;
 import static banking.People.changeEmail;
 import static banking.People.customer;
 import static banking.People.newDomain;

@@ -1,0 +1,142 @@
+package banking.account;
+
+import static banking.account.AccountType.ACCOUNT;
+
+import banking.account.AccountBodies.Capture;
+import banking.account.AccountBodies.Hold;
+import banking.account.AccountCommand.CaptureHold;
+import banking.account.AccountCommand.PlaceHold;
+import banking.account.AccountCommand.ReleaseHold;
+import banking.events.HoldId;
+import banking.http.CommandHeaders;
+import banking.http.Commands;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Money that is set aside until it is captured, released, or its time is over. */
+@Path("/accounts/{id}/holds")
+@RolesAllowed("teller")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class HoldsResource {
+
+    private static final String REFUSALS =
+            "hold-not-found (404), hold-expired, exceeds-hold, currency-mismatch, account-frozen,"
+                    + " account-closed";
+
+    private final Commands commands;
+    private final Clock clock = Clock.systemUTC();
+
+    HoldsResource(Commands commands) {
+        this.commands = commands;
+    }
+
+    record HoldAnswer(String holdId) {}
+
+    @POST
+    @Operation(summary = "Set money aside")
+    @APIResponse(
+            responseCode = "201",
+            description = "Held until it expires; ETag is the version of the account",
+            content = @Content(schema = @Schema(implementation = HoldAnswer.class)))
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "insufficient-funds, expiry-out-of-bounds, too-many-holds, currency-mismatch,"
+                            + " account-frozen, account-closed")
+    public CompletionStage<Response> place(
+            @PathParam("id") String id,
+            @Valid @NotNull Hold body,
+            @BeanParam CommandHeaders headers) {
+        var account = Commands.id(id);
+        return commands.executeNamed(
+                ACCOUNT,
+                account,
+                command ->
+                        new PlaceHold(
+                                new HoldId(command.value()),
+                                body.money(),
+                                body.expires().truncatedTo(ChronoUnit.MICROS),
+                                clock.instant(),
+                                body.reference()),
+                headers,
+                "POST holds of /accounts/" + account,
+                body,
+                done ->
+                        Response.status(Response.Status.CREATED)
+                                .entity(new HoldAnswer(done.commandId().toString())));
+    }
+
+    @POST
+    @Path("{hold}/capture")
+    @Operation(summary = "Take held money out of the account, all of it where no amount is named")
+    @APIResponse(
+            responseCode = "200",
+            description = "Captured; what was held beyond the amount is available again",
+            content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
+    @APIResponse(responseCode = "422", description = REFUSALS)
+    public CompletionStage<Response> capture(
+            @PathParam("id") String id,
+            @PathParam("hold") String hold,
+            @Valid @Nullable Capture body,
+            @BeanParam CommandHeaders headers) {
+        var command =
+                new CaptureHold(holdId(hold), body == null ? null : body.money(), clock.instant());
+        return execute(id, command, headers, "POST capture of hold " + hold, body);
+    }
+
+    @POST
+    @Path("{hold}/release")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Make held money available again")
+    @APIResponse(
+            responseCode = "200",
+            description = "Released",
+            content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
+    @APIResponse(responseCode = "404", description = "hold-not-found")
+    public CompletionStage<Response> release(
+            @PathParam("id") String id,
+            @PathParam("hold") String hold,
+            @BeanParam CommandHeaders headers) {
+        var command = new ReleaseHold(holdId(hold));
+        return execute(id, command, headers, "POST release of hold " + hold, null);
+    }
+
+    private static HoldId holdId(String text) {
+        return new HoldId(Commands.id(text).value());
+    }
+
+    private CompletionStage<Response> execute(
+            String id,
+            AccountCommand command,
+            CommandHeaders headers,
+            String what,
+            @Nullable Object body) {
+        var account = Commands.id(id);
+        return commands.execute(
+                ACCOUNT,
+                account,
+                command,
+                headers,
+                what + " of /accounts/" + account,
+                body,
+                Commands.state(Response.Status.OK));
+    }
+}

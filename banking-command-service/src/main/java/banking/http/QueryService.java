@@ -1,0 +1,26 @@
+package banking.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Where callers find what their commands have led to. */
+@ApplicationScoped
+public class QueryService {
+
+    private final String url;
+
+    /**
+     * @param url the query service as callers reach it, without a slash at the end
+     */
+    QueryService(@ConfigProperty(name = "bank.query-service.url") Optional<String> url) {
+        this.url = url.orElse("");
+    }
+
+    /**
+     * @param path begins with a slash
+     */
+    public String location(String path) {
+        return url + path;
+    }
+}

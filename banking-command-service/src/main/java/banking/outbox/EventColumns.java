@@ -1,0 +1,42 @@
+package banking.outbox;
+
+import banking.events.CommandId;
+import banking.events.StreamId;
+import banking.events.codec.WrittenEvent;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/** The journal's columns that make an event, for statements that read them beside others. */
+public final class EventColumns {
+
+    private EventColumns() {}
+
+    /**
+     * @param alias what the statement calls the table
+     */
+    public static String of(String alias) {
+        return """
+        %1$s.stream_id, %1$s.version, %1$s.type, %1$s.schema_version, %1$s.payload,
+        %1$s.correlation_id, %1$s.command_id, %1$s.actor, %1$s.occurred_at, %1$s.traceparent"""
+                .formatted(alias);
+    }
+
+    /**
+     * @param first the place of the first of the columns in the row
+     */
+    public static WrittenEvent read(ResultSet row, int first) throws SQLException {
+        return new WrittenEvent(
+                new StreamId(row.getObject(first, UUID.class)),
+                row.getLong(first + 1),
+                row.getString(first + 2),
+                row.getInt(first + 3),
+                row.getString(first + 4),
+                row.getString(first + 5),
+                new CommandId(row.getObject(first + 6, UUID.class)),
+                row.getString(first + 7),
+                row.getObject(first + 8, OffsetDateTime.class).toInstant(),
+                row.getString(first + 9));
+    }
+}

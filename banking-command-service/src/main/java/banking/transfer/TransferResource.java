@@ -1,0 +1,105 @@
+package banking.transfer;
+
+import static banking.account.AccountType.ACCOUNT;
+
+import banking.account.AccountCommand.RequestTransfer;
+import banking.events.TransferId;
+import banking.http.CommandHeaders;
+import banking.http.Commands;
+import banking.http.ExactMoney;
+import banking.http.PlainText;
+import banking.http.QueryService;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Transfers are asked of their source; what becomes of them, the query service tells. */
+@Path("/accounts/{id}/transfers")
+@RolesAllowed("teller")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class TransferResource {
+
+    private final Commands commands;
+    private final QueryService queries;
+
+    TransferResource(Commands commands, QueryService queries) {
+        this.commands = commands;
+        this.queries = queries;
+    }
+
+    /**
+     * @param to the id of the account that gets the money
+     */
+    @ExactMoney
+    record Transfer(
+            @NotNull @Pattern(regexp = PlainText.UUID, message = PlainText.UUID_MESSAGE) String to,
+            @Schema(examples = "12.34") @Nullable String amount,
+            @Schema(examples = "EUR") @Nullable String currency,
+            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS)
+                    @Pattern(regexp = PlainText.TEXT, message = PlainText.TEXT_MESSAGE)
+                    @Nullable String reference)
+            implements ExactMoney.AmountBody {}
+
+    record TransferAnswer(String transferId) {}
+
+    @POST
+    @Operation(summary = "Transfer money to another account")
+    @APIResponse(
+            responseCode = "202",
+            description =
+                    "The account is debited; Location tells whether the other one took the money,"
+                            + " ETag is the version of the account",
+            content = @Content(schema = @Schema(implementation = TransferAnswer.class)))
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "insufficient-funds, same-account, currency-mismatch, account-frozen,"
+                            + " account-closed, too-many-transfers")
+    public CompletionStage<Response> transfer(
+            @PathParam("id") String id,
+            @Valid @NotNull Transfer body,
+            @BeanParam CommandHeaders headers) {
+        var from = Commands.id(id);
+        var to = Commands.id(body.to());
+        return commands.executeNamed(
+                ACCOUNT,
+                from,
+                command ->
+                        new RequestTransfer(
+                                new TransferId(command.value()),
+                                from,
+                                to,
+                                body.money(),
+                                body.reference()),
+                headers,
+                "POST transfers of /accounts/" + from,
+                body,
+                done ->
+                        Response.accepted(new TransferAnswer(done.commandId().toString()))
+                                .header(
+                                        "Location",
+                                        queries.location(
+                                                "/transfers/%s?from=%s&min-version=%d"
+                                                        .formatted(
+                                                                done.commandId(),
+                                                                from,
+                                                                done.version()))));
+    }
+}

@@ -1,0 +1,65 @@
+package banking.policy;
+
+import static banking.account.AccountType.ACCOUNT;
+
+import banking.account.AccountCommand.UnfreezeAccount;
+import banking.events.AccountEvent.AccountFrozen;
+import banking.events.Envelope;
+import banking.events.Event;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A policy with a fault that tests can switch: it unfreezes at once every account that was frozen
+ * for the reason {@link #REASON}.
+ */
+@Singleton
+@Unremovable
+public class ThawingPolicy implements Policy {
+
+    static final String REASON = "for the policy's test";
+
+    /** How often the way to the outside still fails. */
+    final AtomicInteger failures = new AtomicInteger();
+
+    final AtomicInteger effects = new AtomicInteger();
+
+    volatile boolean broken;
+
+    @Override
+    public String name() {
+        return "thawing";
+    }
+
+    @Override
+    public Set<Class<? extends Event>> reactsTo() {
+        return Set.of(AccountFrozen.class);
+    }
+
+    @Override
+    public List<Reaction<?, ?, ?>> react(Envelope<Event> event) {
+        if (!Objects.equals(((AccountFrozen) event.event()).reason(), REASON)) {
+            return List.of();
+        }
+        if (broken) {
+            throw new IllegalStateException("the policy is broken");
+        }
+        return List.of(
+                Reaction.give(ACCOUNT, event.streamId(), new UnfreezeAccount())
+                        .after(this::reachOutside)
+                        // Somebody may have been faster.
+                        .orElse(rejection -> List.of()));
+    }
+
+    private void reachOutside() throws PassingException {
+        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new PassingException("the outside is away", new IOException());
+        }
+        effects.incrementAndGet();
+    }
+}
