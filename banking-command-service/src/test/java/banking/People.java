@@ -3,10 +3,19 @@ package banking;
 import static banking.Bank.as;
 import static banking.Bank.teller;
 
+import banking.embedded.BankTestResource;
+import banking.events.codec.CloudEvent;
+import banking.journal.RecordedEvent;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Customers, companies, employees and tasks, as a teller deals with them. */
 public final class People {
@@ -85,5 +94,27 @@ public final class People {
                 .statusCode(200)
                 .extract()
                 .path("events.type");
+    }
+
+    /** Puts events into a topic once more, as a relay does after a crash. */
+    public static void publishAgain(String topic, List<RecordedEvent> events) {
+        var settings =
+                Map.<String, Object>of(
+                        "bootstrap.servers", BankTestResource.addresses().bootstrapServers());
+        try (var producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            for (var recorded : events) {
+                var event = recorded.event();
+                var record =
+                        new ProducerRecord<>(
+                                topic,
+                                event.streamId().toString(),
+                                event.payload().getBytes(StandardCharsets.UTF_8));
+                CloudEvent.writeHeaders(event, record.headers()::add);
+                producer.send(record).get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
