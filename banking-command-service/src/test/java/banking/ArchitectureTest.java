@@ -112,12 +112,19 @@ class ArchitectureTest {
     static final ArchRule the_domain_knows_no_framework =
             classes()
                     .that()
-                    .haveNameMatching("banking\\.account\\.(Account|AccountCommand|Funds)(\\$.*)?")
+                    .haveNameMatching(
+                            "banking\\.(account\\.(Account|Funds)|customer\\.Customer"
+                                    + "|company\\.Company|employee\\.Employee|task\\.Task)"
+                                    + "(Command)?(\\$.*)?")
                     .should()
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
                             "java..",
                             "banking.account",
+                            "banking.customer",
+                            "banking.company",
+                            "banking.employee",
+                            "banking.task",
                             "banking.events",
                             "banking.pipeline",
                             "org.jspecify.annotations");

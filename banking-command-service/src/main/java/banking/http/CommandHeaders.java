@@ -37,7 +37,7 @@ public class CommandHeaders {
     @Nullable String idempotencyKey;
 
     @HeaderParam("If-Match")
-    @Parameter(description = "The ETag that the account must still have, as in \"7\".")
+    @Parameter(description = "The ETag that the resource must still have, as in \"7\".")
     @Nullable String ifMatch;
 
     @HeaderParam("X-Correlation-ID")
@@ -58,12 +58,17 @@ public class CommandHeaders {
         return TIME_ORDERED.generate();
     }
 
+    /** Who gives the command. */
+    public String actor() {
+        return caller.getUserPrincipal().getName();
+    }
+
     /**
      * @param request what an Idempotency-Key stands for; only asked where there is one
      * @throws io.quarkiverse.resteasy.problem.HttpProblem {@code malformed-request}
      */
     CommandContext context(Supplier<String> request) {
-        var actor = caller.getUserPrincipal().getName();
+        var actor = actor();
         var id = new CommandId(newId());
         Sha256 hash = null;
         if (idempotencyKey != null) {
@@ -89,7 +94,7 @@ public class CommandHeaders {
         }
         var version = VERSION.matcher(ifMatch);
         if (!version.matches()) {
-            throw Problems.malformed("If-Match must be one ETag of the account, as in \"7\".");
+            throw Problems.malformed("If-Match must be one ETag, as in \"7\".");
         }
         return OptionalLong.of(Long.parseLong(version.group(1)));
     }

@@ -95,6 +95,18 @@ public class Commands {
                         .type(MediaType.APPLICATION_JSON_TYPE);
     }
 
+    /**
+     * Answers 201 with the aggregate that the command made, and where it is.
+     *
+     * @param path of the aggregates of its kind, as in {@code /accounts}
+     */
+    public static Function<Outcome.Done, Response.ResponseBuilder> created(String path) {
+        return done ->
+                state(Response.Status.CREATED)
+                        .apply(done)
+                        .header("Location", path + "/" + done.streamId());
+    }
+
     private String write(@Nullable Object body) {
         try {
             return json.writeValueAsString(body);

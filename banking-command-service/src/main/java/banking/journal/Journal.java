@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -61,6 +62,19 @@ public final class Journal {
                 }
             }
             return streams;
+        }
+    }
+
+    /** The state of a stream as its last command left it; empty where there is no such stream. */
+    public static Optional<String> state(Connection transaction, String type, StreamId id)
+            throws SQLException {
+        var sql = "select state from stream where stream_id = ? and type = ?";
+        try (var query = transaction.prepareStatement(sql)) {
+            query.setObject(1, id.value());
+            query.setString(2, type);
+            try (var rows = query.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+            }
         }
     }
 

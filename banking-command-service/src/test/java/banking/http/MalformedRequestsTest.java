@@ -11,6 +11,7 @@ import io.restassured.response.Response;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +81,63 @@ class MalformedRequestsTest {
         assertThat(Bank.count("stream")).isEqualTo(before);
     }
 
+    static Stream<Arguments> requestsAboutPeople() {
+        return Stream.of(
+                        new Endpoint("POST", "/customers"),
+                        new Endpoint("PUT", "/customers/" + UNKNOWN + "/email"),
+                        new Endpoint("POST", "/companies"),
+                        new Endpoint("POST", "/employees"),
+                        new Endpoint("POST", "/tasks"),
+                        new Endpoint("PUT", "/tasks/" + UNKNOWN + "/assignee"),
+                        new Endpoint("POST", "/tasks/" + UNKNOWN + "/comments"))
+                .flatMap(endpoint -> bodiesOfPeople().map(body -> Arguments.of(endpoint, body)));
+    }
+
+    record Endpoint(String method, String path) {}
+
+    private static Stream<String> bodiesOfPeople() {
+        return Stream.of(
+                "",
+                "null",
+                "{",
+                "[]",
+                "7",
+                "{}",
+                "{\"name\":7,\"email\":\"a@b.example\",\"emailDomain\":\"b.example\"}",
+                "{\"name\":\"A\",\"email\":7}",
+                "{\"name\":\"A\",\"email\":null}",
+                "{\"name\":\"A\",\"email\":[\"a@b.example\"]}",
+                "{\"name\":\"A\",\"email\":\"a@b\"}",
+                "{\"name\":\"A\",\"email\":\"a\\r\\nBcc: x@b.example\"}",
+                "{\"name\":\"A\",\"email\":\"" + "a".repeat(300) + "@b.example\"}",
+                "{\"name\":\"" + "x".repeat(101) + "\",\"email\":\"a@b.example\"}",
+                "{\"name\":\"\\u0000\",\"email\":\"a@b.example\"}",
+                "{\"name\":\"A\\r\\nBcc: x\"}",
+                "{\"name\":\" \"}",
+                "{\"name\":\"A\",\"emailDomain\":\"localhost\"}",
+                "{\"name\":\"A\",\"emailDomain\":\"-.example\"}",
+                "{\"name\":\"A\",\"customerId\":\"x\"}",
+                "{\"name\":\"A\",\"customerId\":\"" + UNKNOWN + "\"}",
+                "{\"email\":\"\"}",
+                "{\"employeeId\":\"x\"}",
+                "{\"employeeId\":\"" + UNKNOWN + "\"}",
+                "{\"employeeId\":null}",
+                "{\"text\":\"\\u0007\"}",
+                "{\"text\":\"a\"}",
+                "{\"text\":\"" + "x".repeat(1001) + "\"}",
+                "[".repeat(2000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requestsAboutPeople")
+    void a_body_that_makes_no_sense_of_people_and_tasks_is_refused(Endpoint endpoint, String body) {
+        var before = Bank.count("stream");
+
+        refused(Bank.teller().body(body).request(endpoint.method(), endpoint.path()));
+
+        assertThat(Bank.count("stream")).isEqualTo(before);
+    }
+
     @Test
     void every_violation_is_listed() {
         Bank.teller()
@@ -103,6 +161,9 @@ class MalformedRequestsTest {
         "DELETE,/accounts/" + UNKNOWN + ",404",
         "DELETE,/accounts/%F0%9F%92%B0,400",
         "DELETE,/accounts/..%2F..%2Fetc,400",
+        "POST,/tasks/not-a-uuid/completion,400",
+        "POST,/tasks/" + UNKNOWN + "/completion,404",
+        "GET,/customers,405",
         "GET,/nothing,404",
         "GET,/accounts,405",
         "PATCH,/accounts,405",
@@ -191,6 +252,14 @@ class MalformedRequestsTest {
         "auditor,POST,/accounts/" + UNKNOWN + "/unfreeze",
         "auditor,PUT,/accounts/" + UNKNOWN + "/overdraft-limit",
         "auditor,DELETE,/accounts/" + UNKNOWN,
+        "auditor,POST,/customers",
+        "operator,PUT,/customers/" + UNKNOWN + "/email",
+        "auditor,POST,/companies",
+        "auditor,POST,/employees",
+        "auditor,POST,/tasks",
+        "auditor,PUT,/tasks/" + UNKNOWN + "/assignee",
+        "auditor,POST,/tasks/" + UNKNOWN + "/comments",
+        "auditor,POST,/tasks/" + UNKNOWN + "/completion",
         "teller,GET,/outbox",
         "teller,GET,/streams/account",
         "teller,GET,/streams/account/" + UNKNOWN + "/events",

@@ -61,6 +61,10 @@ final class BankDirectory implements AutoCloseable {
         return path.resolve("logs");
     }
 
+    Path mails() {
+        return path.resolve("mails");
+    }
+
     /** Remembers a child, so that the next bank here can wait for its end. */
     void remember(ChildProcess child) {
         ProcessHandle.of(child.pid())
@@ -158,7 +162,7 @@ final class BankDirectory implements AutoCloseable {
     private void clear(boolean fresh) throws IOException {
         Directories.delete(logs());
         if (fresh) {
-            for (String server : List.of("postgres", "kafka")) {
+            for (String server : List.of("postgres", "kafka", "mails")) {
                 Directories.delete(path.resolve(server));
             }
         }

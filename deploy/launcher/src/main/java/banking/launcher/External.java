@@ -4,22 +4,31 @@ import banking.embedded.StartFailure;
 import java.util.Map;
 import java.util.Optional;
 
-/** Servers that run elsewhere and replace the embedded ones. */
+/**
+ * Servers that run elsewhere and replace the embedded ones.
+ *
+ * @param mail the mail server's host; the services have all else about it from the environment too
+ */
 public record External(
-        Optional<Database> command, Optional<Database> query, Optional<String> kafka) {
+        Optional<Database> command,
+        Optional<Database> query,
+        Optional<String> kafka,
+        Optional<String> mail) {
 
     public static final External NONE =
-            new External(Optional.empty(), Optional.empty(), Optional.empty());
+            new External(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
      * Reads {@code COMMAND_DATABASE_URL}, {@code QUERY_DATABASE_URL} (each with {@code _USERNAME}
-     * and {@code _PASSWORD} in the place of {@code _URL}) and {@code KAFKA_BOOTSTRAP_SERVERS}.
+     * and {@code _PASSWORD} in the place of {@code _URL}), {@code KAFKA_BOOTSTRAP_SERVERS} and
+     * {@code QUARKUS_MAILER_HOST}.
      */
     public static External fromEnvironment(Map<String, String> environment) {
         return new External(
                 database(environment, "COMMAND_DATABASE"),
                 database(environment, "QUERY_DATABASE"),
-                value(environment, "KAFKA_BOOTSTRAP_SERVERS"));
+                value(environment, "KAFKA_BOOTSTRAP_SERVERS"),
+                value(environment, "QUARKUS_MAILER_HOST"));
     }
 
     boolean needsPostgres() {

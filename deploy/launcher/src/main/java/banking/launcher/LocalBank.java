@@ -4,6 +4,7 @@ import banking.embedded.Addresses;
 import banking.embedded.FreePorts;
 import banking.embedded.Infrastructure;
 import banking.embedded.Infrastructure.Servers;
+import banking.embedded.MailServer;
 import banking.embedded.StartFailure;
 import banking.embedded.Topics;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A whole bank: PostgreSQL, Kafka and the two services, each a process of its own that can be
- * killed and started again alone. Closing it, or the end of this process, ends them all.
+ * killed and started again alone, and a mail server in this process. Closing it, or the end of this
+ * process, ends them all.
  */
 public final class LocalBank implements AutoCloseable {
 
@@ -27,6 +29,7 @@ public final class LocalBank implements AutoCloseable {
     private final Progress progress;
     private final ServerProcess postgres;
     private final ServerProcess kafka;
+    private final MailServer mail;
     private final ServiceProcess command;
     private final ServiceProcess query;
 
@@ -42,7 +45,8 @@ public final class LocalBank implements AutoCloseable {
         addresses = new Addresses(orFree(settings.postgresPort()), orFree(settings.kafkaPort()));
         postgres = server(Servers.POSTGRES);
         kafka = server(Servers.KAFKA);
-        command = service(settings.command(), external.command());
+        mail = new MailServer(directory.mails(), FreePorts.next());
+        command = service(withMail(settings.command()), external.command());
         query = service(settings.query(), external.query());
         opened.push(directory);
     }
@@ -93,6 +97,11 @@ public final class LocalBank implements AutoCloseable {
 
     public ServerProcess kafka() {
         return kafka;
+    }
+
+    /** Can be stopped and started again, where no external one takes its place. */
+    public MailServer mail() {
+        return mail;
     }
 
     public ServiceProcess command() {
@@ -176,6 +185,10 @@ public final class LocalBank implements AutoCloseable {
         }
         external.kafka().ifPresent(Topics::create);
         progress.reached("Kafka ready on " + bootstrapServers());
+        if (external.mail().isEmpty()) {
+            open(mail, mail::start);
+            progress.reached("Mail server ready on port " + mail.port());
+        }
     }
 
     private void awaitReady(ServerProcess server) {
@@ -199,6 +212,11 @@ public final class LocalBank implements AutoCloseable {
                         true,
                         false),
                 directory::remember);
+    }
+
+    /** Only the command service writes mails. */
+    private ServiceDefinition withMail(ServiceDefinition service) {
+        return external.mail().isEmpty() ? service.wiredTo(mail) : service;
     }
 
     private ServiceProcess service(ServiceDefinition definition, Optional<Database> database) {

@@ -1,5 +1,6 @@
 package banking.launcher;
 
+import banking.embedded.MailServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +52,16 @@ public record ServiceDefinition(
                         "QUARKUS_DATASOURCE_PASSWORD", database.password(),
                         "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
         return new ServiceDefinition(name, program, port, servers).with(environment);
+    }
+
+    /** Tells the service where its mails go; what it was told before wins. */
+    ServiceDefinition wiredTo(MailServer mail) {
+        Map<String, String> server =
+                Map.of(
+                        "QUARKUS_MAILER_HOST", "127.0.0.1",
+                        "QUARKUS_MAILER_PORT", Integer.toString(mail.port()),
+                        "QUARKUS_MAILER_START_TLS", "DISABLED");
+        return new ServiceDefinition(name, program, port, server).with(environment);
     }
 
     ServiceDefinition onPort(int other) {

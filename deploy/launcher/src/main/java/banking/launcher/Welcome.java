@@ -17,6 +17,7 @@ final class Welcome {
                   Commands  %2$s   API %2$s/q/swagger-ui
                   Queries   %3$s   API %3$s/q/swagger-ui
                   Logs      %4$s
+                  Mails     %5$s
 
                 Open an account, put money in, and read it on the other service:
 
@@ -30,6 +31,10 @@ final class Welcome {
                 seconds,
                 bank.command().uri(),
                 bank.query().uri(),
-                settings.directory().resolve("logs"));
+                settings.directory().resolve("logs"),
+                settings.external()
+                        .mail()
+                        .map(host -> "go through " + host)
+                        .orElse(bank.mail().directory() + "   the newest last"));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import banking.embedded.Addresses;
+import banking.embedded.FreePorts;
 import banking.embedded.StartFailure;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -65,6 +66,26 @@ class LocalBankTest {
     }
 
     @Test
+    void a_stopped_mail_server_starts_again_on_its_port() throws IOException {
+        bank.mail().stop();
+        assertThat(FreePorts.isFree(bank.mail().port())).isTrue();
+        bank.mail().start();
+        assertThat(FreePorts.isFree(bank.mail().port())).isFalse();
+        assertThat(shared.resolve("mails")).isEmptyDirectory();
+    }
+
+    @Test
+    void only_the_command_service_is_told_of_the_mail_server() throws IOException {
+        assertThat(new StubServices(shared).environment("command"))
+                .contains(
+                        "QUARKUS_MAILER_HOST=127.0.0.1",
+                        "QUARKUS_MAILER_PORT=" + bank.mail().port(),
+                        "QUARKUS_MAILER_START_TLS=DISABLED");
+        assertThat(new StubServices(shared).environment("query"))
+                .noneMatch(variable -> variable.startsWith("QUARKUS_MAILER"));
+    }
+
+    @Test
     void a_second_instance_has_a_port_and_variables_of_its_own() throws IOException {
         try (ServiceProcess second = bank.another(bank.query(), Map.of("INSTANCE", "second"))) {
             second.awaitReady();
@@ -92,6 +113,9 @@ class LocalBankTest {
                             "QUARKUS_HTTP_PORT=" + other.command().uri().getPort());
             assertThat(directory.resolve("postgres")).doesNotExist();
             assertThat(directory.resolve("kafka")).doesNotExist();
+            assertThat(directory.resolve("mails")).doesNotExist();
+            assertThat(stubs.environment("command"))
+                    .doesNotContain("QUARKUS_MAILER_HOST=127.0.0.1");
         }
     }
 
@@ -104,6 +128,7 @@ class LocalBankTest {
                         "QUERY_DATABASE_URL", "jdbc:postgresql://elsewhere/views",
                         "QUERY_DATABASE_USERNAME", "user",
                         "QUERY_DATABASE_PASSWORD", "secret",
+                        "QUARKUS_MAILER_HOST", "mail.elsewhere",
                         "KAFKA_BOOTSTRAP_SERVERS", bank.kafka().addresses().bootstrapServers()));
     }
 

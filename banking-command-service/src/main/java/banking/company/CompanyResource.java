@@ -1,0 +1,70 @@
+package banking.company;
+
+import static banking.company.CompanyType.COMPANY;
+import static java.util.Objects.requireNonNull;
+
+import banking.company.CompanyCommand.RegisterCompany;
+import banking.events.EmailDomain;
+import banking.http.CommandHeaders;
+import banking.http.Commands;
+import banking.http.MailDomain;
+import banking.http.SingleLine;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The commands on companies. Every answer is sent after the commit. */
+@Path("/companies")
+@RolesAllowed("teller")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class CompanyResource {
+
+    static final int MAX_NAME_CHARACTERS = 100;
+
+    private final Commands commands;
+
+    CompanyResource(Commands commands) {
+        this.commands = commands;
+    }
+
+    record Registration(
+            @NotBlank @Size(max = MAX_NAME_CHARACTERS) @SingleLine @Schema(examples = "Example Ltd")
+                    @Nullable String name,
+            @MailDomain @Schema(examples = "example.com") @Nullable String emailDomain) {}
+
+    @POST
+    @Operation(summary = "Register the company of an e-mail domain; its customers count already")
+    @APIResponse(
+            responseCode = "201",
+            description = "Registered; Location names the company",
+            content = @Content(schema = @Schema(implementation = CompanyAnswer.class)))
+    @APIResponse(responseCode = "409", description = "company-already-registered")
+    public CompletionStage<Response> register(
+            @Valid @NotNull Registration body, @BeanParam CommandHeaders headers) {
+        var domain = new EmailDomain(requireNonNull(body.emailDomain()));
+        return commands.execute(
+                COMPANY,
+                CompanyType.id(domain),
+                new RegisterCompany(requireNonNull(body.name()).strip(), domain),
+                headers,
+                "POST /companies",
+                body,
+                Commands.created("/companies"));
+    }
+}

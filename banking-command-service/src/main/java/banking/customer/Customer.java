@@ -1,0 +1,56 @@
+package banking.customer;
+
+import static banking.pipeline.Decision.accept;
+import static banking.pipeline.Decision.reject;
+
+import banking.customer.CustomerCommand.ChangeEmail;
+import banking.customer.CustomerCommand.RegisterCustomer;
+import banking.events.CustomerEvent;
+import banking.events.CustomerEvent.CustomerEmailChanged;
+import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.EmailAddress;
+import banking.pipeline.Decision;
+
+/** A customer: what it makes of a command, and what an event makes of it. */
+sealed interface Customer {
+
+    record NotRegistered() implements Customer {}
+
+    record Registered(String name, EmailAddress email) implements Customer {}
+
+    static Decision<CustomerEvent> decide(Customer state, CustomerCommand command) {
+        return switch (state) {
+            case NotRegistered() ->
+                    command instanceof RegisterCustomer(var name, var email)
+                            ? accept(new CustomerRegistered(name, email))
+                            : reject("customer-not-found", "There is no such customer.");
+            case Registered customer ->
+                    switch (command) {
+                        case RegisterCustomer _ ->
+                                reject(
+                                        "customer-already-registered",
+                                        "The customer was registered before.");
+                        case ChangeEmail(var email) ->
+                                email.equals(customer.email)
+                                        ? accept()
+                                        : accept(new CustomerEmailChanged(customer.email, email));
+                    };
+        };
+    }
+
+    /**
+     * @throws IllegalStateException when the event cannot follow, so the journal is broken
+     */
+    static Customer evolve(Customer state, CustomerEvent event) {
+        return switch (event) {
+            case CustomerRegistered(var name, var email) -> new Registered(name, email);
+            case CustomerEmailChanged(_, var email) ->
+                    switch (state) {
+                        case Registered(var name, _) -> new Registered(name, email);
+                        case NotRegistered _ ->
+                                throw new IllegalStateException(
+                                        "an event that cannot follow " + state);
+                    };
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package banking.customer;
+
+import banking.http.Mailbox;
+import banking.http.SingleLine;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What the customer's requests carry. */
+final class CustomerBodies {
+
+    static final int MAX_NAME_CHARACTERS = 100;
+
+    private CustomerBodies() {}
+
+    record Registration(
+            @NotBlank @Size(max = MAX_NAME_CHARACTERS) @SingleLine @Schema(examples = "Alice")
+                    @Nullable String name,
+            @Mailbox @Schema(examples = "alice@example.com") @Nullable String email) {}
+
+    record EmailChange(@Mailbox @Schema(examples = "alice@example.org") @Nullable String email) {}
+}

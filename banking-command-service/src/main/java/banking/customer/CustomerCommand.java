@@ -1,0 +1,11 @@
+package banking.customer;
+
+import banking.events.EmailAddress;
+
+/** All that can be asked of a customer. */
+public sealed interface CustomerCommand {
+
+    record RegisterCustomer(String name, EmailAddress email) implements CustomerCommand {}
+
+    record ChangeEmail(EmailAddress email) implements CustomerCommand {}
+}

@@ -1,0 +1,89 @@
+package banking.customer;
+
+import static banking.customer.CustomerType.CUSTOMER;
+import static java.util.Objects.requireNonNull;
+
+import banking.customer.CustomerBodies.EmailChange;
+import banking.customer.CustomerBodies.Registration;
+import banking.customer.CustomerCommand.ChangeEmail;
+import banking.customer.CustomerCommand.RegisterCustomer;
+import banking.events.EmailAddress;
+import banking.http.CommandHeaders;
+import banking.http.Commands;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** The commands on customers. Every answer is sent after the commit. */
+@Path("/customers")
+@RolesAllowed("teller")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class CustomerResource {
+
+    private final Commands commands;
+
+    CustomerResource(Commands commands) {
+        this.commands = commands;
+    }
+
+    @POST
+    @Operation(summary = "Register a customer, whose e-mail address nobody else has")
+    @APIResponse(
+            responseCode = "201",
+            description = "Registered; Location names the customer",
+            content = @Content(schema = @Schema(implementation = CustomerAnswer.class)))
+    @APIResponse(responseCode = "409", description = "email-taken")
+    public CompletionStage<Response> register(
+            @Valid @NotNull Registration body, @BeanParam CommandHeaders headers) {
+        var command =
+                new RegisterCustomer(
+                        requireNonNull(body.name()).strip(),
+                        new EmailAddress(requireNonNull(body.email())));
+        return commands.execute(
+                CUSTOMER,
+                Commands.newId(),
+                command,
+                headers,
+                "POST /customers",
+                body,
+                Commands.created("/customers"));
+    }
+
+    @PUT
+    @Path("{id}/email")
+    @Operation(summary = "Change the customer's e-mail address")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed, or the same as before",
+            content = @Content(schema = @Schema(implementation = CustomerAnswer.class)))
+    @APIResponse(responseCode = "409", description = "email-taken")
+    public CompletionStage<Response> changeEmail(
+            @PathParam("id") String id,
+            @Valid @NotNull EmailChange body,
+            @BeanParam CommandHeaders headers) {
+        var customer = Commands.id(id);
+        return commands.execute(
+                CUSTOMER,
+                customer,
+                new ChangeEmail(new EmailAddress(requireNonNull(body.email()))),
+                headers,
+                "PUT email of /customers/" + customer,
+                body,
+                Commands.state(Response.Status.OK));
+    }
+}

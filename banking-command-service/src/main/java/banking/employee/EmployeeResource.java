@@ -1,0 +1,72 @@
+package banking.employee;
+
+import static banking.employee.EmployeeType.EMPLOYEE;
+import static java.util.Objects.requireNonNull;
+
+import banking.employee.EmployeeCommand.RegisterEmployee;
+import banking.events.EmailAddress;
+import banking.http.CommandHeaders;
+import banking.http.Commands;
+import banking.http.Mailbox;
+import banking.http.SingleLine;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The commands on employees. Every answer is sent after the commit. */
+@Path("/employees")
+@RolesAllowed("teller")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class EmployeeResource {
+
+    static final int MAX_NAME_CHARACTERS = 100;
+
+    private final Commands commands;
+
+    EmployeeResource(Commands commands) {
+        this.commands = commands;
+    }
+
+    record Registration(
+            @NotBlank @Size(max = MAX_NAME_CHARACTERS) @SingleLine @Schema(examples = "Erin")
+                    @Nullable String name,
+            @Mailbox @Schema(examples = "erin@bank.example") @Nullable String email) {}
+
+    @POST
+    @Operation(summary = "Register an employee, to whom tasks can be assigned")
+    @APIResponse(
+            responseCode = "201",
+            description = "Registered; Location names the employee",
+            content = @Content(schema = @Schema(implementation = EmployeeAnswer.class)))
+    public CompletionStage<Response> register(
+            @Valid @NotNull Registration body, @BeanParam CommandHeaders headers) {
+        var command =
+                new RegisterEmployee(
+                        requireNonNull(body.name()).strip(),
+                        new EmailAddress(requireNonNull(body.email())));
+        return commands.execute(
+                EMPLOYEE,
+                Commands.newId(),
+                command,
+                headers,
+                "POST /employees",
+                body,
+                Commands.created("/employees"));
+    }
+}

@@ -1,0 +1,35 @@
+package banking.task;
+
+import static banking.task.TaskType.TASK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import banking.Envelopes;
+import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.EmailAddress;
+import banking.events.StreamId;
+import banking.policy.Reaction;
+import banking.task.TaskCommand.CreateTask;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class OnboardingPolicyTest {
+
+    private static final StreamId ALICE = new StreamId(new UUID(0, 1));
+
+    @Test
+    void a_new_customer_means_two_tasks_whose_ids_follow_from_the_customers() {
+        var registered = new CustomerRegistered("Alice", new EmailAddress("alice@home.example"));
+
+        assertThat(new OnboardingPolicy().react(Envelopes.of(ALICE, 1, registered)))
+                .containsExactly(
+                        Reaction.give(
+                                TASK,
+                                OnboardingPolicy.id(ALICE, 0),
+                                new CreateTask("Verify identity document", ALICE)),
+                        Reaction.give(
+                                TASK,
+                                OnboardingPolicy.id(ALICE, 1),
+                                new CreateTask("Review account terms", ALICE)));
+        assertThat(OnboardingPolicy.id(ALICE, 0)).isNotEqualTo(OnboardingPolicy.id(ALICE, 1));
+    }
+}
