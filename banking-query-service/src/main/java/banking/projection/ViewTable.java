@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** A table of views as a batch reads and writes it: one statement each, whatever the columns. */
 public final class ViewTable<R> {
 
-    private static final String FROM_MICROSECONDS =
-            "timestamptz 'epoch' + %s * interval '1 microsecond'";
-
     /** Reads a row of the table. */
     @FunctionalInterface
     public interface Reader<R> {
@@ -32,7 +29,9 @@ public final class ViewTable<R> {
             String name, boolean key, String type, Function<R, @Nullable Object> value) {
 
         String fromArray() {
-            return type.equals(TIME) ? FROM_MICROSECONDS.formatted(name) : name;
+            return type.equals(TIME)
+                    ? "timestamptz 'epoch' + %s * interval '1 microsecond'".formatted(name)
+                    : name;
         }
 
         String arrayType() {

@@ -13,6 +13,8 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -42,7 +44,7 @@ class ExactlyOnceTest {
 
     @Inject AgroalDataSource database;
     @Inject ProjectionConfig config;
-    @Inject Projection accounts;
+    @Inject @Any Instance<Projection> projections;
 
     @Test
     void an_event_that_is_delivered_again_changes_nothing() {
@@ -237,7 +239,10 @@ class ExactlyOnceTest {
     private Rival rival(String group) {
         return new Rival(
                 group,
-                accounts,
+                projections.stream()
+                        .filter(p -> p.name().equals("accounts"))
+                        .findFirst()
+                        .orElseThrow(),
                 config,
                 database,
                 round -> appliedByRival.addAndGet(round.applied().size()),
