@@ -45,7 +45,7 @@ class CompanyView extends PanacheEntityBase {
                                 "emailDomain = :domain",
                                 "domain",
                                 emailDomain == null ? null : emailDomain.toLowerCase(Locale.ROOT))
-                        .and("(name is not null) = :registered", "registered", true)
+                        .and("name is not null")
                         .and("id > :after", "after", after);
         return CompanyView.<CompanyView>find(conditions.orderedBy("id"), conditions.parameters())
                 .page(0, limit)

@@ -12,9 +12,15 @@ public final class Conditions {
     /** Adds a condition on the parameter; none at all for the value null. */
     public Conditions and(String condition, String parameter, @Nullable Object value) {
         if (value != null) {
-            where.append(" and ").append(condition);
+            and(condition);
             parameters.and(parameter, value);
         }
+        return this;
+    }
+
+    /** Adds a condition that takes no parameter. */
+    public Conditions and(String condition) {
+        where.append(" and ").append(condition);
         return this;
     }
 

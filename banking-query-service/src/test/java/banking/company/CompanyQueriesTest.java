@@ -37,7 +37,7 @@ class CompanyQueriesTest {
                 .contentType("application/problem+json")
                 .body("code", equalTo("company-not-found"));
         Bank.as("teller")
-                .get("/companies?emailDomain={d}", domain)
+                .get("/companies?emailDomain={d}", domain.value())
                 .then()
                 .body("companies", empty());
 
@@ -52,7 +52,7 @@ class CompanyQueriesTest {
                 .body("customerCount", equalTo(2))
                 .body("behind", equalTo(false));
         Bank.as("auditor")
-                .get("/companies?emailDomain={d}", domain)
+                .get("/companies?emailDomain={d}", domain.value())
                 .then()
                 .body("companies.companyId", contains(id.toString()));
     }
