@@ -1,6 +1,7 @@
 package banking;
 
 import static io.restassured.RestAssured.given;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.equalToIgnoringCase;
@@ -29,15 +30,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AuthorisationTest {
 
     private static final Map<String, String> ROLES_OF_ENDPOINTS =
-            Map.of(
-                    "GET /accounts", "auditor teller",
-                    "GET /accounts/{id}", "auditor teller",
-                    "GET /accounts/{id}/statement", "auditor teller",
-                    "GET /accounts/{id}/balance", "auditor teller",
-                    "GET /projections", "auditor operator",
-                    "GET /projections/{projection}/parked", "auditor operator",
-                    "GET /projections/{projection}/nameless", "auditor operator",
-                    "POST /projections/{projection}/parked/{streamId}/replay", "operator");
+            Map.ofEntries(
+                    entry("GET /accounts", "auditor teller"),
+                    entry("GET /accounts/{id}", "auditor teller"),
+                    entry("GET /accounts/{id}/statement", "auditor teller"),
+                    entry("GET /accounts/{id}/balance", "auditor teller"),
+                    entry("GET /accounts/{id}/holds", "auditor teller"),
+                    entry("GET /accounts/{id}/transfers", "auditor teller"),
+                    entry("GET /transfers/{id}", "auditor teller"),
+                    entry("GET /ledger/trial-balance", "auditor operator"),
+                    entry("GET /ledger/entries", "auditor operator"),
+                    entry("GET /customers", "auditor teller"),
+                    entry("GET /customers/{id}", "auditor teller"),
+                    entry("GET /companies", "auditor teller"),
+                    entry("GET /companies/{id}", "auditor teller"),
+                    entry("GET /tasks", "auditor teller"),
+                    entry("GET /tasks/{id}", "auditor teller"),
+                    entry("GET /employees", "auditor teller"),
+                    entry("GET /employees/{id}", "auditor teller"),
+                    entry("GET /projections", "auditor operator"),
+                    entry("GET /projections/{projection}/parked", "auditor operator"),
+                    entry("GET /projections/{projection}/nameless", "auditor operator"),
+                    entry("POST /projections/{projection}/parked/{streamId}/replay", "operator"));
 
     /** The service says itself which endpoints it has, so that none is forgotten here. */
     @Test

@@ -22,14 +22,19 @@ public final class Bank {
 
     /** The account once its view has the version. */
     public static ValidatableResponse account(UUID id, int version) {
+        return view("/accounts/", id, version);
+    }
+
+    /** What is at the path and the id once its view has the version. */
+    public static ValidatableResponse view(String path, UUID id, int version) {
         eventually()
                 .until(
                         () ->
                                 as("teller")
-                                                .get("/accounts/{id}?min-version={v}", id, version)
+                                                .get(path + "{id}?min-version={v}", id, version)
                                                 .statusCode()
-                                        == 200);
-        return account(id);
+                                        != 412);
+        return as("teller").get(path + "{id}", id).then();
     }
 
     public static ValidatableResponse account(UUID id) {
@@ -43,20 +48,29 @@ public final class Bank {
     }
 
     public static Response parked() {
-        return as("operator").get("/projections/accounts/parked?limit=500");
+        return parked("accounts");
+    }
+
+    private static Response parked(String projection) {
+        return as("operator").get("/projections/{name}/parked?limit=500", projection);
     }
 
     public static ValidatableResponse replay(UUID id) {
         return as("operator").post("/projections/accounts/parked/{id}/replay", id).then();
     }
 
-    /** Waits until the account shows that an event of it waits, and {@code queued} of them do. */
+    /** Waits until {@code queued} events of the account wait. */
     public static void awaitParked(UUID id, int queued) {
+        awaitParked("accounts", id, queued);
+    }
+
+    public static void awaitParked(String projection, UUID id, int queued) {
         eventually()
                 .until(
                         () ->
                                 Objects.equals(
-                                        parked().path(
+                                        parked(projection)
+                                                .path(
                                                         "parked.find { it.streamId == '%s' }?.queued"
                                                                 .formatted(id)),
                                         queued));

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -46,6 +47,15 @@ public final class Feed {
                             true),
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
+
+    /** By the types that each topic carries; accounts get the events of no type as well. */
+    private static final Map<String, String> TOPICS =
+            Arrays.stream(Event.class.getPermittedSubclasses())
+                    .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
+                    .collect(
+                            Collectors.toMap(
+                                    Class::getSimpleName,
+                                    type -> Topic.of(type.asSubclass(Event.class))));
 
     private Feed() {}
 
@@ -119,7 +129,9 @@ public final class Feed {
     public static ProducerRecord<byte[], byte[]> record(WrittenEvent event) {
         var record =
                 new ProducerRecord<>(
-                        Topic.ACCOUNTS, bytes(event.streamId().toString()), bytes(event.payload()));
+                        TOPICS.getOrDefault(event.type(), Topic.ACCOUNTS),
+                        bytes(event.streamId().toString()),
+                        bytes(event.payload()));
         CloudEvent.writeHeaders(event, record.headers()::add);
         return record;
     }

@@ -1,30 +1,36 @@
 package banking.account;
 
-import banking.events.AccountEvent.MoneyDeposited;
-import banking.events.AccountEvent.MoneyWithdrawn;
+import banking.events.AccountEvent;
 import banking.events.Envelope;
 import banking.events.Event;
-import banking.events.Money;
+import banking.events.HoldId;
 import banking.events.StreamId;
 import banking.events.Topic;
 import banking.projection.Projection;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Keeps the accounts and their statements. */
+/** Keeps the accounts, their holds and their statements. */
 @ApplicationScoped
 class AccountProjection implements Projection {
 
     static final String NAME = "accounts";
+
+    private final List<AccountFollower> followers;
+
+    AccountProjection(@All List<AccountFollower> followers) {
+        this.followers = followers;
+    }
 
     @Override
     public String name() {
@@ -38,23 +44,26 @@ class AccountProjection implements Projection {
 
     @Override
     public Fold open(Connection connection, Collection<StreamId> streams) throws SQLException {
-        return new AccountFold(connection, AccountRows.load(connection, streams));
+        return new AccountFold(connection, AccountRows.load(connection, streams), followers);
     }
-
-    /** A line that a batch adds to a statement. */
-    record Entry(AccountState account, EntryKind kind, Money amount, @Nullable String reference) {}
 
     private static final class AccountFold implements Fold {
 
         private final Connection connection;
         private final Map<StreamId, AccountState> accounts;
+        private final List<AccountFollower> followers;
         private final Set<StreamId> opened = new HashSet<>();
         private final Set<StreamId> changed = new HashSet<>();
-        private final List<Entry> entries = new ArrayList<>();
+        private final Map<HoldId, HoldState> holds = new LinkedHashMap<>();
+        private final List<AppliedEvent> applied = new ArrayList<>();
 
-        private AccountFold(Connection connection, Map<StreamId, AccountState> accounts) {
+        private AccountFold(
+                Connection connection,
+                Map<StreamId, AccountState> accounts,
+                List<AccountFollower> followers) {
             this.connection = connection;
             this.accounts = accounts;
+            this.followers = followers;
         }
 
         @Override
@@ -64,7 +73,7 @@ class AccountProjection implements Projection {
         }
 
         @Override
-        public void apply(Envelope<Event> envelope) {
+        public void apply(Envelope<Event> envelope, int partition) {
             var id = envelope.streamId();
             var known = accounts.get(id);
             var account = AccountState.after(known, envelope);
@@ -74,18 +83,31 @@ class AccountProjection implements Projection {
             } else if (!opened.contains(id)) {
                 changed.add(id);
             }
-            if (envelope.event() instanceof MoneyDeposited(var amount, _, var reference)) {
-                entries.add(new Entry(account, EntryKind.DEPOSIT, amount, reference));
-            } else if (envelope.event() instanceof MoneyWithdrawn(var amount, _, var reference)) {
-                entries.add(new Entry(account, EntryKind.WITHDRAWAL, amount, reference));
+            var event = (AccountEvent) envelope.event();
+            var hold = known == null ? null : HoldState.changed(known, account, event);
+            if (hold != null) {
+                holds.put(hold.id(), hold);
             }
+            applied.add(
+                    new AppliedEvent(
+                            id,
+                            account.version(),
+                            account.updatedAt(),
+                            event,
+                            Entry.of(event, known),
+                            partition));
         }
 
         @Override
         public void write() throws SQLException {
             AccountRows.insert(connection, states(opened));
             AccountRows.update(connection, states(changed));
-            AccountRows.add(connection, entries);
+            HoldRows.write(connection, holds.values());
+            for (var follower : followers) {
+                follower.write(connection, applied);
+            }
+            // Last, because a refund's line takes from its transfer what its event does not say.
+            StatementRows.add(connection, applied);
         }
 
         private List<AccountState> states(Set<StreamId> ids) {

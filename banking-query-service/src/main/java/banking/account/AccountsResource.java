@@ -1,5 +1,7 @@
 package banking.account;
 
+import banking.paging.Page;
+import banking.projection.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -36,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "422", description = "invalid-request, with all violations")
 class AccountsResource {
 
-    private static final int MAX_PAGE = 500;
-    private static final String DEFAULT_PAGE = "100";
     private static final int MAX_OWNER_LENGTH = 500;
     private static final String NO_CONTROLS = "\\P{Cntrl}*";
 
@@ -60,7 +60,7 @@ class AccountsResource {
     @APIResponse(responseCode = "503", description = "overloaded")
     public RestResponse<Answers.Account> account(
             @PathParam("id") UUID id,
-            @QueryParam("min-version") @Parameter(description = FreshAccounts.MIN_VERSION) @Min(0)
+            @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known)
             throws InterruptedException {
@@ -87,12 +87,11 @@ class AccountsResource {
                     @Pattern(regexp = NO_CONTROLS, message = "must not hold control characters")
                     @Nullable String owner,
             @QueryParam("status") @Nullable AccountStatus status,
+            @QueryParam("customerId") @Nullable UUID customerId,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
-            @QueryParam("limit") @DefaultValue(DEFAULT_PAGE) @Min(1) @Max(MAX_PAGE) int limit) {
-        var found = AccountView.page(owner, status, after, limit + 1);
-        var page = found.subList(0, Math.min(limit, found.size()));
+            @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
+        var page = Page.of(AccountView.page(owner, status, customerId, after, limit + 1), limit);
         return new Answers.Accounts(
-                page.stream().map(Answers.Account::of).toList(),
-                found.size() > limit ? page.getLast().id : null);
+                page.map(Answers.Account::of), page.next(account -> account.id));
     }
 }

@@ -1,8 +1,6 @@
 package banking.account;
 
-import banking.events.Money;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,28 +11,17 @@ final class Answers {
 
     private Answers() {}
 
-    /**
-     * @param amount a decimal number with all the decimals that the currency has
-     * @param currency an ISO 4217 code
-     */
-    @Schema(name = "Money")
-    record Amount(
-            @Schema(examples = "512.34") String amount, @Schema(examples = "EUR") String currency) {
-
-        static Amount of(long minorUnits, String currency) {
-            var money = new Money(minorUnits, Currency.getInstance(currency));
-            return new Amount(money.amount().toPlainString(), currency);
-        }
-    }
-
     @Schema(name = "Account")
     record Account(
             UUID accountId,
             long version,
             AccountStatus status,
             String owner,
+            @Nullable UUID customerId,
             Amount balance,
             Amount overdraftLimit,
+            @Schema(description = "What open holds set aside of it") Amount held,
+            @Schema(description = "balance + overdraftLimit - held") Amount available,
             Instant openedAt,
             Instant updatedAt,
             @Schema(description = "Whether an event of this account waits to be looked into")
@@ -46,8 +33,11 @@ final class Answers {
                     view.version,
                     view.status,
                     view.owner,
+                    view.customerId,
                     Amount.of(view.balanceMinor, view.currency),
                     Amount.of(view.overdraftLimitMinor, view.currency),
+                    Amount.of(view.heldMinor, view.currency),
+                    Amount.of(view.availableMinor(), view.currency),
                     view.openedAt,
                     view.updatedAt,
                     view.behind);
@@ -63,6 +53,8 @@ final class Answers {
             EntryKind kind,
             Amount amount,
             Amount balance,
+            @Nullable UUID transferId,
+            @Nullable UUID counterpartyId,
             @Nullable String reference,
             Instant occurredAt) {
 
@@ -72,6 +64,8 @@ final class Answers {
                     line.kind,
                     Amount.of(line.amountMinor, line.currency),
                     Amount.of(line.balanceMinor, line.currency),
+                    line.transferId,
+                    line.counterpartyId,
                     line.reference,
                     line.occurredAt);
         }
@@ -82,7 +76,46 @@ final class Answers {
 
     /**
      * @param version the version that made the balance
+     * @param available absent for an instant of the past
      */
     @Schema(name = "Balance")
-    record Balance(UUID accountId, long version, Amount balance, boolean behind) {}
+    record Balance(
+            UUID accountId,
+            long version,
+            Amount balance,
+            @Nullable Amount available,
+            boolean behind) {}
+
+    /**
+     * @param captured absent unless the hold was captured
+     * @param settledAt absent while the hold is open
+     */
+    @Schema(name = "Hold")
+    record Hold(
+            UUID holdId,
+            HoldStatus status,
+            Amount amount,
+            @Nullable Amount captured,
+            @Nullable String reference,
+            Instant placedAt,
+            Instant expiresAt,
+            @Nullable Instant settledAt) {
+
+        static Hold of(HoldView view) {
+            return new Hold(
+                    view.holdId,
+                    view.status,
+                    Amount.of(view.amountMinor, view.currency),
+                    view.status == HoldStatus.CAPTURED
+                            ? Amount.of(view.capturedMinor, view.currency)
+                            : null,
+                    view.reference,
+                    view.placedAt,
+                    view.expiresAt,
+                    view.settledAt);
+        }
+    }
+
+    @Schema(name = "HoldPage")
+    record Holds(UUID accountId, boolean behind, List<Hold> holds, @Nullable UUID next) {}
 }

@@ -1,7 +1,11 @@
 package banking.account;
 
 /** How money came or went. */
-enum EntryKind {
+public enum EntryKind {
     DEPOSIT,
-    WITHDRAWAL
+    WITHDRAWAL,
+    TRANSFER_OUT,
+    TRANSFER_IN,
+    TRANSFER_REFUND,
+    HOLD_CAPTURE
 }

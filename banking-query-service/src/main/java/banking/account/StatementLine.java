@@ -30,6 +30,8 @@ class StatementLine extends PanacheEntityBase {
     String currency;
     long amountMinor;
     long balanceMinor;
+    @Nullable UUID transferId;
+    @Nullable UUID counterpartyId;
     @Nullable String reference;
     Instant occurredAt;
 

@@ -1,5 +1,7 @@
 package banking.account;
 
+import banking.paging.Page;
+import banking.projection.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -31,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "422", description = "invalid-request, with all violations")
 class StatementsResource {
 
-    private static final int MAX_PAGE = 500;
-    private static final String DEFAULT_PAGE = "100";
-
     private final FreshAccounts accounts;
 
     StatementsResource(FreshAccounts accounts) {
@@ -54,8 +53,8 @@ class StatementsResource {
             @QueryParam("to") @Parameter(description = "Before this instant") @Nullable Instant to,
             @QueryParam("after") @Parameter(description = "The cursor") @DefaultValue("0") @Min(0)
                     long after,
-            @QueryParam("limit") @DefaultValue(DEFAULT_PAGE) @Min(1) @Max(MAX_PAGE) int limit,
-            @QueryParam("min-version") @Parameter(description = FreshAccounts.MIN_VERSION) @Min(0)
+            @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit,
+            @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
         var view = accounts.find(id, minVersion);
@@ -64,13 +63,9 @@ class StatementsResource {
                 from == null ? 0 : StatementLine.lastVersion(id, newest, t -> t.isBefore(from));
         long last =
                 to == null ? newest : StatementLine.lastVersion(id, newest, t -> t.isBefore(to));
-        var found = StatementLine.page(id, Math.max(first, after), last, limit + 1);
-        var page = found.subList(0, Math.min(limit, found.size()));
+        var page = Page.of(StatementLine.page(id, Math.max(first, after), last, limit + 1), limit);
         return new Answers.Statement(
-                id,
-                view.behind,
-                page.stream().map(Answers.Entry::of).toList(),
-                found.size() > limit ? page.getLast().version : null);
+                id, view.behind, page.map(Answers.Entry::of), page.next(line -> line.version));
     }
 
     @GET
@@ -85,13 +80,14 @@ class StatementsResource {
     public Answers.Balance balance(
             @PathParam("id") UUID id,
             @QueryParam("at") @Parameter(description = "Then instead of now") @Nullable Instant at,
-            @QueryParam("min-version") @Parameter(description = FreshAccounts.MIN_VERSION) @Min(0)
+            @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
         var view = accounts.find(id, minVersion);
         if (at == null) {
-            var now = Answers.Amount.of(view.balanceMinor, view.currency);
-            return new Answers.Balance(id, view.version, now, view.behind);
+            var now = Amount.of(view.balanceMinor, view.currency);
+            var available = Amount.of(view.availableMinor(), view.currency);
+            return new Answers.Balance(id, view.version, now, available, view.behind);
         }
         if (at.isBefore(view.openedAt)) {
             throw FreshAccounts.notFound("The account " + id + " was opened at " + view.openedAt);
@@ -99,11 +95,12 @@ class StatementsResource {
         long version = StatementLine.lastVersion(id, view.version, t -> !t.isAfter(at));
         var line = StatementLine.lastUpTo(id, version);
         return line == null
-                ? new Answers.Balance(id, 1, Answers.Amount.of(0, view.currency), view.behind)
+                ? new Answers.Balance(id, 1, Amount.of(0, view.currency), null, view.behind)
                 : new Answers.Balance(
                         id,
                         line.version,
-                        Answers.Amount.of(line.balanceMinor, line.currency),
+                        Amount.of(line.balanceMinor, line.currency),
+                        null,
                         view.behind);
     }
 }

@@ -80,7 +80,7 @@ record Folding(Projection projection) {
             return;
         }
         try {
-            fold.apply(EventCodec.STANDARD.read(delivery.event()));
+            fold.apply(EventCodec.STANDARD.read(delivery.event()), delivery.kafka().partition());
             round.applied(delivery);
         } catch (RuntimeException e) {
             round.dead(delivery, Reason.of(e));

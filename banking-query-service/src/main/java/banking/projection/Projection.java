@@ -30,10 +30,11 @@ public interface Projection {
         /**
          * Takes in the event that follows {@link #version}.
          *
+         * @param partition where the event came from; whoever writes its views holds it alone
          * @throws RuntimeException when it cannot; then nothing has changed, and the aggregate is
          *     parked
          */
-        void apply(Envelope<Event> event);
+        void apply(Envelope<Event> event, int partition);
 
         /** Writes all that has changed. */
         void write() throws SQLException;

@@ -75,7 +75,7 @@ class OutageTest {
                 }
 
                 @Override
-                public void apply(Envelope<Event> event) {
+                public void apply(Envelope<Event> event, int partition) {
                     changed.put(event.streamId(), event.version());
                 }
 

@@ -66,7 +66,11 @@ class PoisonTest {
                         "not a MoneyDeposited"),
                 new Poison(
                         "an event that the account cannot have",
-                        e -> event(e.streamId().value(), 3, new AccountOpened("again", Feed.EUR, null)),
+                        e ->
+                                event(
+                                        e.streamId().value(),
+                                        3,
+                                        new AccountOpened("again", Feed.EUR, null)),
                         "open already"));
     }
 

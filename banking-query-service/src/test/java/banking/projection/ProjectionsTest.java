@@ -2,6 +2,7 @@ package banking.projection;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -45,15 +46,23 @@ class ProjectionsTest {
                                         .get("/projections")
                                         .then()
                                         .statusCode(200)
-                                        .body("projections", hasSize(1))
-                                        .body("projections[0].projection", equalTo("accounts"))
-                                        .body("projections[0].topic", equalTo(Topic.ACCOUNTS))
-                                        .body("projections[0].failure", nullValue())
                                         .body(
-                                                "projections[0].partitions",
-                                                hasSize(Topic.PARTITIONS))
+                                                "projections.projection",
+                                                containsInAnyOrder(
+                                                        "accounts",
+                                                        "customers",
+                                                        "companies",
+                                                        "tasks",
+                                                        "employees"))
                                         .body(
-                                                "projections[0].partitions.lag",
+                                                "projections.topic",
+                                                containsInAnyOrder(Topic.ALL.toArray()))
+                                        .body("projections.failure", everyItem(nullValue()))
+                                        .body(
+                                                "projections.partitions",
+                                                everyItem(hasSize(Topic.PARTITIONS)))
+                                        .body(
+                                                "projections.partitions.lag.flatten()",
                                                 everyItem(equalTo(0))));
     }
 

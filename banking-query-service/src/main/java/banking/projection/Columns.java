@@ -1,4 +1,4 @@
-package banking.account;
+package banking.projection;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,30 +11,30 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Binds rows as one array per column, for a statement that takes them through {@code unnest}. */
-final class Columns {
+public final class Columns {
 
     private final Connection connection;
     private final PreparedStatement statement;
     private int bound;
 
-    Columns(Connection connection, PreparedStatement statement) {
+    public Columns(Connection connection, PreparedStatement statement) {
         this.connection = connection;
         this.statement = statement;
     }
 
-    <T> void add(String type, List<T> rows, Function<T, @Nullable Object> value)
+    public <T> void add(String type, List<T> rows, Function<T, @Nullable Object> value)
             throws SQLException {
         statement.setArray(
                 ++bound, connection.createArrayOf(type, rows.stream().map(value).toArray()));
     }
 
     /** Numbers travel in binary, without a box or a text for each. */
-    <T> void addLongs(List<T> rows, ToLongFunction<T> value) throws SQLException {
+    public <T> void addLongs(List<T> rows, ToLongFunction<T> value) throws SQLException {
         statement.setObject(++bound, rows.stream().mapToLong(value).toArray());
     }
 
     /** Times travel as numbers as well: microseconds since 1970, as the database keeps them. */
-    <T> void addTimes(List<T> rows, Function<T, Instant> value) throws SQLException {
+    public <T> void addTimes(List<T> rows, Function<T, Instant> value) throws SQLException {
         addLongs(rows, row -> ChronoUnit.MICROS.between(Instant.EPOCH, value.apply(row)));
     }
 }

@@ -1,0 +1,60 @@
+package banking.account;
+
+import banking.paging.Page;
+import banking.projection.FreshViews;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What of an account's money is set aside. */
+@Path("/accounts/{id}/holds")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({"teller", "auditor"})
+@RunOnVirtualThread
+@Tag(name = "accounts")
+@APIResponse(responseCode = "400", description = "malformed-request")
+@APIResponse(responseCode = "401", description = "not-authenticated")
+@APIResponse(responseCode = "403", description = "not-permitted")
+@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
+class HoldsResource {
+
+    private final FreshAccounts accounts;
+
+    HoldsResource(FreshAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @GET
+    @Operation(summary = "An account's holds, in the order of their ids")
+    @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
+    @APIResponse(responseCode = "404", description = "account-not-found")
+    @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
+    @APIResponse(responseCode = "503", description = "overloaded")
+    public Answers.Holds holds(
+            @PathParam("id") UUID id,
+            @QueryParam("status") @Nullable HoldStatus status,
+            @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
+            @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit,
+            @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
+                    @Nullable Long minVersion)
+            throws InterruptedException {
+        boolean behind = accounts.behind(id, minVersion);
+        var page = Page.of(HoldView.page(id, status, after, limit + 1), limit);
+        return new Answers.Holds(
+                id, behind, page.map(Answers.Hold::of), page.next(hold -> hold.holdId));
+    }
+}

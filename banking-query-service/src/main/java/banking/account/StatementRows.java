@@ -1,0 +1,61 @@
+package banking.account;
+
+import banking.projection.Columns;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The table of the statements' lines as a batch writes it. */
+final class StatementRows {
+
+    private record Line(AppliedEvent event, Entry entry) {}
+
+    private StatementRows() {}
+
+    static void add(Connection connection, List<AppliedEvent> events) throws SQLException {
+        var lines =
+                events.stream()
+                        .mapMulti(
+                                (AppliedEvent event, Consumer<Line> add) -> {
+                                    var entry = event.entry();
+                                    if (entry != null) {
+                                        add.accept(new Line(event, entry));
+                                    }
+                                })
+                        .toList();
+        if (lines.isEmpty()) {
+            return;
+        }
+        try (var insert =
+                connection.prepareStatement(
+                        """
+                        INSERT INTO statement_line (account_id, version, kind, currency, amount_minor,
+                            balance_minor, transfer_id, counterparty_id, reference, occurred_at)
+                        SELECT account, version, kind, currency, amount, balance, transfer,
+                            CASE kind WHEN 'TRANSFER_REFUND' THEN
+                                (SELECT to_account FROM transfer_view WHERE transfer_id = e.transfer)
+                                ELSE counterparty END,
+                            CASE kind WHEN 'TRANSFER_REFUND' THEN
+                                (SELECT t.reference FROM transfer_view t
+                                 WHERE t.transfer_id = e.transfer)
+                                ELSE reference END,
+                            timestamptz 'epoch' + at * interval '1 microsecond'
+                        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS e (account, version, kind,
+                            currency, amount, balance, transfer, counterparty, reference, at)
+                        ON CONFLICT (account_id, version) DO NOTHING""")) {
+            var columns = new Columns(connection, insert);
+            columns.add("uuid", lines, l -> l.event.account().value());
+            columns.addLongs(lines, l -> l.event.version());
+            columns.add("text", lines, l -> l.entry.kind().name());
+            columns.add("text", lines, l -> l.entry.amount().currency().getCurrencyCode());
+            columns.addLongs(lines, l -> l.entry.amount().minorUnits());
+            columns.addLongs(lines, l -> l.entry.balance().minorUnits());
+            columns.add("uuid", lines, l -> l.entry.transferId());
+            columns.add("uuid", lines, l -> l.entry.counterparty());
+            columns.add("text", lines, l -> l.entry.reference());
+            columns.addTimes(lines, l -> l.event.at());
+            insert.executeUpdate();
+        }
+    }
+}

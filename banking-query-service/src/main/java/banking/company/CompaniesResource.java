@@ -1,0 +1,77 @@
+package banking.company;
+
+import banking.paging.EmailDomains;
+import banking.paging.Page;
+import banking.projection.FreshViews;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Companies, and how many of their people are customers. */
+@Path("/companies")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({"teller", "auditor"})
+@RunOnVirtualThread
+@Tag(name = "companies")
+@APIResponse(responseCode = "400", description = "malformed-request")
+@APIResponse(responseCode = "401", description = "not-authenticated")
+@APIResponse(responseCode = "403", description = "not-permitted")
+@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
+class CompaniesResource {
+
+    private static final FreshViews.Kind<CompanyView> COMPANY =
+            new FreshViews.Kind<>(CompanyProjection.NAME, "company", CompanyView.class);
+
+    private final FreshViews views;
+
+    CompaniesResource(FreshViews views) {
+        this.views = views;
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "A company that has registered")
+    @APIResponse(responseCode = "200", description = "The company")
+    @APIResponse(responseCode = "404", description = "company-not-found")
+    @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
+    @APIResponse(responseCode = "503", description = "overloaded")
+    public Answers.Company company(
+            @PathParam("id") UUID id,
+            @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
+                    @Nullable Long minVersion)
+            throws InterruptedException {
+        var view = views.find(COMPANY, id, minVersion);
+        if (!view.isRegistered()) {
+            throw FreshViews.notFound(COMPANY, id);
+        }
+        return Answers.Company.of(view);
+    }
+
+    @GET
+    @Operation(summary = "Companies, in the order of their ids")
+    @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
+    public Answers.Companies companies(
+            @QueryParam("emailDomain") @Pattern(regexp = EmailDomains.PARAMETER)
+                    @Nullable String emailDomain,
+            @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
+            @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
+        var page = Page.of(CompanyView.page(emailDomain, after, limit + 1), limit);
+        return new Answers.Companies(
+                page.map(Answers.Company::of), page.next(company -> company.id));
+    }
+}

@@ -1,0 +1,73 @@
+package banking.customer;
+
+import banking.paging.EmailDomains;
+import banking.paging.Page;
+import banking.projection.FreshViews;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Whom the bank serves. */
+@Path("/customers")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({"teller", "auditor"})
+@RunOnVirtualThread
+@Tag(name = "customers")
+@APIResponse(responseCode = "400", description = "malformed-request")
+@APIResponse(responseCode = "401", description = "not-authenticated")
+@APIResponse(responseCode = "403", description = "not-permitted")
+@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
+class CustomersResource {
+
+    private static final FreshViews.Kind<CustomerView> CUSTOMER =
+            new FreshViews.Kind<>(CustomerProjection.NAME, "customer", CustomerView.class);
+
+    private final FreshViews views;
+
+    CustomersResource(FreshViews views) {
+        this.views = views;
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "A customer")
+    @APIResponse(responseCode = "200", description = "The customer")
+    @APIResponse(responseCode = "404", description = "customer-not-found")
+    @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
+    @APIResponse(responseCode = "503", description = "overloaded")
+    public Answers.Customer customer(
+            @PathParam("id") UUID id,
+            @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
+                    @Nullable Long minVersion)
+            throws InterruptedException {
+        return Answers.Customer.of(views.find(CUSTOMER, id, minVersion));
+    }
+
+    @GET
+    @Operation(summary = "Customers, in the order of their ids")
+    @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
+    public Answers.Customers customers(
+            @QueryParam("emailDomain") @Pattern(regexp = EmailDomains.PARAMETER)
+                    @Nullable String emailDomain,
+            @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
+            @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
+        var page = Page.of(CustomerView.page(emailDomain, after, limit + 1), limit);
+        return new Answers.Customers(
+                page.map(Answers.Customer::of), page.next(customer -> customer.id));
+    }
+}

@@ -1,0 +1,69 @@
+package banking.employee;
+
+import banking.paging.Page;
+import banking.projection.FreshViews;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Who works for the bank. */
+@Path("/employees")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({"teller", "auditor"})
+@RunOnVirtualThread
+@Tag(name = "employees")
+@APIResponse(responseCode = "400", description = "malformed-request")
+@APIResponse(responseCode = "401", description = "not-authenticated")
+@APIResponse(responseCode = "403", description = "not-permitted")
+@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
+class EmployeesResource {
+
+    private static final FreshViews.Kind<EmployeeView> EMPLOYEE =
+            new FreshViews.Kind<>(EmployeeProjection.NAME, "employee", EmployeeView.class);
+
+    private final FreshViews views;
+
+    EmployeesResource(FreshViews views) {
+        this.views = views;
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "An employee")
+    @APIResponse(responseCode = "200", description = "The employee")
+    @APIResponse(responseCode = "404", description = "employee-not-found")
+    @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
+    @APIResponse(responseCode = "503", description = "overloaded")
+    public Answers.Employee employee(
+            @PathParam("id") UUID id,
+            @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
+                    @Nullable Long minVersion)
+            throws InterruptedException {
+        return Answers.Employee.of(views.find(EMPLOYEE, id, minVersion));
+    }
+
+    @GET
+    @Operation(summary = "Employees, in the order of their ids")
+    @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
+    public Answers.Employees employees(
+            @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
+            @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
+        var page = Page.of(EmployeeView.page(after, limit + 1), limit);
+        return new Answers.Employees(
+                page.map(Answers.Employee::of), page.next(employee -> employee.id));
+    }
+}

@@ -1,0 +1,69 @@
+package banking.ledger;
+
+import banking.account.Amount;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What auditors are told, as JSON. */
+final class Answers {
+
+    private Answers() {}
+
+    @Schema(name = "TrialBalance")
+    record TrialBalance(List<Books> currencies) {}
+
+    /**
+     * @param debit the sum of all debits, which equals the sum of all credits
+     * @param balance the sum of the balances: zero
+     * @param accountBalances the sum of the customers' accounts, which is what CUSTOMERS owes
+     * @param balanced whether both of that is so
+     */
+    @Schema(name = "Books")
+    record Books(
+            String currency,
+            List<Line> accounts,
+            Amount debit,
+            Amount credit,
+            Amount balance,
+            Amount accountBalances,
+            boolean balanced) {}
+
+    @Schema(name = "LedgerAccountTotals")
+    record Line(
+            LedgerAccount account,
+            Amount debit,
+            Amount credit,
+            @Schema(description = "debit - credit") Amount balance) {}
+
+    @Schema(name = "LedgerEntryPage")
+    record Entries(List<Entry> entries, @Nullable String next) {}
+
+    /**
+     * @param customerAccount the account behind the leg on CUSTOMERS
+     */
+    @Schema(name = "LedgerEntry")
+    record Entry(
+            @Schema(description = "The account's id and version") String bookingId,
+            Instant occurredAt,
+            LedgerAccount debit,
+            LedgerAccount credit,
+            UUID customerAccount,
+            Amount amount,
+            @Nullable String reference) {
+
+        static Entry of(BookedLine line) {
+            var booking = line.booking();
+            return new Entry(
+                    line.bookingId().toString(),
+                    line.occurredAt,
+                    booking.debit(),
+                    booking.credit(),
+                    line.accountId,
+                    Amount.of(line.amountMinor, line.currency),
+                    line.reference);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package banking.ledger;
+
+import banking.account.EntryKind;
+import banking.paging.Conditions;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement's line as the ledger's entry that it is. The entries are not kept a second time: that
+ * would cost the projection as much again as the lines do.
+ */
+@Entity
+@Immutable
+@Table(name = "statement_line")
+@IdClass(BookedLine.Key.class)
+class BookedLine extends PanacheEntityBase {
+
+    record Key(UUID accountId, long version) {}
+
+    @Id UUID accountId;
+    @Id long version;
+
+    @Enumerated(EnumType.STRING)
+    EntryKind kind;
+
+    String currency;
+    long amountMinor;
+    @Nullable String reference;
+    Instant occurredAt;
+
+    @SuppressWarnings("NullAway.Init") // Hibernate fills it in.
+    protected BookedLine() {}
+
+    BookingId bookingId() {
+        return new BookingId(accountId, version);
+    }
+
+    Booking booking() {
+        return Booking.of(kind);
+    }
+
+    /**
+     * Lines in the order of accounts and versions, which is the primary key's: it costs no further
+     * index, and a line that is added later never moves one that is there.
+     */
+    static List<BookedLine> page(
+            @Nullable UUID account,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable BookingId after,
+            int limit) {
+        var conditions =
+                new Conditions()
+                        .and("accountId = :account", "account", account)
+                        .and("occurredAt >= :from", "from", from)
+                        .and("occurredAt < :to", "to", to);
+        if (after != null) {
+            conditions
+                    .and(
+                            "(accountId, version) > (:afterAccount, :afterVersion)",
+                            "afterAccount",
+                            after.account())
+                    .parameters()
+                    .and("afterVersion", after.version());
+        }
+        return BookedLine.<BookedLine>find(
+                        conditions.orderedBy("accountId, version"), conditions.parameters())
+                .page(0, limit)
+                .list();
+    }
+}

@@ -1,0 +1,66 @@
+package banking.ledger;
+
+import banking.paging.Page;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The bank's books, for those who check them. */
+@Path("/ledger")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({"auditor", "operator"})
+@RunOnVirtualThread
+@Tag(name = "ledger", description = "For auditors and operators")
+@APIResponse(responseCode = "401", description = "not-authenticated")
+@APIResponse(responseCode = "403", description = "not-permitted")
+class LedgerResource {
+
+    @GET
+    @Path("/trial-balance")
+    @Operation(
+            summary = "What every ledger account comes to, per currency",
+            description =
+                    "All of it as one moment has it. It reads every account: not for polling.")
+    @APIResponse(responseCode = "200", description = "All currencies; each sums to zero")
+    public Answers.TrialBalance trialBalance() {
+        return TrialBalance.of(TrialBalanceLine.inOrderOfCurrencies());
+    }
+
+    @GET
+    @Path("/entries")
+    @Operation(summary = "The bookings with both legs, in the order of accounts and versions")
+    @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
+    @APIResponse(responseCode = "400", description = "malformed-request")
+    @APIResponse(responseCode = "422", description = "invalid-request, with all violations")
+    public Answers.Entries entries(
+            @QueryParam("account") @Parameter(description = "Of this customer's account only")
+                    @Nullable UUID account,
+            @QueryParam("from") @Parameter(description = "From this instant on")
+                    @Nullable Instant from,
+            @QueryParam("to") @Parameter(description = "Before this instant") @Nullable Instant to,
+            @QueryParam("after")
+                    @Parameter(description = "The cursor")
+                    @Pattern(regexp = BookingId.FORM)
+                    @Nullable String after,
+            @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
+        var place = after == null ? null : BookingId.parse(after);
+        var page = Page.of(BookedLine.page(account, from, to, place, limit + 1), limit);
+        return new Answers.Entries(
+                page.map(Answers.Entry::of), page.next(line -> line.bookingId().toString()));
+    }
+}

@@ -1,0 +1,39 @@
+package banking.ledger;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.util.List;
+import org.hibernate.annotations.Immutable;
+
+/** A row of the view {@code trial_balance}. */
+@Entity
+@Immutable
+@Table(name = "trial_balance")
+@IdClass(TrialBalanceLine.Key.class)
+class TrialBalanceLine extends PanacheEntityBase {
+
+    /** The account name under which the view has the sum of the customers' accounts. */
+    static final String SUBSIDIARIES = "SUBSIDIARIES";
+
+    record Key(String currency, String account) {}
+
+    @Id String currency;
+
+    /** A {@link LedgerAccount}, or {@link #SUBSIDIARIES}. */
+    @Id String account;
+
+    BigDecimal debitMinor;
+    BigDecimal creditMinor;
+
+    @SuppressWarnings("NullAway.Init") // Hibernate fills it in.
+    protected TrialBalanceLine() {}
+
+    /** All lines as one snapshot of the database has them: one statement reads them. */
+    static List<TrialBalanceLine> inOrderOfCurrencies() {
+        return list("order by currency, account");
+    }
+}

@@ -1,0 +1,77 @@
+package banking.problem;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Answers what is refused before it reaches a resource in the form that all problems have. */
+@ApplicationScoped
+class RefusedRequests {
+
+    private static final int BEFORE_ALL_ELSE = Integer.MIN_VALUE;
+
+    private final long maxBodyBytes;
+
+    RefusedRequests(
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
+        this.maxBodyBytes = maxBodySize.asLongValue();
+    }
+
+    void refuse(@Observes Router router) {
+        router.errorHandler(400, RefusedRequests::malformed);
+        router.route().order(BEFORE_ALL_ELSE).handler(this::checkLength);
+    }
+
+    private void checkLength(RoutingContext request) {
+        if (declaredLength(request) > maxBodyBytes) {
+            // Nobody reads the body, so the connection is of no use afterwards.
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            answer(
+                    request,
+                    413,
+                    "payload-too-large",
+                    "Content Too Large",
+                    "A body has at most " + maxBodyBytes + " bytes");
+        } else {
+            request.next();
+        }
+    }
+
+    private static long declaredLength(RoutingContext request) {
+        var length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static void malformed(RoutingContext request) {
+        answer(
+                request,
+                400,
+                "malformed-request",
+                "Bad Request",
+                "the request's path or query cannot be read");
+    }
+
+    private static void answer(
+            RoutingContext request, int status, String code, String title, String detail) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .end(
+                        new JsonObject()
+                                .put("type", Problems.type(code).toString())
+                                .put("status", status)
+                                .put("title", title)
+                                .put("detail", detail)
+                                .put(Problems.CODE, code)
+                                .encode());
+    }
+}

@@ -1,0 +1,104 @@
+package banking.projection;
+
+import banking.events.StreamId;
+import banking.problem.Problems;
+import banking.projection.VersionWaits.Outcome.Reached;
+import banking.projection.VersionWaits.Outcome.StillAt;
+import banking.projection.VersionWaits.Outcome.TooManyWaiting;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.hibernate.orm.panache.Panache;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Finds views that are at least as new as who asks has seen them. */
+@ApplicationScoped
+public class FreshViews {
+
+    public static final String MIN_VERSION =
+            "Waits a moment until the view has at least this version (the ETag of a command's answer)";
+
+    /** The start of an SQL condition that an event of the aggregate waits; a projection ends it. */
+    public static final String BEHIND_IN =
+            "exists (select 1 from parked_aggregate p"
+                    + " where p.stream_id = id and p.projection = '";
+
+    public static final String END = "')";
+
+    private final VersionWaits waits;
+
+    FreshViews(VersionWaits waits) {
+        this.waits = waits;
+    }
+
+    /**
+     * What is found by an aggregate's id.
+     *
+     * @param noun what people call it, and what its problem codes start with
+     * @param entity has an {@code id} and a {@code version}
+     */
+    public record Kind<V>(String projection, String noun, Class<V> entity) {}
+
+    /**
+     * @throws HttpProblem when there is no such view, or not in this version yet
+     */
+    public <V> V find(Kind<V> kind, UUID id, @Nullable Long minVersion)
+            throws InterruptedException {
+        if (minVersion != null) {
+            await(kind, id, minVersion);
+        }
+        var view = Panache.getEntityManager().find(kind.entity, id);
+        if (view == null) {
+            throw notFound(kind, id);
+        }
+        return view;
+    }
+
+    /**
+     * @throws HttpProblem when the view does not have the version in time
+     */
+    public void await(Kind<?> kind, UUID id, long minVersion) throws InterruptedException {
+        var outcome =
+                waits.await(kind.projection, new StreamId(id), minVersion, () -> version(kind, id));
+        switch (outcome) {
+            case Reached _ -> {}
+            case StillAt(long version) ->
+                    throw Problems.passing(
+                                    412,
+                                    "view-behind",
+                                    "Precondition Failed",
+                                    "Version " + minVersion + " has not arrived here yet")
+                            .with("currentVersion", version)
+                            .build();
+            case TooManyWaiting _ ->
+                    throw Problems.passing(
+                                    503,
+                                    "overloaded",
+                                    "Service Unavailable",
+                                    "Too many queries wait for a version")
+                            .build();
+        }
+    }
+
+    /** The version that the view has; 0 for one that is not there. */
+    private static long version(Kind<?> kind, UUID id) {
+        return Panache.getEntityManager()
+                .createQuery(
+                        "select v.version from %s v where v.id = :id"
+                                .formatted(kind.entity.getSimpleName()),
+                        Long.class)
+                .setParameter("id", id)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .orElse(0L);
+    }
+
+    public static HttpProblem notFound(Kind<?> kind, UUID id) {
+        return notFound(kind.noun, "There is no " + kind.noun + " " + id);
+    }
+
+    public static HttpProblem notFound(String noun, String detail) {
+        return Problems.problem(404, noun + "-not-found", "Not Found", detail).build();
+    }
+}

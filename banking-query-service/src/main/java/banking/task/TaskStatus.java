@@ -1,0 +1,7 @@
+package banking.task;
+
+/** Whether there is still something to do. */
+enum TaskStatus {
+    OPEN,
+    COMPLETED
+}

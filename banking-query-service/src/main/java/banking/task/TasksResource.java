@@ -1,0 +1,73 @@
+package banking.task;
+
+import banking.paging.Page;
+import banking.projection.FreshViews;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What employees have to do. */
+@Path("/tasks")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({"teller", "auditor"})
+@RunOnVirtualThread
+@Tag(name = "tasks")
+@APIResponse(responseCode = "400", description = "malformed-request")
+@APIResponse(responseCode = "401", description = "not-authenticated")
+@APIResponse(responseCode = "403", description = "not-permitted")
+@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
+class TasksResource {
+
+    private static final FreshViews.Kind<TaskView> TASK =
+            new FreshViews.Kind<>(TaskProjection.NAME, "task", TaskView.class);
+
+    private final FreshViews views;
+
+    TasksResource(FreshViews views) {
+        this.views = views;
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "A task with its comments")
+    @APIResponse(responseCode = "200", description = "The task")
+    @APIResponse(responseCode = "404", description = "task-not-found")
+    @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
+    @APIResponse(responseCode = "503", description = "overloaded")
+    public Answers.Task task(
+            @PathParam("id") UUID id,
+            @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
+                    @Nullable Long minVersion)
+            throws InterruptedException {
+        var view = views.find(TASK, id, minVersion);
+        return TaskComment.answers(List.of(view)).getFirst();
+    }
+
+    @GET
+    @Operation(summary = "Tasks, in the order of their ids")
+    @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
+    public Answers.Tasks tasks(
+            @QueryParam("customerId") @Nullable UUID customerId,
+            @QueryParam("assigneeId") @Nullable UUID assigneeId,
+            @QueryParam("status") @Nullable TaskStatus status,
+            @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
+            @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
+        var page = Page.of(TaskView.page(customerId, assigneeId, status, after, limit + 1), limit);
+        return new Answers.Tasks(TaskComment.answers(page.rows()), page.next(task -> task.id));
+    }
+}

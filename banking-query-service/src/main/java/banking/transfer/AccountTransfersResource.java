@@ -1,0 +1,64 @@
+package banking.transfer;
+
+import banking.account.FreshAccounts;
+import banking.paging.Page;
+import banking.projection.FreshViews;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What an account has transferred and received. */
+@Path("/accounts/{id}/transfers")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({"teller", "auditor"})
+@RunOnVirtualThread
+@Tag(name = "transfers")
+@APIResponse(responseCode = "400", description = "malformed-request")
+@APIResponse(responseCode = "401", description = "not-authenticated")
+@APIResponse(responseCode = "403", description = "not-permitted")
+@APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
+@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
+@APIResponse(responseCode = "503", description = "overloaded")
+class AccountTransfersResource {
+
+    private final FreshAccounts accounts;
+
+    AccountTransfersResource(FreshAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @GET
+    @Operation(summary = "The transfers from and to an account, in the order of their ids")
+    @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
+    @APIResponse(responseCode = "404", description = "account-not-found")
+    public Answers.Transfers transfers(
+            @PathParam("id") UUID id,
+            @QueryParam("direction") @Nullable Direction direction,
+            @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
+            @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit,
+            @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
+                    @Nullable Long minVersion)
+            throws InterruptedException {
+        boolean behind = accounts.behind(id, minVersion);
+        var page = Page.of(TransferView.page(id, direction, after, limit + 1), limit);
+        return new Answers.Transfers(
+                id,
+                behind,
+                page.map(Answers.Transfer::of),
+                page.next(transfer -> transfer.transferId));
+    }
+}

@@ -1,0 +1,96 @@
+package banking.transfer;
+
+import banking.account.AccountFollower;
+import banking.account.AppliedEvent;
+import banking.events.AccountEvent.TransferCompleted;
+import banking.events.AccountEvent.TransferRefunded;
+import banking.events.AccountEvent.TransferRequested;
+import banking.events.TransferId;
+import banking.projection.Columns;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the transfers. Only what happens to the source is written, so a transfer has one writer and
+ * goes its way in the order of one stream, however far the target's events are ahead or behind.
+ */
+@ApplicationScoped
+class TransferRows implements AccountFollower {
+
+    private record Requested(AppliedEvent applied, TransferRequested event) {}
+
+    private record Settled(
+            AppliedEvent applied, TransferId id, TransferStatus status, @Nullable String reason) {}
+
+    @Override
+    public void write(Connection connection, List<AppliedEvent> events) throws SQLException {
+        var requested = new ArrayList<Requested>();
+        var settled = new ArrayList<Settled>();
+        for (var applied : events) {
+            if (applied.event() instanceof TransferRequested event) {
+                requested.add(new Requested(applied, event));
+            } else if (applied.event() instanceof TransferCompleted(var id)) {
+                settled.add(new Settled(applied, id, TransferStatus.COMPLETED, null));
+            } else if (applied.event() instanceof TransferRefunded(var id, var reason, _, _)) {
+                settled.add(new Settled(applied, id, TransferStatus.REFUNDED, reason));
+            }
+        }
+        insert(connection, requested);
+        settle(connection, settled);
+    }
+
+    private static void insert(Connection connection, List<Requested> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (var insert =
+                connection.prepareStatement(
+                        """
+                        INSERT INTO transfer_view (transfer_id, status, from_account, to_account,
+                            currency, amount_minor, reference, requested_at)
+                        SELECT id, 'REQUESTED', source, target, currency, amount, reference,
+                            timestamptz 'epoch' + at * interval '1 microsecond'
+                        FROM unnest(?, ?, ?, ?, ?, ?, ?) AS t (id, source, target, currency, amount,
+                            reference, at)""")) {
+            var columns = new Columns(connection, insert);
+            columns.add("uuid", rows, r -> r.event.transferId());
+            columns.add("uuid", rows, r -> r.applied.account());
+            columns.add("uuid", rows, r -> r.event.to());
+            columns.add("text", rows, r -> r.event.amount().currency().getCurrencyCode());
+            columns.addLongs(rows, r -> r.event.amount().minorUnits());
+            columns.add("text", rows, r -> r.event.reference());
+            columns.addTimes(rows, r -> r.applied.at());
+            insert.executeUpdate();
+        }
+    }
+
+    private static void settle(Connection connection, List<Settled> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (var update =
+                connection.prepareStatement(
+                        """
+                        UPDATE transfer_view v
+                        SET status = t.status, reason = t.reason,
+                            settled_at = timestamptz 'epoch' + t.at * interval '1 microsecond'
+                        FROM unnest(?::uuid[], ?::uuid[], ?, ?, ?) AS t (id, source, status, reason,
+                            at)
+                        WHERE v.transfer_id = t.id AND v.from_account = t.source
+                          AND v.status = 'REQUESTED'""")) {
+            var columns = new Columns(connection, update);
+            columns.add("uuid", rows, Settled::id);
+            columns.add("uuid", rows, s -> s.applied.account());
+            columns.add("text", rows, s -> s.status.name());
+            columns.add("text", rows, Settled::reason);
+            columns.addTimes(rows, s -> s.applied.at());
+            if (update.executeUpdate() != rows.size()) {
+                throw new IllegalStateException("there is no such open transfer");
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package banking.transfer;
+
+/** How far a transfer has come. */
+enum TransferStatus {
+    REQUESTED,
+    COMPLETED,
+    REFUNDED
+}

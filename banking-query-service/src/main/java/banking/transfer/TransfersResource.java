@@ -1,0 +1,75 @@
+package banking.transfer;
+
+import banking.account.FreshAccounts;
+import banking.problem.Problems;
+import banking.projection.FreshViews;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Where transferred money is. */
+@Path("/transfers")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({"teller", "auditor"})
+@RunOnVirtualThread
+@Tag(name = "transfers")
+@APIResponse(responseCode = "400", description = "malformed-request")
+@APIResponse(responseCode = "401", description = "not-authenticated")
+@APIResponse(responseCode = "403", description = "not-permitted")
+@APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
+@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
+@APIResponse(responseCode = "503", description = "overloaded")
+class TransfersResource {
+
+    private final FreshAccounts accounts;
+
+    TransfersResource(FreshAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(
+            summary = "A transfer",
+            description = "With from and min-version it is there as soon as its source has it.")
+    @APIResponse(responseCode = "200", description = "The transfer")
+    @APIResponse(responseCode = "404", description = "transfer-not-found")
+    public Answers.Transfer transfer(
+            @PathParam("id") UUID id,
+            @QueryParam("from") @Parameter(description = "The source, whose view is waited for")
+                    @Nullable UUID from,
+            @QueryParam("min-version")
+                    @Parameter(description = FreshViews.MIN_VERSION + "; only together with from")
+                    @Min(0)
+                    @Nullable Long minVersion)
+            throws InterruptedException {
+        if (minVersion != null) {
+            if (from == null) {
+                throw Problems.problem(
+                                422,
+                                "invalid-request",
+                                "Unprocessable Content",
+                                "min-version is a version of the account that from names")
+                        .build();
+            }
+            accounts.await(from, minVersion);
+        }
+        var view = TransferView.of(id);
+        if (view == null) {
+            throw FreshViews.notFound("transfer", "There is no transfer " + id);
+        }
+        return Answers.Transfer.of(view);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the books. */
+@NullMarked
+package banking.ledger;
+
+import org.jspecify.annotations.NullMarked;
