@@ -46,7 +46,7 @@ public final class LocalBank implements AutoCloseable {
         postgres = server(Servers.POSTGRES);
         kafka = server(Servers.KAFKA);
         mail = new MailServer(directory.mails(), FreePorts.next());
-        command = service(withMail(settings.command()), external.command());
+        command = service(wired(settings), external.command());
         query = service(settings.query(), external.query());
         opened.push(directory);
     }
@@ -214,8 +214,9 @@ public final class LocalBank implements AutoCloseable {
                 directory::remember);
     }
 
-    /** Only the command service writes mails. */
-    private ServiceDefinition withMail(ServiceDefinition service) {
+    /** Only the command service writes mails, and says where the views are. */
+    private ServiceDefinition wired(BankSettings settings) {
+        ServiceDefinition service = settings.command().showing(settings.query());
         return external.mail().isEmpty() ? service.wiredTo(mail) : service;
     }
 

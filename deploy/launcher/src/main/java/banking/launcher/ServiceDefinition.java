@@ -64,6 +64,13 @@ public record ServiceDefinition(
         return new ServiceDefinition(name, program, port, server).with(environment);
     }
 
+    /** Tells the service where its callers find the views; what it was told before wins. */
+    ServiceDefinition showing(ServiceDefinition views) {
+        Map<String, String> url =
+                Map.of("BANK_QUERY_SERVICE_URL", "http://localhost:" + views.port());
+        return new ServiceDefinition(name, program, port, url).with(environment);
+    }
+
     ServiceDefinition onPort(int other) {
         return new ServiceDefinition(name, program, other, environment)
                 .with(Map.of("QUARKUS_HTTP_PORT", Integer.toString(other)));

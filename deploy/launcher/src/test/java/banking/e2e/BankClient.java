@@ -70,9 +70,7 @@ final class BankClient {
                         request(instance, command.path(), "teller")
                                 .header("Content-Type", "application/json")
                                 .header("Idempotency-Key", command.key())
-                                .method(
-                                        command.method(),
-                                        BodyPublishers.ofString(command.body())));
+                                .method(command.method(), BodyPublishers.ofString(command.body())));
         return new Answer(command, response.statusCode(), JSON.readTree(response.body()));
     }
 
@@ -102,6 +100,10 @@ final class BankClient {
 
     List<JsonNode> journal(String type, String id) {
         return pages(commands.getFirst(), "/streams/" + type + "/" + id + "/events", "events");
+    }
+
+    List<JsonNode> holds(String account) {
+        return pages(query, "/accounts/" + account + "/holds", "holds");
     }
 
     JsonNode transfer(String id) {
@@ -137,7 +139,7 @@ final class BankClient {
             String account = view.get("accountId").asText();
             List<JsonNode> whole = new ArrayList<>(List.of(view));
             whole.addAll(statement(account));
-            whole.addAll(pages(query, "/accounts/" + account + "/holds", "holds"));
+            whole.addAll(holds(account));
             whole.addAll(pages(query, "/accounts/" + account + "/transfers", "transfers"));
             all.put(account, whole);
         }

@@ -1,10 +1,13 @@
 package banking.e2e;
 
+import static banking.e2e.BankClient.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +39,8 @@ final class DayInvariants {
     static void check(BankClient bank, List<Answer> answers, List<String> messageIds)
             throws IOException {
         bank.awaitQuiet();
+        eventually().untilAsserted(() -> holds_that_are_over_have_expired(bank));
+        bank.awaitQuiet();
         repeats_get_the_first_answer(bank, answers);
         bank.awaitQuiet();
         DayInvariants day =
@@ -47,6 +52,15 @@ final class DayInvariants {
         day.every_customer_has_two_tasks();
         day.no_comment_is_lost();
         day.every_assignment_was_told_once(messageIds);
+    }
+
+    private static void holds_that_are_over_have_expired(BankClient bank) {
+        Instant soon = Instant.now().plusSeconds(60);
+        for (JsonNode account : bank.all("accounts")) {
+            assertThat(bank.holds(account.get("accountId").asText()))
+                    .filteredOn(hold -> hold.get("status").asText().equals("OPEN"))
+                    .allMatch(hold -> Instant.parse(hold.get("expiresAt").asText()).isAfter(soon));
+        }
     }
 
     /** I13. */
@@ -203,7 +217,8 @@ final class DayInvariants {
                         .filter(path -> path.endsWith("/comments"))
                         .collect(
                                 Collectors.groupingBy(
-                                        path -> path.split("/")[2], Collectors.counting()));
+                                        path -> Path.of(path).getName(1).toString(),
+                                        Collectors.counting()));
         comments.forEach(
                 (task, count) -> {
                     assertThat(count).isLessThanOrEqualTo(MAX_COMMENTS);

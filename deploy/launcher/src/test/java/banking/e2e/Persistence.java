@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How a careful customer asks: what gets no answer is given again, under its key, until it does. */
+/**
+ * How a careful customer asks: what gets no answer is given again, under its key, until it does.
+ */
 final class Persistence {
 
     private static final Duration AGAIN_AFTER = Duration.ofMillis(200);

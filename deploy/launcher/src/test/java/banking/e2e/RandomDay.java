@@ -42,8 +42,7 @@ final class RandomDay implements AutoCloseable {
     }
 
     private void ask(Requests requests, Random random) {
-        Answer answer =
-                Persistence.untilAnswered(bank, requests.any(random), unanswered);
+        Answer answer = Persistence.untilAnswered(bank, requests.any(random), unanswered);
         assertThat(answer.accepted() || answer.refused()).as("%s", answer).isTrue();
         requests.learn(answer);
         answers.add(answer);
@@ -53,7 +52,7 @@ final class RandomDay implements AutoCloseable {
     void awaitMore(int count) {
         int target = answers.size() + count;
         eventually()
-                .failFast("somebody gave up", () -> running.stream().anyMatch(Future::isDone))
+                .failFast("somebody gave up", this::throwWhatMadeSomebodyGiveUp)
                 .until(() -> answers.size() >= target);
     }
 
@@ -61,12 +60,16 @@ final class RandomDay implements AutoCloseable {
     List<Answer> finish() throws Exception {
         people.shutdown();
         assertThat(people.awaitTermination(FINISH_WITHIN_SECONDS, TimeUnit.SECONDS)).isTrue();
+        throwWhatMadeSomebodyGiveUp();
+        return List.copyOf(answers);
+    }
+
+    private void throwWhatMadeSomebodyGiveUp() throws Exception {
         for (Future<?> each : running) {
             if (each.state() == Future.State.FAILED) {
                 each.get();
             }
         }
-        return List.copyOf(answers);
     }
 
     /** What is left to do once a test has failed. */

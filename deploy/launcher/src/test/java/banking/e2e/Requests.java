@@ -1,6 +1,7 @@
 package banking.e2e;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -51,8 +52,7 @@ final class Requests {
             case 16 -> restrict(random, account);
             case 17 -> assign(task, employee);
             case 18 ->
-                    Command.post(
-                            "/tasks/" + task + "/comments", "{\"text\":\"I looked into it\"}");
+                    Command.post("/tasks/" + task + "/comments", "{\"text\":\"I looked into it\"}");
             default ->
                     random.nextInt(4) == 0
                             ? Command.post("/tasks/" + task + "/completion", "{}")
@@ -100,9 +100,12 @@ final class Requests {
                 "/accounts/" + account + "/holds",
                 """
                 {"amount":"%s","currency":"EUR","expires":"%s"}"""
-                        .formatted(
-                                amount(random),
-                                Instant.now().plusSeconds(1 + random.nextInt(60))));
+                        .formatted(amount(random), expiry(random)));
+    }
+
+    /** At once or not today, so that the day comes to a quiet end. */
+    private static Instant expiry(Random random) {
+        return Instant.now().plusSeconds(random.nextBoolean() ? 2 : 3600);
     }
 
     private Command endOfHold(Random random, String account) {
@@ -114,8 +117,7 @@ final class Requests {
         // The amount is named, so that the answer tells how much has left the bank.
         return random.nextBoolean()
                 ? Command.post(path + "/release", "{}")
-                : Command.post(
-                        path + "/capture", "{\"amount\":\"0.01\",\"currency\":\"EUR\"}");
+                : Command.post(path + "/capture", "{\"amount\":\"0.01\",\"currency\":\"EUR\"}");
     }
 
     private static Command restrict(Random random, String account) {
@@ -136,9 +138,7 @@ final class Requests {
     /** Few enough that people want the same ones. */
     private static String email(Random random) {
         String name = "customer" + random.nextInt(MAILBOXES);
-        return (random.nextBoolean() ? name : name.toUpperCase(Locale.ROOT))
-                + "@"
-                + domain(random);
+        return (random.nextBoolean() ? name : name.toUpperCase(Locale.ROOT)) + "@" + domain(random);
     }
 
     private static String domain(Random random) {
@@ -161,7 +161,7 @@ final class Requests {
         }
         String path = answer.command().path();
         if (path.endsWith("/holds")) {
-            holds.add(new Hold(path.split("/")[2], answer.text("holdId")));
+            holds.add(new Hold(Path.of(path).getName(1).toString(), answer.text("holdId")));
         }
         for (String what : List.of("accountId", "customerId", "employeeId", "taskId")) {
             String collection = "/" + what.replace("Id", "s");

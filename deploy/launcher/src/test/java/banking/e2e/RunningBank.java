@@ -6,6 +6,8 @@ import banking.launcher.Progress;
 import banking.launcher.ServerProcess;
 import banking.launcher.ServiceProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -102,6 +104,29 @@ final class RunningBank implements AutoCloseable {
 
     Load load(BankClient through) throws IOException {
         return new Load(through, opened(ACCOUNTS), random.nextLong());
+    }
+
+    /** The mail server runs in this process, so it cannot be killed, only be away for a moment. */
+    void stopAndRestartMail() {
+        bank.mail().stop();
+        bank.mail().start();
+    }
+
+    /** The Message-IDs of all e-mails that were sent, repeats and all. */
+    List<String> messageIds() {
+        return bank.mail().mails().stream().map(RunningBank::messageId).toList();
+    }
+
+    private static String messageId(Path mail) {
+        try (var lines = Files.lines(mail)) {
+            return lines.filter(line -> line.startsWith("Message-ID: "))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring("Message-ID: ".length())
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Decides all that is left to chance. */
