@@ -28,7 +28,6 @@ class RefusedRequests {
     }
 
     void refuse(@Observes Router router) {
-        router.errorHandler(404, RefusedRequests::unroutable);
         router.route().order(BEFORE_ALL_ELSE).handler(this::checkLength);
     }
 
@@ -55,10 +54,6 @@ class RefusedRequests {
         } catch (NumberFormatException e) {
             return 0;
         }
-    }
-
-    private static void unroutable(RoutingContext request) {
-        answer(request, 404, "not-found", "Not Found", "There is nothing at this path");
     }
 
     private static Future<Void> answer(
