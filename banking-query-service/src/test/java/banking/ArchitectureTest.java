@@ -51,17 +51,33 @@ class ArchitectureTest {
                     .resideInAPackage("banking.projection")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAPackage("banking.account");
+                    .resideInAnyPackage(
+                            "banking.account",
+                            "banking.transfer",
+                            "banking.ledger",
+                            "banking.customer",
+                            "banking.company",
+                            "banking.task",
+                            "banking.employee");
 
     @ArchTest
     static final ArchRule what_an_account_comes_to_is_decided_without_any_framework =
             classes()
                     .that()
                     .haveSimpleName("AccountState")
+                    .or()
+                    .haveSimpleName("HoldState")
+                    .or()
+                    .haveSimpleName("Entry")
+                    .and()
+                    .areTopLevelClasses()
+                    .or()
+                    .haveSimpleName("Booking")
                     .should()
                     .onlyDependOnClassesThat(
                             resideInAnyPackage(
                                     "banking.account",
+                                    "banking.ledger",
                                     "banking.events",
                                     "java..",
                                     "org.jspecify.annotations"));

@@ -1,6 +1,7 @@
 package banking.problem;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -9,7 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Answers what is refused before it reaches a resource in the form that all problems have. */
+/**
+ * Answers what is refused before it reaches a resource in the form that all problems have. Only a
+ * path or query that is no URI stays with the bare status 400: Quarkus refuses it in front of all
+ * that can be hooked in.
+ */
 @ApplicationScoped
 class RefusedRequests {
 
@@ -23,7 +28,6 @@ class RefusedRequests {
     }
 
     void refuse(@Observes Router router) {
-        router.errorHandler(400, RefusedRequests::malformed);
         router.route().order(BEFORE_ALL_ELSE).handler(this::checkLength);
     }
 
@@ -32,11 +36,12 @@ class RefusedRequests {
             // Nobody reads the body, so the connection is of no use afterwards.
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             answer(
-                    request,
-                    413,
-                    "payload-too-large",
-                    "Content Too Large",
-                    "A body has at most " + maxBodyBytes + " bytes");
+                            request,
+                            413,
+                            "payload-too-large",
+                            "Content Too Large",
+                            "A body has at most " + maxBodyBytes + " bytes")
+                    .onComplete(_ -> request.request().connection().close());
         } else {
             request.next();
         }
@@ -51,18 +56,9 @@ class RefusedRequests {
         }
     }
 
-    private static void malformed(RoutingContext request) {
-        answer(
-                request,
-                400,
-                "malformed-request",
-                "Bad Request",
-                "the request's path or query cannot be read");
-    }
-
-    private static void answer(
+    private static Future<Void> answer(
             RoutingContext request, int status, String code, String title, String detail) {
-        request.response()
+        return request.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .end(

@@ -3,6 +3,7 @@ package banking.customer;
 import static banking.Feed.START;
 import static banking.Feed.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -122,6 +123,13 @@ class CustomerQueriesTest {
         Feed.send(event(id, 2, new CustomerRegistered("Ann", address("ann"))));
         Bank.awaitParked("customers", id, 1);
         Bank.view("/customers/", id, 1).body("behind", equalTo(true));
+        Bank.as("operator")
+                .post("/projections/customers/parked/{id}/replay", id)
+                .then()
+                .statusCode(200)
+                .body("applied", equalTo(0))
+                .body("queued", equalTo(1))
+                .body("reason", containsString("registered already"));
 
         Feed.send(event(id, 2, new CustomerEmailChanged(address("ann"), address("new"))));
 

@@ -26,7 +26,10 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Events as a busy bank makes them, with what they have to come to; the same for the same seed. */
+/**
+ * Events as a busy bank makes them, with what they have to come to; but for ids the same for the
+ * same seed.
+ */
 final class RandomTraffic {
 
     private static final int ACCOUNTS = 20;
@@ -88,7 +91,7 @@ final class RandomTraffic {
             case 2 -> request(account, amount);
             case 3, 4 -> settle();
             case 5 -> {
-                var hold = new Hold(new HoldId(uuid()), account, amount);
+                var hold = new Hold(new HoldId(UUID.randomUUID()), account, amount);
                 holds.add(hold);
                 add(account, new HoldPlaced(hold.id, amount, Feed.START, "held"));
             }
@@ -98,7 +101,7 @@ final class RandomTraffic {
 
     private void request(UUID account, Money amount) {
         var target = accounts.get(random.nextInt(ACCOUNTS));
-        var transfer = new Transfer(new TransferId(uuid()), account, target, amount);
+        var transfer = new Transfer(new TransferId(UUID.randomUUID()), account, target, amount);
         inTransit.add(transfer);
         add(
                 account,
@@ -142,10 +145,6 @@ final class RandomTraffic {
         } else {
             add(hold.account, new HoldReleased(hold.id));
         }
-    }
-
-    private UUID uuid() {
-        return UUID.randomUUID();
     }
 
     private Money moved(UUID account, Money amount) {

@@ -3,6 +3,7 @@ package banking.projection;
 import static banking.Feed.deposit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 
 import banking.Bank;
@@ -73,6 +74,7 @@ class ExactlyOnceTest {
         Feed.send(twice.toArray(WrittenEvent[]::new));
 
         ids.forEach(id -> assertWhole(id, VERSIONS));
+        assertBooksAgree();
     }
 
     /** To its group the rival is a consumer that died before it could commit anything. */
@@ -88,6 +90,7 @@ class ExactlyOnceTest {
         assertThat(offsets())
                 .allSatisfy((p, next) -> assertThat(next).isGreaterThanOrEqualTo(before.get(p)));
         ids.forEach(id -> assertWhole(id, version));
+        assertBooksAgree();
     }
 
     /** Each of the two believes that all partitions are its own, so they meet at every batch. */
@@ -96,6 +99,7 @@ class ExactlyOnceTest {
         int version = competeWith(rival("usurper-" + UUID.randomUUID()), "Dan", 1);
 
         ids.forEach(id -> assertWhole(id, version));
+        assertBooksAgree();
     }
 
     /** Sends event after event until the rival has got hold of some; says how far that was. */
@@ -131,6 +135,7 @@ class ExactlyOnceTest {
             }
         }
         ids.forEach(id -> assertWhole(id, 20));
+        assertBooksAgree();
     }
 
     @Test
@@ -142,6 +147,7 @@ class ExactlyOnceTest {
             }
         }
         ids.forEach(id -> assertWhole(id, VERSIONS));
+        assertBooksAgree();
     }
 
     private static void cutConnections() throws SQLException {
@@ -207,6 +213,18 @@ class ExactlyOnceTest {
                 .body(
                         "entries.version",
                         equalTo(IntStream.rangeClosed(2, versions).boxed().toList()));
+    }
+
+    /** Totals are added up, so they would be the first to show an effect that came twice. */
+    private static void assertBooksAgree() {
+        Bank.eventually()
+                .untilAsserted(
+                        () ->
+                                Bank.as("auditor")
+                                        .get("/ledger/trial-balance")
+                                        .then()
+                                        .statusCode(200)
+                                        .body("currencies.balanced", everyItem(equalTo(true))));
     }
 
     /** Everything that the views hold. */
