@@ -87,7 +87,7 @@ class AssignmentMailTest {
         ReactiveMailer mailer =
                 mails -> {
                     most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-                    Thread.yield();
+                    Thread.onSpinWait();
                     underWay.decrementAndGet();
                     return Uni.createFrom().voidItem();
                 };
