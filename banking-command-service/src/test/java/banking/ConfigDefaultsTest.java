@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import banking.outbox.OutboxConfig;
 import banking.pipeline.PipelineConfig;
 import banking.policy.PolicyConfig;
+import banking.task.MailConfig;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ class ConfigDefaultsTest {
 
     @Inject PipelineConfig pipeline;
     @Inject OutboxConfig outbox;
+    @Inject MailConfig mail;
     @Inject PolicyConfig policy;
 
     @Test
@@ -44,5 +46,12 @@ class ConfigDefaultsTest {
         assertThat(policy.backOff()).isEqualTo(Duration.ofMillis(100));
         assertThat(policy.longestBackOff()).isEqualTo(Duration.ofSeconds(5));
         assertThat(policy.positionTimeout()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void the_mails_bounds() {
+        assertThat(mail.messageIdDomain()).isEqualTo("bank.localhost");
+        assertThat(mail.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(mail.atOnce()).isEqualTo(10);
     }
 }

@@ -9,7 +9,7 @@ public final class PassingException extends Exception {
         super(message, cause);
     }
 
-    PassingException(String message) {
+    public PassingException(String message) {
         super(message);
     }
 }

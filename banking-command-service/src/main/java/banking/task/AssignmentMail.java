@@ -10,6 +10,8 @@ import io.vertx.ext.mail.SMTPException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The e-mail that tells an employee of a task. */
@@ -22,6 +24,7 @@ class AssignmentMail {
     private final Template text;
     private final Template html;
     private final MailConfig config;
+    private final Semaphore connections;
 
     AssignmentMail(
             ReactiveMailer mailer,
@@ -32,6 +35,7 @@ class AssignmentMail {
         this.text = text;
         this.html = html;
         this.config = config;
+        connections = new Semaphore(config.atOnce());
     }
 
     /**
@@ -50,6 +54,7 @@ class AssignmentMail {
                         .setText(render(text, employee, task))
                         .setHtml(render(html, employee, task))
                         .addHeader("Message-ID", messageId);
+        acquireConnection();
         try {
             mailer.send(mail).await().atMost(config.timeout());
         } catch (RuntimeException e) {
@@ -58,8 +63,23 @@ class AssignmentMail {
                 throw new IllegalStateException(
                         employee.email() + " is refused: " + refusal.get().getReplyMessage(), e);
             }
-            throw new PassingException("the mail server is away", e);
+            throw new PassingException("the mail server is away: " + e, e);
+        } finally {
+            connections.release();
         }
+    }
+
+    /** An e-mail that still waits for others when its time is up would be sent, and sent again. */
+    private void acquireConnection() throws PassingException {
+        try {
+            if (connections.tryAcquire(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PassingException("interrupted", e);
+        }
+        throw new PassingException("other e-mails go first");
     }
 
     private static String render(Template template, Contact employee, String task) {

@@ -15,4 +15,11 @@ public interface MailConfig {
     /** How long a mail server may take to accept an e-mail before it counts as away. */
     @WithDefault("10s")
     Duration timeout();
+
+    /**
+     * How many e-mails are handed over at the same time at the most; as many as {@code
+     * quarkus.mailer.max-pool-size} has connections, or less.
+     */
+    @WithDefault("10")
+    int atOnce();
 }

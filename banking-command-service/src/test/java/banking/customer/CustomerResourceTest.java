@@ -16,6 +16,7 @@ import banking.CommandServiceTest;
 import banking.Concurrently;
 import banking.People;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,7 +65,7 @@ class CustomerResourceTest {
         var email = newAddress();
         customer(email);
 
-        register("Bob", email.toUpperCase(java.util.Locale.ROOT))
+        register("Bob", email.toUpperCase(Locale.ROOT))
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("email-taken"));
@@ -133,6 +134,28 @@ class CustomerResourceTest {
                 .then()
                 .statusCode(404)
                 .body("code", equalTo("customer-not-found"));
+    }
+
+    /** F20: that the address is taken is only known when all else has been decided. */
+    @Test
+    void a_registration_that_is_refused_at_the_last_moment_leaves_no_trace() {
+        var email = newAddress();
+        customer(email);
+        var story = UUID.randomUUID().toString();
+
+        var statuses =
+                Concurrently.times(
+                        20,
+                        () ->
+                                teller().header("X-Correlation-ID", story)
+                                        .body(Map.of("name", "Bob", "email", email))
+                                        .post("/customers")
+                                        .statusCode());
+
+        assertThat(statuses).containsOnly(409);
+        assertThat(Bank.count("event where correlation_id = '" + story + "'")).isZero();
+        assertThat(Bank.count("claim where value = '" + email + "'")).isEqualTo(1);
+        assertThat(Bank.count("stream where state like '%" + email + "%'")).isEqualTo(1);
     }
 
     /** F16. */

@@ -3,6 +3,7 @@ package banking.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import banking.Concurrently;
 import banking.Envelopes;
 import banking.employee.Employees.Contact;
 import banking.events.EmailAddress;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class AssignmentMailTest {
@@ -77,6 +79,34 @@ class AssignmentMailTest {
                 .isInstanceOf(PassingException.class);
     }
 
+    /** What still waits in the mailer when its time is up would be sent all the same, and again. */
+    @Test
+    void no_more_mails_are_handed_over_at_once_than_there_are_connections() {
+        var underWay = new AtomicInteger();
+        var most = new AtomicInteger();
+        ReactiveMailer mailer =
+                mails -> {
+                    most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                    Thread.onSpinWait();
+                    underWay.decrementAndGet();
+                    return Uni.createFrom().voidItem();
+                };
+        var mail = new AssignmentMail(mailer, template(), template(), new Impatient());
+
+        Concurrently.times(100, () -> isSent(mail));
+
+        assertThat(most).hasValue(1);
+    }
+
+    private static boolean isSent(AssignmentMail mail) {
+        try {
+            mail.send(ERIN, "Call back", "<1@bank>");
+            return true;
+        } catch (PassingException e) {
+            return false;
+        }
+    }
+
     @Test
     void the_same_assignment_always_has_the_same_message_id_and_another_has_another() {
         var assigned = new TaskAssigned(new StreamId(new UUID(0, 2)), "Call back");
@@ -121,6 +151,11 @@ class AssignmentMailTest {
         @Override
         public Duration timeout() {
             return Duration.ofMillis(50);
+        }
+
+        @Override
+        public int atOnce() {
+            return 1;
         }
     }
 }

@@ -103,11 +103,6 @@ public final class MailServer implements AutoCloseable {
 
     /** The files of all accepted mails, oldest first. */
     public List<Path> mails() {
-        return mails(directory);
-    }
-
-    /** The files of all mails that were accepted into the directory, oldest first. */
-    public static List<Path> mails(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
         } catch (IOException e) {
