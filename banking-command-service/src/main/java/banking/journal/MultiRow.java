@@ -95,7 +95,8 @@ final class MultiRow {
             all.execute();
             for (int rows : expected) {
                 if (all.getUpdateCount() != rows) {
-                    throw new IllegalStateException("a locked stream has moved");
+                    throw new IllegalStateException(
+                            "a row was not written, though its stream is locked");
                 }
                 all.getMoreResults();
             }

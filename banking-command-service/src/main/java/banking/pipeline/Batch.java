@@ -64,7 +64,18 @@ final class Batch {
         this.clock = clock;
     }
 
-    <S, C, E extends Event> void run(PendingCommand<S, C, E> command) {
+    /**
+     * Runs the commands in their order. All of their streams are looked at before the first is run:
+     * what one of them has claimed is taken for all others, whoever's turn comes first.
+     */
+    void run(List<PendingCommand<?, ?, ?>> commands) {
+        for (var command : commands) {
+            claims.begin(command.streamId(), working(command.type(), command.streamId()));
+        }
+        commands.forEach(this::run);
+    }
+
+    private <S, C, E extends Event> void run(PendingCommand<S, C, E> command) {
         try {
             var outcome = outcome(command);
             answers.add(() -> command.outcome().complete(outcome));

@@ -55,7 +55,7 @@ final class BatchTransaction {
         var taken = new HashSet<Claim>();
         while (true) {
             var batch = new Batch(found, taken, clock);
-            commands.forEach(batch::run);
+            batch.run(commands);
             // Only the database knows what others claim at this moment. Deciding is pure, so it is
             // done again with what turned out to be taken; that grows, so this ends.
             var refused = claim(transaction, batch.claims());

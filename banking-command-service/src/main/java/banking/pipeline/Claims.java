@@ -28,6 +28,11 @@ final class Claims {
      */
     record Change(Map<Claim, StreamId> given, Map<Claim, StreamId> made) {}
 
+    /** Takes in what a stream has claimed before the batch. */
+    void begin(StreamId id, Working<?, ?> stream) {
+        stream.claimsBefore().forEach(claim -> owners.put(claim, id));
+    }
+
     /** Why the stream cannot stand like this; null where nothing that it claims is another's. */
     @Nullable Rejection firstTaken(StreamId id, Working<?, ?> stream) {
         for (var claim : stream.claims()) {
