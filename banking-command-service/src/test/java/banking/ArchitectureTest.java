@@ -13,6 +13,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import banking.database.Transactions;
 import banking.journal.Journal;
+import banking.journal.JournalLookup;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -72,7 +73,7 @@ class ArchitectureTest {
             noClasses()
                     .that(not(resideInAnyPackage("banking.pipeline", "banking.journal")))
                     .should()
-                    .dependOnClassesThat(are(type(Journal.class)));
+                    .dependOnClassesThat(are(type(Journal.class).or(type(JournalLookup.class))));
 
     @ArchTest
     static final ArchRule only_the_outbox_publishes =

@@ -35,6 +35,8 @@ public final class Bank {
 
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final String NONSENSE = "?";
+
     private Bank() {}
 
     public static RequestSpecification as(String user) {
@@ -114,6 +116,34 @@ public final class Bank {
                         });
     }
 
+    /** Puts records into every partition that no relay has written. */
+    public static void publishNonsense() {
+        var settings =
+                Map.<String, Object>of(
+                        "bootstrap.servers", BankTestResource.addresses().bootstrapServers());
+        try (var producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            for (int partition = 0; partition < Topic.PARTITIONS; partition++) {
+                var nothing =
+                        new ProducerRecord<String, byte[]>(Topic.ACCOUNTS, partition, null, null);
+                producer.send(nothing).get();
+                var headless =
+                        new ProducerRecord<String, byte[]>(
+                                Topic.ACCOUNTS, partition, NONSENSE, new byte[1]);
+                headless.headers().add("ce_type", new byte[1]);
+                producer.send(headless).get();
+                var broken =
+                        new ProducerRecord<String, byte[]>(
+                                Topic.ACCOUNTS, partition, NONSENSE, new byte[1]);
+                broken.headers()
+                        .add("ce_type", "banking.AccountFrozen".getBytes(StandardCharsets.UTF_8));
+                producer.send(broken).get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Puts all of the account's events into the topic once more, as a relay does after a crash. */
     public static void publishAgain(String account) {
         var settings =
@@ -162,6 +192,9 @@ public final class Bank {
                     .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 assertThat(System.nanoTime()).isLessThan(deadline);
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
+                    if (record.key() == null || record.key().equals(NONSENSE)) {
+                        continue;
+                    }
                     events.add(
                             CloudEvent.read(
                                     name -> {

@@ -33,6 +33,7 @@ class ConfigDefaultsTest {
         assertThat(outbox.relay()).isTrue();
         assertThat(outbox.rowsPerShard()).isEqualTo(250);
         assertThat(outbox.rowsPerVacuum()).isEqualTo(10_000);
+        assertThat(outbox.pace()).isEqualTo(Duration.ofMillis(5));
         assertThat(outbox.idlePoll()).isEqualTo(Duration.ofMillis(250));
         assertThat(outbox.deliveryTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(outbox.backOff()).isEqualTo(Duration.ofMillis(100));
@@ -42,6 +43,7 @@ class ConfigDefaultsTest {
     @Test
     void the_policies_bounds() {
         assertThat(policy.run()).isTrue();
+        assertThat(policy.pace()).isEqualTo(Duration.ofMillis(10));
         assertThat(policy.batchSize()).isEqualTo(500);
         assertThat(policy.backOff()).isEqualTo(Duration.ofMillis(100));
         assertThat(policy.longestBackOff()).isEqualTo(Duration.ofSeconds(5));

@@ -10,6 +10,7 @@ import banking.account.AccountCommand.ReleaseHold;
 import banking.events.HoldId;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -48,6 +49,7 @@ public class HoldsResource {
         this.commands = commands;
     }
 
+    @RegisterForReflection // The framework sees only a Response.
     record HoldAnswer(String holdId) {}
 
     @POST

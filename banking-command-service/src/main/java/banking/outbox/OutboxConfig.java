@@ -20,6 +20,13 @@ public interface OutboxConfig {
     @WithDefault("10000")
     int rowsPerVacuum();
 
+    /**
+     * How long after one batch begins the next one at the earliest. A busy relay so takes more rows
+     * at a time: at full load every batch costs Kafka and the database as much as its rows.
+     */
+    @WithDefault("5ms")
+    Duration pace();
+
     /** How long an idle relay waits at most before it looks for rows that others left behind. */
     @WithDefault("250ms")
     Duration idlePoll();

@@ -75,6 +75,7 @@ class Relay implements Runnable {
         while (stop.getCount() > 0) {
             try {
                 kafka.connect();
+                var begun = System.nanoTime();
                 var published = publishOldest();
                 failures = 0;
                 poll =
@@ -83,6 +84,8 @@ class Relay implements Runnable {
                                 : shorter(poll.multipliedBy(2), config.idlePoll());
                 if (published == 0) {
                     outbox.awaitWork(poll);
+                } else {
+                    pauseUntil(begun + config.pace().toNanos());
                 }
             } catch (InterruptedException e) {
                 stop.countDown();
@@ -94,6 +97,13 @@ class Relay implements Runnable {
             }
         }
         kafka.close();
+    }
+
+    private void pauseUntil(long nanos) throws InterruptedException {
+        var left = nanos - System.nanoTime();
+        if (left > 0 && stop.await(left, TimeUnit.NANOSECONDS)) {
+            LOG.debug("stopped between two batches");
+        }
     }
 
     /** One transaction: lock, read, send, delete. It ends with all of it or with nothing. */

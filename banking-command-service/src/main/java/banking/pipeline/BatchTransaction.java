@@ -7,6 +7,7 @@ import banking.events.StreamId;
 import banking.journal.Claim;
 import banking.journal.ClaimedRows;
 import banking.journal.Journal;
+import banking.journal.JournalLookup;
 import banking.journal.StoredStream;
 import banking.outbox.Outbox;
 import banking.pipeline.Batch.Found;
@@ -46,7 +47,7 @@ final class BatchTransaction {
 
     boolean isProcessed(CommandId id) throws SQLException {
         return transactions.commit(
-                transaction -> !Journal.processed(transaction, List.of(id)).isEmpty());
+                transaction -> !JournalLookup.processed(transaction, List.of(id)).isEmpty());
     }
 
     private Batch run(List<PendingCommand<?, ?, ?>> commands, boolean again, Connection transaction)
@@ -71,7 +72,7 @@ final class BatchTransaction {
             List<PendingCommand<?, ?, ?>> commands, boolean again, Connection transaction)
             throws SQLException {
         var streams =
-                Journal.lock(
+                JournalLookup.lock(
                         transaction,
                         commands.stream().map(PendingCommand::streamId).distinct().toList());
         for (var command : commands) {
@@ -88,10 +89,10 @@ final class BatchTransaction {
                         .flatMap(command -> command.references().stream())
                         .collect(Collectors.toSet());
         var types =
-                Journal.types(
+                JournalLookup.types(
                         transaction, references.stream().map(Reference::id).distinct().toList());
         references.removeIf(reference -> !reference.type().equals(types.get(reference.id())));
-        return new Found(streams, Journal.processed(transaction, mayBeProcessed), references);
+        return new Found(streams, JournalLookup.processed(transaction, mayBeProcessed), references);
     }
 
     /** A state that is empty was written in a form of before; the events lead to today's. */
@@ -106,7 +107,7 @@ final class BatchTransaction {
             return;
         }
         var replay = new Replay<>(type);
-        Journal.replay(transaction, id, replay);
+        JournalLookup.replay(transaction, id, replay);
         streams.put(id, stored.withState(type.format().write(replay.state())));
     }
 

@@ -3,7 +3,7 @@ package banking.pipeline;
 import banking.database.Transactions;
 import banking.events.Event;
 import banking.events.StreamId;
-import banking.journal.Journal;
+import banking.journal.JournalLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,11 +35,11 @@ public class CurrentStates {
 
     private static <S, E extends Event> S read(
             AggregateType<S, ?, E> type, StreamId id, Connection transaction) throws SQLException {
-        var stored = Journal.state(transaction, type.name(), id);
+        var stored = JournalLookup.state(transaction, type.name(), id);
         if (stored.isPresent() && stored.get().isEmpty()) {
             // Written in a form of before, and not touched by a command since.
             var replay = new Replay<>(type);
-            Journal.replay(transaction, id, replay);
+            JournalLookup.replay(transaction, id, replay);
             return replay.state();
         }
         return stored.map(type.format()::read).orElseGet(type::initial);

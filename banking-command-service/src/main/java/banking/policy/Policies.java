@@ -65,6 +65,7 @@ class Policies {
         return new PolicyRunner(
                 policy,
                 settings,
+                config,
                 events -> new Reacting(policy, reactor, parkedStreams, config, events));
     }
 

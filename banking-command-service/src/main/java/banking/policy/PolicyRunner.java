@@ -13,13 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -44,18 +45,22 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
     private final Policy policy;
     private final Map<String, Object> kafka;
     private final Function<Map<StreamId, List<WrittenEvent>>, Reacting> reacting;
+    private final PolicyConfig config;
     private final Set<String> types;
     private final Thread thread;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
-    private volatile boolean stopped;
+    private final CountDownLatch stop = new CountDownLatch(1);
     private @Nullable Reacting underWay;
+    private boolean revoked;
 
     PolicyRunner(
             Policy policy,
             Map<String, Object> kafka,
+            PolicyConfig config,
             Function<Map<StreamId, List<WrittenEvent>>, Reacting> reacting) {
         this.policy = policy;
         this.kafka = kafka;
+        this.config = config;
         this.reacting = reacting;
         types = policy.reactsTo().stream().map(EventCodec::typeName).collect(Collectors.toSet());
         thread = Thread.ofPlatform().name("policy-" + policy.name()).unstarted(this);
@@ -66,7 +71,7 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
     }
 
     void stop() throws InterruptedException {
-        stopped = true;
+        stop.countDown();
         var connected = consumer;
         if (connected != null) {
             connected.wakeup();
@@ -76,7 +81,7 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
 
     @Override
     public void run() {
-        while (!stopped) {
+        while (!isStopped()) {
             try (var connected =
                     new KafkaConsumer<>(
                             kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -85,11 +90,27 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
                 follow(connected);
             } catch (WakeupException e) {
                 LOG.debugf("%s is told to stop", policy.name());
-            } catch (KafkaException e) {
-                LOG.warnf(e, "%s begins again", policy.name());
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "%s begins again where Kafka was told last", policy.name());
+                rest();
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    private boolean isStopped() {
+        return stop.getCount() == 0;
+    }
+
+    private void rest() {
+        try {
+            var pause = config.longestBackOff().toMillis();
+            if (stop.await(pause, TimeUnit.MILLISECONDS)) {
+                LOG.debugf("%s is told to stop", policy.name());
+            }
+        } catch (InterruptedException e) {
+            stop.countDown();
         }
     }
 
@@ -98,13 +119,22 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
     }
 
     private void follow(KafkaConsumer<byte[], byte[]> connected) throws InterruptedException {
-        while (!stopped) {
+        while (!isStopped()) {
+            var begun = System.nanoTime();
             var records = connected.poll(POLL);
             // After a rebalance in the middle of a batch, its partitions begin again where Kafka
             // was told last; what has been polled by then belongs to the new assignment.
-            while (!records.isEmpty() && !stopped) {
+            while (!records.isEmpty() && !isStopped()) {
                 records = take(connected, records);
             }
+            pauseUntil(begun + config.pace().toNanos());
+        }
+    }
+
+    private static void pauseUntil(long nanos) throws InterruptedException {
+        var left = nanos - System.nanoTime();
+        if (left > 0) {
+            TimeUnit.NANOSECONDS.sleep(left);
         }
     }
 
@@ -119,6 +149,7 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
         if (!events.isEmpty()) {
             var batch = reacting.apply(events);
             underWay = batch;
+            revoked = false;
             try {
                 connected.pause(connected.assignment());
                 while (!batch.await(SIGN_OF_LIFE) && next.isEmpty()) {
@@ -129,8 +160,11 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
                 batch.abort();
                 underWay = null;
             }
-            if (batch.isIncomplete()) {
+            if (revoked) {
                 return next;
+            }
+            if (batch.isIncomplete()) {
+                throw new IllegalStateException("a batch has not come to its end");
             }
         }
         connected.commitAsync(records.nextOffsets(), null);
@@ -174,6 +208,7 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         var batch = underWay;
         if (batch != null) {
+            revoked = true;
             try {
                 batch.abort();
             } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,7 +27,8 @@ final class Reacting {
     private final PolicyConfig config;
     private final CountDownLatch underWay = new CountDownLatch(1);
     private final CountDownLatch abort = new CountDownLatch(1);
-    private volatile boolean incomplete;
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private volatile boolean complete;
 
     Reacting(
             Policy policy,
@@ -56,7 +58,7 @@ final class Reacting {
 
     /** Whether something was left out, so that the batch has to come again. */
     boolean isIncomplete() {
-        return incomplete;
+        return !complete;
     }
 
     private boolean isAborted() {
@@ -70,14 +72,16 @@ final class Reacting {
             events.forEach(
                     (stream, ofStream) -> {
                         if (!parked.contains(stream)) {
+                            unfinished.incrementAndGet();
                             threads.add(Thread.ofVirtual().start(() -> reactTo(ofStream)));
                         }
                     });
             for (var thread : threads) {
                 thread.join();
             }
+            complete = unfinished.get() == 0;
         } catch (AbortedException | InterruptedException e) {
-            incomplete = true;
+            LOG.debugf("%s leaves a batch to whoever gets it next", policy.name());
         } finally {
             underWay.countDown();
         }
@@ -101,11 +105,12 @@ final class Reacting {
                             });
                 } catch (RuntimeException e) {
                     park(event, events.getLast().version(), e);
-                    return;
+                    break;
                 }
             }
+            unfinished.decrementAndGet();
         } catch (AbortedException | InterruptedException e) {
-            incomplete = true;
+            LOG.debugf("%s leaves a stream to whoever gets it next", policy.name());
         }
     }
 

@@ -9,6 +9,7 @@ import banking.http.Commands;
 import banking.http.ExactMoney;
 import banking.http.PlainText;
 import banking.http.QueryService;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -57,6 +58,7 @@ public class TransferResource {
                     @Nullable String reference)
             implements ExactMoney.AmountBody {}
 
+    @RegisterForReflection // The framework sees only a Response.
     record TransferAnswer(String transferId) {}
 
     @POST

@@ -1,19 +1,29 @@
 package banking.account;
 
+import static banking.account.Scenario.ALICE;
+import static banking.account.Scenario.BOB;
+import static banking.account.Scenario.EUR;
+import static banking.account.Scenario.HOLD;
+import static banking.account.Scenario.LATER;
+import static banking.account.Scenario.NOW;
+import static banking.account.Scenario.OPENED;
+import static banking.account.Scenario.TRANSFER;
+import static banking.account.Scenario.USD_1;
+import static banking.account.Scenario.deposited;
+import static banking.account.Scenario.eur;
+import static banking.account.Scenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import banking.account.AccountCommand.CaptureHold;
 import banking.account.AccountCommand.ChangeOverdraftLimit;
 import banking.account.AccountCommand.CloseAccount;
-import banking.account.AccountCommand.CompleteTransfer;
 import banking.account.AccountCommand.DepositMoney;
 import banking.account.AccountCommand.ExpireHold;
 import banking.account.AccountCommand.FreezeAccount;
 import banking.account.AccountCommand.OpenAccount;
 import banking.account.AccountCommand.PlaceHold;
 import banking.account.AccountCommand.ReceiveTransfer;
-import banking.account.AccountCommand.RefundTransfer;
 import banking.account.AccountCommand.ReleaseHold;
 import banking.account.AccountCommand.RequestTransfer;
 import banking.account.AccountCommand.UnfreezeAccount;
@@ -36,14 +46,8 @@ import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.HoldId;
 import banking.events.Money;
-import banking.events.StreamId;
 import banking.events.TransferId;
 import banking.pipeline.Decision;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Currency;
-import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -52,16 +56,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AccountTest {
-
-    private static final Currency EUR = Currency.getInstance("EUR");
-    private static final Money USD_1 = new Money(100, Currency.getInstance("USD"));
-    private static final StreamId ALICE = new StreamId(new UUID(0, 1));
-    private static final StreamId BOB = new StreamId(new UUID(0, 2));
-    private static final TransferId TRANSFER = new TransferId(new UUID(0, 3));
-    private static final HoldId HOLD = new HoldId(new UUID(0, 4));
-    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-    private static final Instant LATER = NOW.plusSeconds(60);
-    private static final AccountEvent OPENED = new AccountOpened("Alice", EUR, null);
 
     @Test
     void an_account_is_opened_with_nothing() {
@@ -228,153 +222,6 @@ class AccountTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    @Test
-    void a_transfer_debits_its_source() {
-        given(OPENED, deposited("5.00", "5.00"))
-                .when(new RequestTransfer(TRANSFER, ALICE, BOB, eur("2.00"), "rent"))
-                .then(requested("2.00", "3.00"));
-    }
-
-    @Test
-    void a_transfer_of_more_than_is_available_is_rejected() {
-        given(OPENED, deposited("5.00", "5.00"), held("3.01"))
-                .when(new RequestTransfer(TRANSFER, ALICE, BOB, eur("2.00"), null))
-                .thenRejected("insufficient-funds");
-    }
-
-    @Test
-    void a_transfer_needs_two_accounts() {
-        given(OPENED, deposited("5.00", "5.00"))
-                .when(new RequestTransfer(TRANSFER, ALICE, ALICE, eur("2.00"), null))
-                .thenRejected("same-account");
-    }
-
-    @Test
-    void the_transfers_that_are_under_way_are_bounded() {
-        var history = new ArrayList<AccountEvent>(List.of(OPENED, deposited("5.00", "5.00")));
-        for (int i = 0; i < Funds.MAX_IN_TRANSIT; i++) {
-            history.add(
-                    new TransferRequested(
-                            new TransferId(new UUID(1, i)), BOB, eur("0.00"), eur("5.00"), null));
-        }
-        given(history.toArray(AccountEvent[]::new))
-                .when(new RequestTransfer(TRANSFER, ALICE, BOB, eur("1.00"), null))
-                .thenRejected("too-many-transfers");
-    }
-
-    @Test
-    void a_transfer_credits_its_target() {
-        given(OPENED)
-                .when(new ReceiveTransfer(TRANSFER, BOB, eur("2.00"), "rent"))
-                .then(new TransferReceived(TRANSFER, BOB, eur("2.00"), eur("2.00"), "rent"));
-    }
-
-    @Test
-    void a_transfer_is_completed_or_refunded_once() {
-        given(OPENED, deposited("5.00", "5.00"), requested("2.00", "3.00"))
-                .when(new CompleteTransfer(TRANSFER))
-                .then(new TransferCompleted(TRANSFER));
-        given(OPENED, deposited("5.00", "5.00"), requested("2.00", "3.00"))
-                .when(new RefundTransfer(TRANSFER, "account-closed"))
-                .then(new TransferRefunded(TRANSFER, "account-closed", eur("2.00"), eur("5.00")));
-        var ended =
-                given(
-                        OPENED,
-                        deposited("5.00", "5.00"),
-                        requested("2.00", "3.00"),
-                        new TransferCompleted(TRANSFER));
-        assertThatThrownBy(() -> ended.when(new RefundTransfer(TRANSFER, "account-closed")))
-                .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> ended.when(new CompleteTransfer(TRANSFER)))
-                .isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void a_transfer_comes_to_its_end_on_a_frozen_account() {
-        given(OPENED, deposited("5.00", "5.00"), requested("2.00", "3.00"), new AccountFrozen(null))
-                .when(new RefundTransfer(TRANSFER, "account-closed"))
-                .then(new TransferRefunded(TRANSFER, "account-closed", eur("2.00"), eur("5.00")));
-    }
-
-    @Test
-    void an_account_with_a_transfer_under_way_is_not_closed() {
-        given(OPENED, deposited("5.00", "5.00"), requested("5.00", "0.00"))
-                .when(new CloseAccount())
-                .thenRejected("transfers-under-way");
-    }
-
-    @Test
-    void there_is_room_for_every_refund() {
-        var most = new Money(Money.MAX_MINOR_UNITS, EUR);
-        given(OPENED, new MoneyDeposited(most, most, null), requested("2.00", "0.00"))
-                .when(new DepositMoney(most, null))
-                .thenRejected("balance-out-of-bounds");
-    }
-
-    @Test
-    void what_is_held_stays_on_the_account_and_cannot_leave_it() {
-        given(OPENED, deposited("5.00", "5.00"))
-                .when(new PlaceHold(HOLD, eur("3.00"), LATER, NOW, "hotel"))
-                .then(new HoldPlaced(HOLD, eur("3.00"), LATER, "hotel"));
-        given(OPENED, deposited("5.00", "5.00"), held("3.00"))
-                .when(new WithdrawMoney(eur("2.01"), null))
-                .thenRejected("insufficient-funds");
-        given(OPENED, deposited("5.00", "5.00"), held("3.00"))
-                .when(new WithdrawMoney(eur("2.00"), null))
-                .then(new MoneyWithdrawn(eur("2.00"), eur("3.00"), null));
-    }
-
-    @Test
-    void a_hold_is_captured_whole_or_in_part() {
-        given(OPENED, deposited("5.00", "5.00"), held("3.00"))
-                .when(new CaptureHold(HOLD, null, NOW))
-                .then(new HoldCaptured(HOLD, eur("3.00"), eur("2.00")));
-        given(OPENED, deposited("5.00", "5.00"), held("3.00"))
-                .when(new CaptureHold(HOLD, eur("1.00"), NOW))
-                .then(new HoldCaptured(HOLD, eur("1.00"), eur("4.00")));
-        given(OPENED, deposited("5.00", "5.00"), held("3.00"))
-                .when(new CaptureHold(HOLD, eur("3.01"), NOW))
-                .thenRejected("exceeds-hold");
-    }
-
-    @Test
-    void a_hold_whose_time_has_come_is_not_captured() {
-        given(OPENED, deposited("5.00", "5.00"), held("3.00"))
-                .when(new CaptureHold(HOLD, null, LATER))
-                .thenRejected("hold-expired");
-        given(OPENED, deposited("5.00", "5.00"), held("3.00"))
-                .when(new ExpireHold(HOLD))
-                .then(new HoldExpired(HOLD));
-    }
-
-    @Test
-    void a_hold_ends_once() {
-        given(OPENED, deposited("5.00", "5.00"), held("3.00"), new HoldReleased(HOLD))
-                .when(new ReleaseHold(HOLD))
-                .thenRejected("hold-not-found");
-        given(OPENED, deposited("5.00", "5.00"), held("3.00"), new HoldReleased(HOLD))
-                .when(new CaptureHold(HOLD, null, NOW))
-                .thenRejected("hold-not-found");
-    }
-
-    @Test
-    void a_hold_expires_in_the_future() {
-        given(OPENED, deposited("5.00", "5.00"))
-                .when(new PlaceHold(HOLD, eur("3.00"), NOW, NOW, null))
-                .thenRejected("expiry-out-of-bounds");
-        var beyond = NOW.plus(Funds.LONGEST_HOLD).plusSeconds(1);
-        given(OPENED, deposited("5.00", "5.00"))
-                .when(new PlaceHold(HOLD, eur("3.00"), beyond, NOW, null))
-                .thenRejected("expiry-out-of-bounds");
-    }
-
-    @Test
-    void an_account_with_a_hold_is_not_closed() {
-        given(OPENED, new OverdraftLimitChanged(eur("5.00")), held("3.00"))
-                .when(new CloseAccount())
-                .thenRejected("holds-open");
-    }
-
     /** I1 and I2 over many random histories; the seed is in the failure's message. */
     @Test
     void whatever_is_commanded_the_balance_is_the_sum_of_its_entries_and_never_below_its_limit() {
@@ -443,48 +290,5 @@ class AccountTest {
             case Account.Frozen(var open) -> holds(open, sum);
             case Account.Closed _ -> sum == 0;
         };
-    }
-
-    private static AccountEvent requested(String amount, String balance) {
-        return new TransferRequested(TRANSFER, BOB, eur(amount), eur(balance), "rent");
-    }
-
-    private static AccountEvent held(String amount) {
-        return new HoldPlaced(HOLD, eur(amount), LATER, null);
-    }
-
-    private static AccountEvent deposited(String amount, String balance) {
-        return new MoneyDeposited(eur(amount), eur(balance), null);
-    }
-
-    private static Money eur(String amount) {
-        return Money.of(new BigDecimal(amount), EUR);
-    }
-
-    private static Given given(AccountEvent... history) {
-        Account state = new Account.NotOpened();
-        for (var event : history) {
-            state = Account.evolve(state, event);
-        }
-        return new Given(state);
-    }
-
-    private record Given(Account state) {
-        When when(AccountCommand command) {
-            return new When(Account.decide(state, command));
-        }
-    }
-
-    private record When(Decision<AccountEvent> decision) {
-        void then(AccountEvent... events) {
-            assertThat(decision).isEqualTo(new Decision.Accepted<>(List.of(events)));
-        }
-
-        void thenRejected(String code) {
-            assertThat(decision)
-                    .isInstanceOfSatisfying(
-                            Decision.Rejected.class,
-                            rejected -> assertThat(rejected.rejection().code()).isEqualTo(code));
-        }
     }
 }

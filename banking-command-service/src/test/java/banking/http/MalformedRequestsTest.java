@@ -7,7 +7,11 @@ import static org.hamcrest.Matchers.equalTo;
 
 import banking.Bank;
 import banking.CommandServiceTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,11 +218,19 @@ class MalformedRequestsTest {
     }
 
     @Test
-    void a_body_that_is_too_large_is_refused() {
-        var answer =
-                Bank.teller().body("{\"owner\":\"" + "x".repeat(100_000) + "\"}").post("/accounts");
+    void a_body_that_is_too_large_is_refused_before_it_is_sent() throws IOException {
+        try (var socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            var request =
+                    "POST /accounts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 65537\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 413 ")
+                    .containsIgnoringCase("Content-Type: application/problem+json")
+                    .contains("\"code\":\"payload-too-large\"");
+        }
     }
 
     @ParameterizedTest

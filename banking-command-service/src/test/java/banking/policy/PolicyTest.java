@@ -122,6 +122,16 @@ class PolicyTest {
     }
 
     @Test
+    void a_record_that_is_no_event_of_the_banks_stops_no_policy() {
+        Bank.publishNonsense();
+        var account = open("1.00");
+
+        freeze(account);
+
+        awaitStatus(account, "OPEN");
+    }
+
+    @Test
     void operators_see_how_far_each_policy_is() {
         open("1.00");
         awaitQuiet();

@@ -54,13 +54,12 @@ public final class CloudEvent {
     /**
      * The event's type, for who wants to know no more.
      *
-     * @return null where the record does not say
+     * @return null where the record says none of the bank's
      */
     public static @Nullable String type(Function<String, byte @Nullable []> headers) {
-        var type = headers.apply("ce_type");
-        return type == null
-                ? null
-                : new String(type, StandardCharsets.UTF_8).substring(TYPE_PREFIX.length());
+        var header = headers.apply("ce_type");
+        var type = header == null ? "" : new String(header, StandardCharsets.UTF_8);
+        return type.startsWith(TYPE_PREFIX) ? type.substring(TYPE_PREFIX.length()) : null;
     }
 
     /**
