@@ -57,6 +57,9 @@ class KilledLauncherTest {
     private Process launch() throws IOException {
         return new ProcessBuilder(
                         "setsid",
+                        // A build in the background ignores the signal, and so would its children.
+                        "env",
+                        "--default-signal=INT",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
