@@ -72,10 +72,7 @@ public class AccountResource {
                 headers,
                 "POST /accounts",
                 body,
-                done ->
-                        Commands.state(CREATED)
-                                .apply(done)
-                                .header("Location", "/accounts/" + done.streamId()));
+                Commands.created("/accounts"));
     }
 
     @POST

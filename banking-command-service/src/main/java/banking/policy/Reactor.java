@@ -30,18 +30,13 @@ class Reactor {
     }
 
     /**
-     * Returns when everything that the event leads to is committed; at once where the policy does
-     * not react to its type.
+     * Returns when everything that the event leads to is committed.
      *
+     * @param written of a type that the policy reacts to
      * @throws PassingException when the database or something else is away: to be tried again
      * @throws RuntimeException when the policy cannot cope with the event
      */
     void react(Policy policy, WrittenEvent written) throws PassingException, InterruptedException {
-        if (policy.reactsTo().stream()
-                .map(EventCodec::typeName)
-                .noneMatch(written.type()::equals)) {
-            return;
-        }
         var event = EventCodec.STANDARD.read(written);
         var path = "%s/%s/%d".formatted(policy.name(), event.streamId(), event.version());
         carryOut(policy.react(event), path, event, "policy:" + policy.name());
