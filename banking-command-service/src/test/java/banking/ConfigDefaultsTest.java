@@ -31,8 +31,9 @@ class ConfigDefaultsTest {
     @Test
     void the_relays_bounds() {
         assertThat(outbox.relay()).isTrue();
-        assertThat(outbox.rowsPerShard()).isEqualTo(250);
-        assertThat(outbox.rowsPerVacuum()).isEqualTo(10_000);
+        assertThat(outbox.eventsPerShard()).isEqualTo(1000);
+        assertThat(outbox.rememberedEvents()).isEqualTo(10_000);
+        assertThat(outbox.rowsPerVacuum()).isEqualTo(2000);
         assertThat(outbox.pace()).isEqualTo(Duration.ofMillis(5));
         assertThat(outbox.idlePoll()).isEqualTo(Duration.ofMillis(250));
         assertThat(outbox.deliveryTimeout()).isEqualTo(Duration.ofSeconds(10));

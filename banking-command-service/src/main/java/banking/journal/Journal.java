@@ -11,6 +11,7 @@ import banking.outbox.Outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Writes what the pipeline has decided: one statement a table for all rows of a batch, in the
@@ -26,11 +27,13 @@ public final class Journal {
     /**
      * Writes all that a batch of commands led to, the rows that wait for the relay among it.
      *
+     * @param batch names the transaction in the outbox
      * @throws SQLException when a version or a command id is taken, or the database fails: the
      *     transaction is then lost
      */
     public static void append(
             Connection transaction,
+            UUID batch,
             List<RecordedEvent> events,
             List<StreamChange> changes,
             List<ProcessedCommand> commands)
@@ -40,7 +43,7 @@ public final class Journal {
         addNewStreams(rows, changes.stream().filter(c -> c.versionBefore() == 0).toList());
         addMovedStreams(rows, changes.stream().filter(c -> c.versionBefore() != 0).toList());
         addProcessed(rows, commands);
-        addOutbox(rows, events);
+        addOutbox(rows, batch, changes);
         rows.write();
     }
 
@@ -117,18 +120,27 @@ public final class Journal {
                 text(ProcessedCommand::answer));
     }
 
-    /** The rows are numbered as they come, so they must come in the order of the events. */
-    private static void addOutbox(MultiRow rows, List<RecordedEvent> events) throws SQLException {
-        rows.add(
-                """
-                insert into outbox (shard, stream_id, version)
-                select shard, stream_id, version
-                from unnest(?::integer[], ?::uuid[], ?::bigint[]) with ordinality
-                    as e (shard, stream_id, version, place)
-                order by place""",
-                events,
-                int4(e -> Outbox.shard(e.event().streamId())),
-                uuid(e -> e.event().streamId().value()),
-                int8(e -> e.event().version()));
+    /** A row for each shard: the run of versions that each of its streams has got. */
+    private static void addOutbox(MultiRow rows, UUID batch, List<StreamChange> changes)
+            throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        var shards = changes.stream().mapToInt(c -> Outbox.shard(c.streamId())).distinct().count();
+        rows.with(batch)
+                .add(
+                        """
+                        insert into outbox (batch, shard, streams, firsts, lasts, events)
+                        select ?::uuid, shard, array_agg(stream_id), array_agg(before + 1),
+                            array_agg(after), sum(after - before)
+                        from unnest(?::integer[], ?::uuid[], ?::bigint[], ?::bigint[])
+                            as c (shard, stream_id, before, after)
+                        group by shard""",
+                        changes,
+                        int4(c -> Outbox.shard(c.streamId())),
+                        uuid(c -> c.streamId().value()),
+                        int8(StreamChange::versionBefore),
+                        int8(StreamChange::versionAfter))
+                .grouped(Math.toIntExact(shards));
     }
 }

@@ -103,6 +103,25 @@ public final class JournalLookup {
     }
 
     /**
+     * Whether the stream has an event of this command above a version. To be asked after {@link
+     * #lock}, as for {@link #processed}.
+     */
+    public static boolean isRecorded(
+            Connection transaction, StreamId stream, long above, CommandId command)
+            throws SQLException {
+        var sql =
+                "select from event where stream_id = ? and version > ? and command_id = ? limit 1";
+        try (var query = transaction.prepareStatement(sql)) {
+            query.setObject(1, stream.value());
+            query.setLong(2, above);
+            query.setObject(3, command.value());
+            try (var rows = query.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    /**
      * Those of the commands that were processed before. To be asked after {@link #lock}: only then
      * has a racing duplicate on the same stream either committed or not begun.
      */

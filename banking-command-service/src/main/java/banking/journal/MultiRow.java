@@ -22,7 +22,7 @@ final class MultiRow {
 
     private final Connection connection;
     private final List<String> statements = new ArrayList<>();
-    private final List<Array> parameters = new ArrayList<>();
+    private final List<Object> parameters = new ArrayList<>();
     private final List<Integer> expected = new ArrayList<>();
 
     /** How one column is taken from a row. */
@@ -79,6 +79,17 @@ final class MultiRow {
         return this;
     }
 
+    /** Adds a parameter that comes before the columns of the next statement. */
+    MultiRow with(UUID id) {
+        parameters.add(id);
+        return this;
+    }
+
+    /** The last statement makes so many rows of those that it gets. */
+    void grouped(int written) {
+        expected.set(expected.size() - 1, written);
+    }
+
     /**
      * Runs the statements in their order.
      *
@@ -90,7 +101,7 @@ final class MultiRow {
         }
         try (var all = connection.prepareStatement(String.join(";\n", statements))) {
             for (int i = 0; i < parameters.size(); i++) {
-                all.setArray(i + 1, parameters.get(i));
+                all.setObject(i + 1, parameters.get(i));
             }
             all.execute();
             for (int rows : expected) {

@@ -1,28 +1,68 @@
 package banking.outbox;
 
 import banking.events.StreamId;
+import banking.events.codec.WrittenEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The rows that wait for the relay, seen from the side that writes them. */
+/**
+ * What waits for the relay, seen from the side that writes it. The rows say what is to be published
+ * and in which order; the events themselves are kept here in memory for a moment, so that the relay
+ * of the process that has just written them need not read them back. What is not here any more, or
+ * was another process's, is in the journal.
+ */
 @ApplicationScoped
 public class Outbox {
 
     /** Fixed by the migration: a stream never changes its shard. */
-    public static final int SHARDS = 16;
+    public static final int SHARDS = 4;
 
     private final Semaphore work = new Semaphore(0);
+    private final int mostRemembered;
+
+    /** Oldest first, the order in which they are forgotten. */
+    private final Map<Bundle, List<WrittenEvent>> remembered = new LinkedHashMap<>();
+
+    private int rememberedEvents;
+
+    Outbox(OutboxConfig config) {
+        mostRemembered = config.rememberedEvents();
+    }
+
+    /** The row that one transaction writes for one shard. */
+    record Bundle(UUID batch, int shard) {}
 
     /** The shard that this stream's rows go to. */
     public static int shard(StreamId id) {
         return Math.floorMod(id.hashCode(), SHARDS);
     }
 
-    /** Wakes the relay of this process; called right after a commit, never before it. */
-    public void committed(int rows) {
-        if (rows > 0 && work.availablePermits() == 0) {
+    /**
+     * Wakes the relay of this process; called right after a commit, never before it.
+     *
+     * @param batch names the transaction, as its rows do
+     * @param events all that the transaction wrote, in the order of their versions
+     */
+    public void committed(UUID batch, List<WrittenEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        remember(batch, events);
+        wake();
+    }
+
+    /** Lets the relay look at once. */
+    void wake() {
+        if (work.availablePermits() == 0) {
             work.release();
         }
     }
@@ -32,5 +72,27 @@ public class Outbox {
         if (work.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
             work.drainPermits();
         }
+    }
+
+    private synchronized void remember(UUID batch, List<WrittenEvent> events) {
+        var bundles = new HashMap<Bundle, List<WrittenEvent>>();
+        for (var event : events) {
+            var bundle = new Bundle(batch, shard(event.streamId()));
+            bundles.computeIfAbsent(bundle, b -> new ArrayList<>()).add(event);
+        }
+        remembered.putAll(bundles);
+        rememberedEvents += events.size();
+        var oldest = remembered.values().iterator();
+        while (rememberedEvents > mostRemembered) {
+            rememberedEvents -= oldest.next().size();
+            oldest.remove();
+        }
+    }
+
+    /** The events of a bundle, which are then forgotten; null where only the journal has them. */
+    synchronized @Nullable List<WrittenEvent> recall(Bundle bundle) {
+        var events = remembered.remove(bundle);
+        rememberedEvents -= events == null ? 0 : events.size();
+        return events;
     }
 }

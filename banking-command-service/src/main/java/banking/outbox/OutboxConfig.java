@@ -12,12 +12,19 @@ public interface OutboxConfig {
     @WithDefault("true")
     boolean relay();
 
-    /** How many rows of one shard are published in one transaction at the most. */
-    @WithDefault("250")
-    int rowsPerShard();
+    /** How many events of one shard are published in one transaction at the most. */
+    @WithDefault("1000")
+    int eventsPerShard();
 
-    /** After how many published rows the table is vacuumed. */
+    /**
+     * How many committed events are kept in memory for this process's relay at the most; those
+     * beyond it reads from the journal.
+     */
     @WithDefault("10000")
+    int rememberedEvents();
+
+    /** After how many deleted rows the table is vacuumed. */
+    @WithDefault("2000")
     int rowsPerVacuum();
 
     /**

@@ -5,10 +5,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
-import java.util.UUID;
+import java.time.Instant;
 import org.hibernate.annotations.Immutable;
 
-/** An event that was committed and is not known to be published. */
+/** What can be shown of events that were committed together and are not known to be published. */
 @Entity
 @Immutable
 @Table(name = "outbox")
@@ -19,8 +19,8 @@ class OutboxRow extends PanacheEntityBase {
 
     @Id short shard;
     @Id long position;
-    UUID streamId;
-    long version;
+    int events;
+    Instant since;
 
     @SuppressWarnings("NullAway.Init") // Hibernate makes and fills it.
     protected OutboxRow() {}

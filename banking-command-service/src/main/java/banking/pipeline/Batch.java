@@ -46,12 +46,16 @@ final class Batch {
      * What the database has of all the commands.
      *
      * @param streams where their streams stand, locked
-     * @param processed those of the commands that were processed before
+     * @param processed those of the commands that were processed before, of those whose callers may
+     *     give them again
+     * @param recorded those of the commands whose events are in the journal already, because a try
+     *     was committed whose answer was lost
      * @param references those of the aggregates they speak of that exist
      */
     record Found(
             Map<StreamId, StoredStream> streams,
             Map<CommandId, ProcessedCommand> processed,
+            Set<CommandId> recorded,
             Set<Reference> references) {}
 
     /**
@@ -97,6 +101,9 @@ final class Batch {
         }
         @SuppressWarnings("unchecked") // A stream of this type has this type's state.
         var stream = (Working<S, E>) working(command.type(), command.streamId());
+        if (found.recorded().contains(command.id())) {
+            return done(command, stream.version(), stream.state());
+        }
         var expected = command.context().expectedVersion();
         if (expected.isPresent() && expected.getAsLong() != stream.version()) {
             return new Outcome.Refused(
@@ -161,16 +168,28 @@ final class Batch {
         if (taken != null) {
             return refuse(command, taken);
         }
-        var answer =
-                JSON.writeValueAsString(command.type().answer(command.streamId(), version, state));
-
-        remember(
-                new ProcessedCommand(
-                        command.id(), hash(command), command.streamId(), version, null, answer));
+        var done = done(command, version, state);
+        if (command.isRepeatable()) {
+            remember(
+                    new ProcessedCommand(
+                            command.id(),
+                            hash(command),
+                            command.streamId(),
+                            version,
+                            null,
+                            done.answer()));
+        }
         events.addAll(recorded);
         claims.move(command.streamId(), stream, after);
         streams.put(command.streamId(), after);
-        return new Outcome.Done(command.id(), command.streamId(), version, answer);
+        return done;
+    }
+
+    private static <S, C, E extends Event> Outcome.Done done(
+            PendingCommand<S, C, E> command, long version, S state) throws JsonProcessingException {
+        var answer = command.type().answer(command.streamId(), version, state);
+        return new Outcome.Done(
+                command.id(), command.streamId(), version, JSON.writeValueAsString(answer));
     }
 
     private static Rejection missing(Reference reference) {

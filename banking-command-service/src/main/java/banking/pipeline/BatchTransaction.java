@@ -8,6 +8,7 @@ import banking.journal.Claim;
 import banking.journal.ClaimedRows;
 import banking.journal.Journal;
 import banking.journal.JournalLookup;
+import banking.journal.RecordedEvent;
 import banking.journal.StoredStream;
 import banking.outbox.Outbox;
 import banking.pipeline.Batch.Found;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Runs a batch of commands in one transaction: reads, decides in memory, writes, commits. */
@@ -34,14 +36,16 @@ final class BatchTransaction {
     }
 
     /**
-     * @param again whether the commands have been in a transaction before, which may have been
-     *     committed for all that is known
+     * @param seen where the commands' streams stood when a try before this one read them, which may
+     *     have been committed for all that is known; this try adds what it reads
      * @return what to tell the callers, to be told now that it is committed
      * @throws SQLException when nothing was committed, or when the commit's answer was lost
      */
-    Batch commit(List<PendingCommand<?, ?, ?>> commands, boolean again) throws SQLException {
-        Batch batch = transactions.commit(transaction -> run(commands, again, transaction));
-        outbox.committed(batch.events().size());
+    Batch commit(List<PendingCommand<?, ?, ?>> commands, Map<StreamId, Long> seen)
+            throws SQLException {
+        var name = UUID.randomUUID();
+        Batch batch = transactions.commit(transaction -> run(name, commands, seen, transaction));
+        outbox.committed(name, batch.events().stream().map(RecordedEvent::event).toList());
         return batch;
     }
 
@@ -50,9 +54,13 @@ final class BatchTransaction {
                 transaction -> !JournalLookup.processed(transaction, List.of(id)).isEmpty());
     }
 
-    private Batch run(List<PendingCommand<?, ?, ?>> commands, boolean again, Connection transaction)
+    private Batch run(
+            UUID name,
+            List<PendingCommand<?, ?, ?>> commands,
+            Map<StreamId, Long> seen,
+            Connection transaction)
             throws SQLException {
-        var found = find(commands, again, transaction);
+        var found = find(commands, seen, transaction);
         var taken = new HashSet<Claim>();
         while (true) {
             var batch = new Batch(found, taken, clock);
@@ -61,7 +69,8 @@ final class BatchTransaction {
             // done again with what turned out to be taken; that grows, so this ends.
             var refused = claim(transaction, batch.claims());
             if (refused.isEmpty()) {
-                Journal.append(transaction, batch.events(), batch.changes(), batch.processed());
+                Journal.append(
+                        transaction, name, batch.events(), batch.changes(), batch.processed());
                 return batch;
             }
             taken.addAll(refused);
@@ -69,7 +78,9 @@ final class BatchTransaction {
     }
 
     private static Found find(
-            List<PendingCommand<?, ?, ?>> commands, boolean again, Connection transaction)
+            List<PendingCommand<?, ?, ?>> commands,
+            Map<StreamId, Long> seen,
+            Connection transaction)
             throws SQLException {
         var streams =
                 JournalLookup.lock(
@@ -78,9 +89,10 @@ final class BatchTransaction {
         for (var command : commands) {
             restore(command.type(), command.streamId(), streams, transaction);
         }
-        var mayBeProcessed =
+        var recorded = recorded(commands, seen, streams, transaction);
+        var repeatable =
                 commands.stream()
-                        .filter(command -> again || command.isRepeatable())
+                        .filter(PendingCommand::isRepeatable)
                         .map(PendingCommand::id)
                         .distinct()
                         .toList();
@@ -92,7 +104,33 @@ final class BatchTransaction {
                 JournalLookup.types(
                         transaction, references.stream().map(Reference::id).distinct().toList());
         references.removeIf(reference -> !reference.type().equals(types.get(reference.id())));
-        return new Found(streams, JournalLookup.processed(transaction, mayBeProcessed), references);
+        return new Found(
+                streams, JournalLookup.processed(transaction, repeatable), recorded, references);
+    }
+
+    /**
+     * Those of the commands that a try before this one has committed after all. To be asked with
+     * the streams locked: by then that try has come to its end, whatever it was.
+     */
+    private static Set<CommandId> recorded(
+            List<PendingCommand<?, ?, ?>> commands,
+            Map<StreamId, Long> seen,
+            Map<StreamId, StoredStream> streams,
+            Connection transaction)
+            throws SQLException {
+        var recorded = new HashSet<CommandId>();
+        for (var command : commands) {
+            var stream = streams.get(command.streamId());
+            var now = stream == null ? 0 : stream.version();
+            var before = seen.putIfAbsent(command.streamId(), now);
+            if (before != null
+                    && before < now
+                    && JournalLookup.isRecorded(
+                            transaction, command.streamId(), before, command.id())) {
+                recorded.add(command.id());
+            }
+        }
+        return recorded;
     }
 
     /** A state that is empty was written in a form of before; the events lead to today's. */

@@ -1,11 +1,14 @@
 package banking.pipeline;
 
+import banking.events.StreamId;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -84,23 +87,25 @@ final class Lane implements Runnable {
 
     private void commit(List<PendingCommand<?, ?, ?>> batch) {
         batchSizes.record(batch.size());
+        var seen = new HashMap<StreamId, Long>();
         try {
-            transaction.commit(batch, false).answer();
+            transaction.commit(batch, seen).answer();
         } catch (SQLException | RuntimeException | Error e) {
             LOG.warnf("a batch of %d commands failed, trying them one by one: %s", batch.size(), e);
             var deadline = System.nanoTime() + config.retryBudget().toNanos();
-            batch.forEach(command -> commitAlone(command, deadline));
+            batch.forEach(command -> commitAlone(command, seen, deadline));
         }
     }
 
     /**
      * Only the command that made its batch fail fails again. It is tried more than once, since what
-     * failed may have been the commit's answer: then its id is found to be processed.
+     * failed may have been the commit's answer: then its id is found in the journal.
      */
-    private void commitAlone(PendingCommand<?, ?, ?> command, long deadline) {
+    private void commitAlone(
+            PendingCommand<?, ?, ?> command, Map<StreamId, Long> seen, long deadline) {
         for (int attempt = 1; ; attempt++) {
             try {
-                transaction.commit(List.of(command), true).answer();
+                transaction.commit(List.of(command), seen).answer();
                 return;
             } catch (SQLException | RuntimeException | Error e) {
                 if (!mayPass(e)) {

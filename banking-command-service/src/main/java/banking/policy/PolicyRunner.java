@@ -9,6 +9,7 @@ import banking.events.codec.WrittenEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -37,6 +39,9 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(PolicyRunner.class);
     private static final Duration POLL = Duration.ofSeconds(1);
 
+    /** How often Kafka is told how far the policy is; telling costs it as much as a batch. */
+    private static final Duration TELL_EVERY = Duration.ofMillis(250);
+
     /** How often a consumer with a batch under way shows the group that it is alive. */
     private static final Duration SIGN_OF_LIFE = Duration.ofMillis(200);
 
@@ -52,6 +57,11 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
     private final CountDownLatch stop = new CountDownLatch(1);
     private @Nullable Reacting underWay;
     private boolean revoked;
+
+    /** What Kafka is to be told next, and from when on; empty where it knows. */
+    private final Map<TopicPartition, OffsetAndMetadata> untold = new HashMap<>();
+
+    private long tellAt;
 
     PolicyRunner(
             Policy policy,
@@ -119,14 +129,16 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
     }
 
     private void follow(KafkaConsumer<byte[], byte[]> connected) throws InterruptedException {
+        untold.clear();
         while (!isStopped()) {
             var begun = System.nanoTime();
-            var records = connected.poll(POLL);
+            var records = connected.poll(untold.isEmpty() ? POLL : TELL_EVERY);
             // After a rebalance in the middle of a batch, its partitions begin again where Kafka
             // was told last; what has been polled by then belongs to the new assignment.
             while (!records.isEmpty() && !isStopped()) {
                 records = take(connected, records);
             }
+            tellWhenDue(connected);
             pauseUntil(begun + config.pace().toNanos());
         }
     }
@@ -167,8 +179,18 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
                 throw new IllegalStateException("a batch has not come to its end");
             }
         }
-        connected.commitAsync(records.nextOffsets(), null);
+        if (untold.isEmpty()) {
+            tellAt = System.nanoTime() + TELL_EVERY.toNanos();
+        }
+        untold.putAll(records.nextOffsets());
         return next;
+    }
+
+    private void tellWhenDue(KafkaConsumer<byte[], byte[]> connected) {
+        if (!untold.isEmpty() && System.nanoTime() - tellAt >= 0) {
+            connected.commitAsync(Map.copyOf(untold), null);
+            untold.clear();
+        }
     }
 
     /** Most events concern no policy; their payloads are not even looked at. */
@@ -206,6 +228,7 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
     /** Whoever gets the partitions next must not find reactions under way. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        untold.keySet().removeAll(partitions);
         var batch = underWay;
         if (batch != null) {
             revoked = true;

@@ -72,9 +72,11 @@ class RollbackTest {
     @Test
     void a_failure_after_the_closing_was_written_is_a_500_that_leaves_no_trace() {
         var account = open("0.00");
-        failOn("processed_command", account, "");
+        failOn("processed_command", "new.stream_id = '%s'".formatted(account), "");
 
-        failed(teller().delete("/accounts/{id}", account));
+        failed(
+                teller().header("Idempotency-Key", "close-" + account)
+                        .delete("/accounts/{id}", account));
 
         untouched(account);
     }
@@ -83,7 +85,7 @@ class RollbackTest {
     @Test
     void an_outbox_that_cannot_be_written_rolls_the_account_back() {
         var account = open("0.00");
-        failOn("outbox", account, "");
+        failOn("outbox", "'%s' = any (new.streams)".formatted(account), "");
 
         failed(deposit(account, "1.00"));
 
@@ -94,7 +96,7 @@ class RollbackTest {
     @Test
     void a_commit_that_fails_leaves_no_trace() {
         var account = open("0.00");
-        failOn("event", account, "deferrable initially deferred");
+        failOnEventOf(account);
 
         failed(deposit(account, "1.00"));
 
@@ -106,7 +108,7 @@ class RollbackTest {
     void commands_that_share_a_transaction_with_one_that_fails_are_whole() {
         var guilty = open("0.00");
         var innocent = open("0.00");
-        failOn("event", guilty, "deferrable initially deferred");
+        failOnEventOf(guilty);
 
         var statuses =
                 Concurrently.times(
@@ -171,13 +173,18 @@ class RollbackTest {
         return new Money(1, Currency.getInstance("EUR"));
     }
 
-    private static void failOn(String table, String account, String when) {
+    /** At the commit. */
+    private static void failOnEventOf(String account) {
+        failOn("event", "new.stream_id = '%s'".formatted(account), "deferrable initially deferred");
+    }
+
+    private static void failOn(String table, String when, String how) {
         Bank.sql(
                 FAIL,
                 """
                 create constraint trigger fail after insert on %s %s
-                for each row when (new.stream_id = '%s') execute function fail()"""
-                        .formatted(table, when, account));
+                for each row when (%s) execute function fail()"""
+                        .formatted(table, how, when));
     }
 
     private static void failed(Response response) {

@@ -59,7 +59,7 @@ class RelayTest {
     @Test
     void two_relays_at_work_keep_every_stream_in_order() throws InterruptedException {
         var accounts = IntStream.range(0, 20).mapToObj(i -> open("0.00")).toList();
-        var outbox = new Outbox();
+        var outbox = new Outbox(config);
         var second =
                 new Relay(outbox, transactions, new KafkaPublisher(kafka, config), config, metrics);
         second.start(new StartupEvent());

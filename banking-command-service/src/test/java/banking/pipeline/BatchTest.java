@@ -68,7 +68,7 @@ class BatchTest {
 
     private static Batch.Found found() {
         return new Batch.Found(
-                Map.of(ANN, registered(ANNS), BEN, registered(BENS)), Map.of(), Set.of());
+                Map.of(ANN, registered(ANNS), BEN, registered(BENS)), Map.of(), Set.of(), Set.of());
     }
 
     private static StoredStream registered(String email) {
