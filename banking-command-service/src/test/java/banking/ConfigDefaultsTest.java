@@ -34,7 +34,7 @@ class ConfigDefaultsTest {
         assertThat(outbox.eventsPerShard()).isEqualTo(1000);
         assertThat(outbox.rememberedEvents()).isEqualTo(10_000);
         assertThat(outbox.rowsPerVacuum()).isEqualTo(2000);
-        assertThat(outbox.pace()).isEqualTo(Duration.ofMillis(5));
+        assertThat(outbox.pace()).isEqualTo(Duration.ofMillis(8));
         assertThat(outbox.idlePoll()).isEqualTo(Duration.ofMillis(250));
         assertThat(outbox.deliveryTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(outbox.backOff()).isEqualTo(Duration.ofMillis(100));

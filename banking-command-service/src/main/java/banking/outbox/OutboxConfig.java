@@ -31,7 +31,7 @@ public interface OutboxConfig {
      * How long after one batch begins the next one at the earliest. A busy relay so takes more rows
      * at a time: at full load every batch costs Kafka and the database as much as its rows.
      */
-    @WithDefault("5ms")
+    @WithDefault("8ms")
     Duration pace();
 
     /** How long an idle relay waits at most before it looks for rows that others left behind. */

@@ -9,16 +9,15 @@ import static banking.account.AccountType.ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import banking.Contexts;
 import banking.Bank;
 import banking.CommandServiceTest;
 import banking.Concurrently;
 import banking.account.AccountCommand.CloseAccount;
 import banking.account.AccountCommand.DepositMoney;
 import banking.events.AccountEvent;
-import banking.events.CommandId;
 import banking.events.Money;
 import banking.events.StreamId;
-import banking.pipeline.CommandContext;
 import banking.pipeline.CommandPipeline;
 import banking.pipeline.Decision;
 import banking.pipeline.Outcome;
@@ -27,8 +26,6 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,14 +151,7 @@ class RollbackTest {
     private CompletionStage<Outcome> execute(
             AccountType type, String account, AccountCommand command) {
         var context =
-                new CommandContext(
-                        new CommandId(UUID.randomUUID()),
-                        null,
-                        false,
-                        OptionalLong.empty(),
-                        "test",
-                        "test",
-                        null);
+                Contexts.once();
         return pipeline.execute(type, StreamId.parse(account), command, context);
     }
 

@@ -3,19 +3,17 @@ package banking.customer;
 import static banking.customer.CustomerType.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import banking.Contexts;
 import banking.Bank;
 import banking.CommandServiceTest;
 import banking.customer.CustomerCommand.ChangeEmail;
 import banking.customer.CustomerCommand.RegisterCustomer;
-import banking.events.CommandId;
 import banking.events.EmailAddress;
 import banking.events.StreamId;
-import banking.pipeline.CommandContext;
 import banking.pipeline.CommandPipeline;
 import banking.pipeline.Outcome;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -74,14 +72,7 @@ class ClaimsTest {
 
     private CompletableFuture<Outcome> give(StreamId customer, CustomerCommand command) {
         var context =
-                new CommandContext(
-                        new CommandId(UUID.randomUUID()),
-                        null,
-                        false,
-                        OptionalLong.empty(),
-                        "test",
-                        "test",
-                        null);
+                Contexts.once();
         return pipeline.execute(CUSTOMER, customer, command, context).toCompletableFuture();
     }
 }

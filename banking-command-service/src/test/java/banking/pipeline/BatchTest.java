@@ -3,9 +3,9 @@ package banking.pipeline;
 import static banking.customer.CustomerType.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import banking.Contexts;
 import banking.customer.CustomerCommand;
 import banking.customer.CustomerCommand.ChangeEmail;
-import banking.events.CommandId;
 import banking.events.CustomerEvent;
 import banking.events.EmailAddress;
 import banking.events.StreamId;
@@ -15,7 +15,6 @@ import banking.journal.StoredStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -86,14 +85,7 @@ class BatchTest {
     private static PendingCommand<?, CustomerCommand, CustomerEvent> change(
             StreamId customer, String email) {
         var context =
-                new CommandContext(
-                        new CommandId(UUID.randomUUID()),
-                        null,
-                        false,
-                        OptionalLong.empty(),
-                        "test",
-                        "test",
-                        null);
+                Contexts.once();
         return new PendingCommand<>(
                 CUSTOMER,
                 customer,

@@ -6,14 +6,13 @@ import static banking.customer.CustomerType.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import banking.Contexts;
 import banking.Bank;
 import banking.CommandServiceTest;
 import banking.People;
 import banking.customer.CustomerCommand.RegisterCustomer;
-import banking.events.CommandId;
 import banking.events.EmailAddress;
 import banking.events.StreamId;
-import banking.pipeline.CommandContext;
 import banking.pipeline.CommandPipeline;
 import banking.pipeline.NameBasedId;
 import banking.pipeline.Outcome;
@@ -21,7 +20,6 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -117,14 +115,7 @@ class OnboardingTest {
 
     private CompletionStage<Outcome> register(int number, String domain, String story) {
         var context =
-                new CommandContext(
-                        new CommandId(UUID.randomUUID()),
-                        null,
-                        false,
-                        OptionalLong.empty(),
-                        story,
-                        "test",
-                        null);
+                Contexts.once(story);
         var command =
                 new RegisterCustomer("Customer", new EmailAddress("c" + number + "@" + domain));
         return pipeline.execute(CUSTOMER, new StreamId(UUID.randomUUID()), command, context);

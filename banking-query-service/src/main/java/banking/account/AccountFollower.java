@@ -1,6 +1,6 @@
 package banking.account;
 
-import java.sql.Connection;
+import banking.projection.Statements;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -15,5 +15,5 @@ public interface AccountFollower {
      * @param events of one batch; each account's in order of their versions
      * @throws RuntimeException when some event cannot be; its account is then parked
      */
-    void write(Connection connection, List<AppliedEvent> events) throws SQLException;
+    void write(Statements statements, List<AppliedEvent> events) throws SQLException;
 }

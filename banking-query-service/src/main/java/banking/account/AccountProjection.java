@@ -7,9 +7,9 @@ import banking.events.HoldId;
 import banking.events.StreamId;
 import banking.events.Topic;
 import banking.projection.Projection;
+import banking.projection.Statements;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,13 +43,12 @@ class AccountProjection implements Projection {
     }
 
     @Override
-    public Fold open(Connection connection, Collection<StreamId> streams) throws SQLException {
-        return new AccountFold(connection, AccountRows.load(connection, streams), followers);
+    public Fold open(Statements statements, Collection<StreamId> streams) throws SQLException {
+        return new AccountFold(AccountRows.load(statements, streams), followers);
     }
 
     private static final class AccountFold implements Fold {
 
-        private final Connection connection;
         private final Map<StreamId, AccountState> accounts;
         private final List<AccountFollower> followers;
         private final Set<StreamId> opened = new HashSet<>();
@@ -57,11 +56,7 @@ class AccountProjection implements Projection {
         private final Map<HoldId, HoldState> holds = new LinkedHashMap<>();
         private final List<AppliedEvent> applied = new ArrayList<>();
 
-        private AccountFold(
-                Connection connection,
-                Map<StreamId, AccountState> accounts,
-                List<AccountFollower> followers) {
-            this.connection = connection;
+        private AccountFold(Map<StreamId, AccountState> accounts, List<AccountFollower> followers) {
             this.accounts = accounts;
             this.followers = followers;
         }
@@ -99,15 +94,15 @@ class AccountProjection implements Projection {
         }
 
         @Override
-        public void write() throws SQLException {
-            AccountRows.insert(connection, states(opened));
-            AccountRows.update(connection, states(changed));
-            HoldRows.write(connection, holds.values());
+        public void write(Statements statements) throws SQLException {
+            AccountRows.insert(statements, states(opened));
+            AccountRows.update(statements, states(changed));
+            HoldRows.write(statements, holds.values());
             for (var follower : followers) {
-                follower.write(connection, applied);
+                follower.write(statements, applied);
             }
             // Last, because a refund's line takes from its transfer what its event does not say.
-            StatementRows.add(connection, applied);
+            StatementRows.add(statements, applied);
         }
 
         private List<AccountState> states(Set<StreamId> ids) {

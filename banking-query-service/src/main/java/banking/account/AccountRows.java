@@ -2,9 +2,8 @@ package banking.account;
 
 import banking.events.Money;
 import banking.events.StreamId;
-import banking.projection.Columns;
+import banking.projection.Statements;
 import banking.projection.ViewTable;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,36 +18,35 @@ final class AccountRows {
 
     private AccountRows() {}
 
-    static Map<StreamId, AccountState> load(Connection connection, Collection<StreamId> accounts)
+    static Map<StreamId, AccountState> load(Statements statements, Collection<StreamId> accounts)
             throws SQLException {
         var found = HashMap.<StreamId, AccountState>newHashMap(accounts.size());
         var holding = new ArrayList<StreamId>();
-        try (var select =
-                connection.prepareStatement(
-                        """
-                        SELECT id, version, status, owner, customer_id, currency, balance_minor,
-                            overdraft_limit_minor, held_minor, opened_at, updated_at
-                        FROM account_view WHERE id = ANY (?)""")) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "uuid", accounts.stream().map(StreamId::value).toArray()));
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    var account = account(rows);
-                    found.put(account.id(), account);
-                    if (rows.getLong("held_minor") > 0) {
-                        holding.add(account.id());
-                    }
-                }
+        var select =
+                """
+                SELECT id, version, status, owner, customer_id, currency, balance_minor,
+                    overdraft_limit_minor, held_minor, opened_at, updated_at
+                FROM account_view WHERE id = ANY (?)""";
+        for (var row : statements.query(select, "uuid", accounts, StreamId::value, Row::of)) {
+            found.put(row.account.id(), row.account);
+            if (row.heldMinor > 0) {
+                holding.add(row.account.id());
             }
         }
         // Most accounts hold nothing, and then this costs nothing.
         if (!holding.isEmpty()) {
-            HoldRows.open(connection, holding)
+            HoldRows.open(statements, holding)
                     .forEach((id, holds) -> found.computeIfPresent(id, (_, a) -> a.with(holds)));
         }
         return found;
+    }
+
+    /** An account without its holds, and what they come to. */
+    private record Row(AccountState account, long heldMinor) {
+
+        static Row of(ResultSet row) throws SQLException {
+            return new Row(AccountRows.account(row), row.getLong("held_minor"));
+        }
     }
 
     private static AccountState account(ResultSet row) throws SQLException {
@@ -67,13 +65,12 @@ final class AccountRows {
     }
 
     /** Accounts that have just been opened. */
-    static void insert(Connection connection, List<AccountState> accounts) throws SQLException {
+    static void insert(Statements statements, List<AccountState> accounts) throws SQLException {
         if (accounts.isEmpty()) {
             return;
         }
-        try (var insert =
-                connection.prepareStatement(
-                        """
+        statements.write(
+                """
                         INSERT INTO account_view (id, version, status, owner, customer_id, currency,
                             balance_minor, overdraft_limit_minor, held_minor, opened_at, updated_at)
                         SELECT id, version, status, owner, customer, currency, balance,
@@ -82,31 +79,27 @@ final class AccountRows {
                             timestamptz 'epoch' + updated_at * interval '1 microsecond'
                         FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS a (id, version, status, owner,
                             customer, currency, balance, overdraft_limit, held, opened_at,
-                            updated_at)""")) {
-            var columns = new Columns(connection, insert);
-            columns.add("uuid", accounts, a -> a.id().value());
-            columns.addLongs(accounts, AccountState::version);
-            columns.add("text", accounts, a -> a.status().name());
-            columns.add("text", accounts, AccountState::owner);
-            columns.add("uuid", accounts, AccountState::customerId);
-            columns.add("text", accounts, a -> a.balance().currency().getCurrencyCode());
-            columns.addLongs(accounts, a -> a.balance().minorUnits());
-            columns.addLongs(accounts, a -> a.overdraftLimit().minorUnits());
-            columns.addLongs(accounts, AccountState::heldMinor);
-            columns.addTimes(accounts, AccountState::openedAt);
-            columns.addTimes(accounts, AccountState::updatedAt);
-            insert.executeUpdate();
-        }
+                            updated_at)""");
+        statements.add("uuid", accounts, a -> a.id().value());
+        statements.addLongs(accounts, AccountState::version);
+        statements.add("text", accounts, a -> a.status().name());
+        statements.add("text", accounts, AccountState::owner);
+        statements.add("uuid", accounts, AccountState::customerId);
+        statements.add("text", accounts, a -> a.balance().currency().getCurrencyCode());
+        statements.addLongs(accounts, a -> a.balance().minorUnits());
+        statements.addLongs(accounts, a -> a.overdraftLimit().minorUnits());
+        statements.addLongs(accounts, AccountState::heldMinor);
+        statements.addTimes(accounts, AccountState::openedAt);
+        statements.addTimes(accounts, AccountState::updatedAt);
     }
 
     /** Accounts that the view knows already. */
-    static void update(Connection connection, List<AccountState> accounts) throws SQLException {
+    static void update(Statements statements, List<AccountState> accounts) throws SQLException {
         if (accounts.isEmpty()) {
             return;
         }
-        try (var update =
-                connection.prepareStatement(
-                        """
+        statements.write(
+                """
                         UPDATE account_view v
                         SET version = a.version, status = a.status, balance_minor = a.balance,
                             overdraft_limit_minor = a.overdraft_limit, held_minor = a.held,
@@ -114,16 +107,13 @@ final class AccountRows {
                                 timestamptz 'epoch' + a.updated_at * interval '1 microsecond'
                         FROM unnest(?::uuid[], ?, ?, ?, ?, ?, ?) AS a (id, version, status, balance,
                             overdraft_limit, held, updated_at)
-                        WHERE v.id = a.id""")) {
-            var columns = new Columns(connection, update);
-            columns.add("uuid", accounts, a -> a.id().value());
-            columns.addLongs(accounts, AccountState::version);
-            columns.add("text", accounts, a -> a.status().name());
-            columns.addLongs(accounts, a -> a.balance().minorUnits());
-            columns.addLongs(accounts, a -> a.overdraftLimit().minorUnits());
-            columns.addLongs(accounts, AccountState::heldMinor);
-            columns.addTimes(accounts, AccountState::updatedAt);
-            update.executeUpdate();
-        }
+                        WHERE v.id = a.id""");
+        statements.add("uuid", accounts, a -> a.id().value());
+        statements.addLongs(accounts, AccountState::version);
+        statements.add("text", accounts, a -> a.status().name());
+        statements.addLongs(accounts, a -> a.balance().minorUnits());
+        statements.addLongs(accounts, a -> a.overdraftLimit().minorUnits());
+        statements.addLongs(accounts, AccountState::heldMinor);
+        statements.addTimes(accounts, AccountState::updatedAt);
     }
 }

@@ -14,7 +14,8 @@ public class FreshAccounts {
     public static final String PROJECTION = AccountProjection.NAME;
 
     private static final FreshViews.Kind<AccountView> ACCOUNT =
-            new FreshViews.Kind<>(AccountProjection.NAME, "account", AccountView.class);
+            new FreshViews.Kind<>(
+                    AccountProjection.NAME, "account", AccountView.class, view -> view.version);
 
     private final FreshViews views;
 

@@ -3,8 +3,8 @@ package banking.account;
 import banking.events.HoldId;
 import banking.events.Money;
 import banking.events.StreamId;
+import banking.projection.Statements;
 import banking.projection.ViewTable;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -48,16 +48,16 @@ final class HoldRows {
 
     /** The open holds of each account that has some. */
     static Map<StreamId, Map<HoldId, HoldState>> open(
-            Connection connection, Collection<StreamId> accounts) throws SQLException {
+            Statements statements, Collection<StreamId> accounts) throws SQLException {
         var open = new HashMap<StreamId, Map<HoldId, HoldState>>();
         var where = "status = 'OPEN' AND account_id = ANY (?)";
-        for (var hold : TABLE.load(connection, where, accounts, HoldRows::hold)) {
+        for (var hold : TABLE.load(statements, where, accounts, HoldRows::hold)) {
             open.computeIfAbsent(hold.account(), _ -> new HashMap<>()).put(hold.id(), hold);
         }
         return open;
     }
 
-    static void write(Connection connection, Collection<HoldState> holds) throws SQLException {
-        TABLE.upsert(connection, List.copyOf(holds));
+    static void write(Statements statements, Collection<HoldState> holds) throws SQLException {
+        TABLE.upsert(statements, List.copyOf(holds));
     }
 }

@@ -1,7 +1,6 @@
 package banking.account;
 
-import banking.projection.Columns;
-import java.sql.Connection;
+import banking.projection.Statements;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,7 +12,7 @@ final class StatementRows {
 
     private StatementRows() {}
 
-    static void add(Connection connection, List<AppliedEvent> events) throws SQLException {
+    static void add(Statements statements, List<AppliedEvent> events) throws SQLException {
         var lines =
                 events.stream()
                         .mapMulti(
@@ -27,9 +26,8 @@ final class StatementRows {
         if (lines.isEmpty()) {
             return;
         }
-        try (var insert =
-                connection.prepareStatement(
-                        """
+        statements.write(
+                """
                         INSERT INTO statement_line (account_id, version, kind, currency, amount_minor,
                             balance_minor, transfer_id, counterparty_id, reference, occurred_at)
                         SELECT account, version, kind, currency, amount, balance, transfer,
@@ -43,19 +41,16 @@ final class StatementRows {
                             timestamptz 'epoch' + at * interval '1 microsecond'
                         FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS e (account, version, kind,
                             currency, amount, balance, transfer, counterparty, reference, at)
-                        ON CONFLICT (account_id, version) DO NOTHING""")) {
-            var columns = new Columns(connection, insert);
-            columns.add("uuid", lines, l -> l.event.account().value());
-            columns.addLongs(lines, l -> l.event.version());
-            columns.add("text", lines, l -> l.entry.kind().name());
-            columns.add("text", lines, l -> l.entry.amount().currency().getCurrencyCode());
-            columns.addLongs(lines, l -> l.entry.amount().minorUnits());
-            columns.addLongs(lines, l -> l.entry.balance().minorUnits());
-            columns.add("uuid", lines, l -> l.entry.transferId());
-            columns.add("uuid", lines, l -> l.entry.counterparty());
-            columns.add("text", lines, l -> l.entry.reference());
-            columns.addTimes(lines, l -> l.event.at());
-            insert.executeUpdate();
-        }
+                        ON CONFLICT (account_id, version) DO NOTHING""");
+        statements.add("uuid", lines, l -> l.event.account().value());
+        statements.addLongs(lines, l -> l.event.version());
+        statements.add("text", lines, l -> l.entry.kind().name());
+        statements.add("text", lines, l -> l.entry.amount().currency().getCurrencyCode());
+        statements.addLongs(lines, l -> l.entry.amount().minorUnits());
+        statements.addLongs(lines, l -> l.entry.balance().minorUnits());
+        statements.add("uuid", lines, l -> l.entry.transferId());
+        statements.add("uuid", lines, l -> l.entry.counterparty());
+        statements.add("text", lines, l -> l.entry.reference());
+        statements.addTimes(lines, l -> l.event.at());
     }
 }

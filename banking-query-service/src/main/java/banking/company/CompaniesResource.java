@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 class CompaniesResource {
 
     private static final FreshViews.Kind<CompanyView> COMPANY =
-            new FreshViews.Kind<>(CompanyProjection.NAME, "company", CompanyView.class);
+            new FreshViews.Kind<>(
+                    CompanyProjection.NAME, "company", CompanyView.class, view -> view.version);
 
     private final FreshViews views;
 

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 class CustomersResource {
 
     private static final FreshViews.Kind<CustomerView> CUSTOMER =
-            new FreshViews.Kind<>(CustomerProjection.NAME, "customer", CustomerView.class);
+            new FreshViews.Kind<>(
+                    CustomerProjection.NAME, "customer", CustomerView.class, view -> view.version);
 
     private final FreshViews views;
 

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 class EmployeesResource {
 
     private static final FreshViews.Kind<EmployeeView> EMPLOYEE =
-            new FreshViews.Kind<>(EmployeeProjection.NAME, "employee", EmployeeView.class);
+            new FreshViews.Kind<>(
+                    EmployeeProjection.NAME, "employee", EmployeeView.class, view -> view.version);
 
     private final FreshViews views;
 

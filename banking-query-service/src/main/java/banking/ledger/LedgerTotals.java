@@ -3,10 +3,9 @@ package banking.ledger;
 import banking.account.AccountFollower;
 import banking.account.AppliedEvent;
 import banking.events.Money;
-import banking.projection.Columns;
+import banking.projection.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +38,7 @@ class LedgerTotals implements AccountFollower {
                     .thenComparing(Key::account);
 
     @Override
-    public void write(Connection connection, List<AppliedEvent> events) throws SQLException {
+    public void write(Statements statements, List<AppliedEvent> events) throws SQLException {
         var totals = new TreeMap<Key, Sums>(ORDER);
         for (var event : events) {
             var entry = event.entry();
@@ -48,7 +47,7 @@ class LedgerTotals implements AccountFollower {
             }
         }
         if (!totals.isEmpty()) {
-            add(connection, List.copyOf(totals.entrySet()));
+            add(statements, List.copyOf(totals.entrySet()));
         }
     }
 
@@ -65,24 +64,20 @@ class LedgerTotals implements AccountFollower {
                 Sums::plus);
     }
 
-    private static void add(Connection connection, List<Map.Entry<Key, Sums>> totals)
+    private static void add(Statements statements, List<Map.Entry<Key, Sums>> totals)
             throws SQLException {
-        try (var upsert =
-                connection.prepareStatement(
-                        """
+        statements.write(
+                """
                         INSERT INTO ledger_total AS t (shard, currency, ledger_account, debit_minor,
                             credit_minor)
                         SELECT * FROM unnest(?, ?, ?, ?, ?)
                         ON CONFLICT (shard, currency, ledger_account)
                         DO UPDATE SET debit_minor = t.debit_minor + excluded.debit_minor,
-                            credit_minor = t.credit_minor + excluded.credit_minor""")) {
-            var columns = new Columns(connection, upsert);
-            columns.add("int4", totals, total -> total.getKey().shard());
-            columns.add("text", totals, total -> total.getKey().currency());
-            columns.add("text", totals, total -> total.getKey().account().name());
-            columns.add("numeric", totals, total -> total.getValue().debit());
-            columns.add("numeric", totals, total -> total.getValue().credit());
-            upsert.executeUpdate();
-        }
+                            credit_minor = t.credit_minor + excluded.credit_minor""");
+        statements.add("int4", totals, total -> total.getKey().shard());
+        statements.add("text", totals, total -> total.getKey().currency());
+        statements.add("text", totals, total -> total.getKey().account().name());
+        statements.add("numeric", totals, total -> total.getValue().debit());
+        statements.add("numeric", totals, total -> total.getValue().credit());
     }
 }

@@ -17,22 +17,28 @@ import java.util.TreeSet;
 record Folding(Projection projection) {
 
     /**
+     * @param statements may have some that wait; they are run first
      * @param oneByOne takes each delivery on its own, so that one that the views cannot take is
      *     dead instead of failing them all
      * @throws FaultException when together, and the projection failed over some event
      */
-    Round take(Connection connection, List<Delivery> deliveries, boolean oneByOne)
+    Round take(
+            Connection connection,
+            Statements statements,
+            List<Delivery> deliveries,
+            boolean oneByOne)
             throws SQLException {
         if (!oneByOne) {
-            return together(connection, deliveries);
+            return together(statements, deliveries);
         }
+        statements.run();
         var round = new Round();
         // A pooled connection in a transaction keeps its own savepoints to itself.
         try (var sql = connection.createStatement()) {
             for (var delivery : deliveries) {
                 sql.execute("SAVEPOINT before_event");
                 try {
-                    round.add(together(connection, List.of(delivery)));
+                    round.add(together(new Statements(connection), List.of(delivery)));
                 } catch (FaultException e) {
                     sql.execute("ROLLBACK TO before_event");
                     round.dead(delivery, Reason.of(e));
@@ -43,7 +49,7 @@ record Folding(Projection projection) {
         return round;
     }
 
-    private Round together(Connection connection, List<Delivery> deliveries) throws SQLException {
+    private Round together(Statements statements, List<Delivery> deliveries) throws SQLException {
         // In order, so that neighbours in the database are looked up one after the other.
         var streams = new TreeSet<>(Comparator.comparing(StreamId::value));
         for (var delivery : deliveries) {
@@ -53,16 +59,19 @@ record Folding(Projection projection) {
         }
         var round = new Round();
         try {
-            var fold = projection.open(connection, streams);
+            var fold = projection.open(statements, streams);
             for (var delivery : deliveries) {
                 switch (delivery) {
                     case Illegible illegible -> round.dead(illegible, illegible.reason());
                     case Legible legible -> take(legible, fold, round);
                 }
             }
-            fold.write();
+            fold.write(statements);
+            statements.run();
         } catch (SQLException e) {
             throw FaultException.orInfrastructure(e);
+        } catch (OffsetMovedException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new FaultException(e);
         }

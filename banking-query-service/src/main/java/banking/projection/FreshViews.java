@@ -6,9 +6,9 @@ import banking.projection.VersionWaits.Outcome.Reached;
 import banking.projection.VersionWaits.Outcome.StillAt;
 import banking.projection.VersionWaits.Outcome.TooManyWaiting;
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Finds views that are at least as new as who asks has seen them. */
@@ -26,28 +26,32 @@ public class FreshViews {
     public static final String END = "')";
 
     private final VersionWaits waits;
+    private final SharedLookups lookups;
 
-    FreshViews(VersionWaits waits) {
+    FreshViews(VersionWaits waits, SharedLookups lookups) {
         this.waits = waits;
+        this.lookups = lookups;
     }
 
     /**
      * What is found by an aggregate's id.
      *
      * @param noun what people call it, and what its problem codes start with
-     * @param entity has an {@code id} and a {@code version}
+     * @param version of a view
      */
-    public record Kind<V>(String projection, String noun, Class<V> entity) {}
+    public record Kind<V>(
+            String projection, String noun, Class<V> entity, ToLongFunction<V> version) {}
 
     /**
      * @throws HttpProblem when there is no such view, or not in this version yet
      */
     public <V> V find(Kind<V> kind, UUID id, @Nullable Long minVersion)
             throws InterruptedException {
-        if (minVersion != null) {
+        var view = lookups.find(kind.entity, id);
+        if (minVersion != null && version(kind, view) < minVersion) {
             await(kind, id, minVersion);
+            view = lookups.find(kind.entity, id);
         }
-        var view = Panache.getEntityManager().find(kind.entity, id);
         if (view == null) {
             throw notFound(kind, id);
         }
@@ -57,9 +61,13 @@ public class FreshViews {
     /**
      * @throws HttpProblem when the view does not have the version in time
      */
-    public void await(Kind<?> kind, UUID id, long minVersion) throws InterruptedException {
+    public <V> void await(Kind<V> kind, UUID id, long minVersion) throws InterruptedException {
         var outcome =
-                waits.await(kind.projection, new StreamId(id), minVersion, () -> version(kind, id));
+                waits.await(
+                        kind.projection,
+                        new StreamId(id),
+                        minVersion,
+                        () -> version(kind, lookups.find(kind.entity, id)));
         switch (outcome) {
             case Reached _ -> {}
             case StillAt(long version) ->
@@ -81,17 +89,8 @@ public class FreshViews {
     }
 
     /** The version that the view has; 0 for one that is not there. */
-    private static long version(Kind<?> kind, UUID id) {
-        return Panache.getEntityManager()
-                .createQuery(
-                        "select v.version from %s v where v.id = :id"
-                                .formatted(kind.entity.getSimpleName()),
-                        Long.class)
-                .setParameter("id", id)
-                .getResultList()
-                .stream()
-                .findFirst()
-                .orElse(0L);
+    private static <V> long version(Kind<V> kind, @Nullable V view) {
+        return view == null ? 0 : kind.version.applyAsLong(view);
     }
 
     public static HttpProblem notFound(Kind<?> kind, UUID id) {

@@ -45,25 +45,25 @@ record Offsets(String projection, String topic) {
     /**
      * Moves every partition on, and holds it until the transaction ends.
      *
-     * @throws OffsetMovedException when one of them does not stand where its span starts
+     * @throws OffsetMovedException from the statements, when one of them does not stand where its
+     *     span starts
      */
-    void advance(Connection connection, Collection<Span> spans) throws SQLException {
-        try (var update =
-                connection.prepareStatement(
+    void advance(Statements statements, Collection<Span> spans) {
+        statements
+                .write(
                         """
                         UPDATE projection_offset o SET next = s.next
                         FROM unnest(?::int[], ?::bigint[], ?::bigint[]) AS s (partition, start, next)
                         WHERE o.projection = ? AND o.topic = ?
-                          AND o.partition = s.partition AND o.next = s.start""")) {
-            update.setObject(1, spans.stream().mapToInt(Span::partition).toArray());
-            update.setObject(2, spans.stream().mapToLong(Span::from).toArray());
-            update.setObject(3, spans.stream().mapToLong(Span::next).toArray());
-            update.setString(4, projection);
-            update.setString(5, topic);
-            if (update.executeUpdate() != spans.size()) {
-                throw new OffsetMovedException("not all of " + spans + " were next");
-            }
-        }
+                          AND o.partition = s.partition AND o.next = s.start""")
+                .add(spans.stream().mapToInt(Span::partition).toArray())
+                .addLongs(spans, Span::from)
+                .addLongs(spans, Span::next)
+                .add(projection)
+                .add(topic)
+                .expecting(
+                        spans.size(),
+                        () -> new OffsetMovedException("not all of " + spans + " were next"));
     }
 
     /** Keeps everybody else from moving the partition on until the transaction ends. */

@@ -3,7 +3,6 @@ package banking.projection;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 
@@ -19,7 +18,7 @@ public interface Projection {
     String topic();
 
     /** Loads what the views hold of these aggregates, for one batch in one transaction. */
-    Fold open(Connection connection, Collection<StreamId> streams) throws SQLException;
+    Fold open(Statements statements, Collection<StreamId> streams) throws SQLException;
 
     /** The views of some aggregates, in memory, while a batch goes over them. */
     interface Fold {
@@ -36,7 +35,7 @@ public interface Projection {
          */
         void apply(Envelope<Event> event, int partition);
 
-        /** Writes all that has changed. */
-        void write() throws SQLException;
+        /** Writes all that has changed; the statements may still wait when this returns. */
+        void write(Statements statements) throws SQLException;
     }
 }

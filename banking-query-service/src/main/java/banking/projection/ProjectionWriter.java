@@ -61,8 +61,9 @@ final class ProjectionWriter {
     Round apply(Collection<Span> spans, List<Delivery> deliveries) {
         return togetherOrOneByOne(
                 (connection, oneByOne) -> {
-                    offsets.advance(connection, spans);
-                    var round = folding.take(connection, deliveries, oneByOne);
+                    var statements = new Statements(connection);
+                    offsets.advance(statements, spans);
+                    var round = folding.take(connection, statements, deliveries, oneByOne);
                     parking.add(connection, round.dead());
                     var moved = round.newestApplied();
                     for (var stream : parking.among(connection, moved.keySet())) {
@@ -106,7 +107,7 @@ final class ProjectionWriter {
             }
             place = page.getLast().place();
             var deliveries = page.stream().map(stored -> Delivery.read(stored.kafka())).toList();
-            var round = folding.take(connection, deliveries, oneByOne);
+            var round = folding.take(connection, new Statements(connection), deliveries, oneByOne);
             queue.remove(page, round.dead());
             applied += round.applied().size();
             newest = Math.max(newest, round.newestApplied().getOrDefault(stream, NONE_APPLIED));

@@ -3,7 +3,6 @@ package banking.projection;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ public abstract class RowProjection<S extends ViewState> implements Projection {
     protected abstract S read(ResultSet row) throws SQLException;
 
     /** Writes what the events come to beside the rows, if that is anything. */
-    protected void writeBeside(Connection connection, List<Envelope<Event>> applied)
+    protected void writeBeside(Statements statements, List<Envelope<Event>> applied)
             throws SQLException {}
 
     @Override
@@ -54,23 +53,21 @@ public abstract class RowProjection<S extends ViewState> implements Projection {
     }
 
     @Override
-    public final Fold open(Connection connection, Collection<StreamId> streams)
+    public final Fold open(Statements statements, Collection<StreamId> streams)
             throws SQLException {
         var states = new HashMap<StreamId, S>();
-        table.load(connection, "id = ANY (?)", streams, this::read)
+        table.load(statements, "id = ANY (?)", streams, this::read)
                 .forEach(s -> states.put(s.id(), s));
-        return new RowFold(connection, states);
+        return new RowFold(states);
     }
 
     private final class RowFold implements Fold {
 
-        private final Connection connection;
         private final Map<StreamId, S> states;
         private final Set<StreamId> changed = new LinkedHashSet<>();
         private final List<Envelope<Event>> applied = new ArrayList<>();
 
-        private RowFold(Connection connection, Map<StreamId, S> states) {
-            this.connection = connection;
+        private RowFold(Map<StreamId, S> states) {
             this.states = states;
         }
 
@@ -89,11 +86,11 @@ public abstract class RowProjection<S extends ViewState> implements Projection {
         }
 
         @Override
-        public void write() throws SQLException {
+        public void write(Statements statements) throws SQLException {
             table.upsert(
-                    connection,
+                    statements,
                     changed.stream().map(id -> Objects.requireNonNull(states.get(id))).toList());
-            writeBeside(connection, applied);
+            writeBeside(statements, applied);
         }
     }
 }

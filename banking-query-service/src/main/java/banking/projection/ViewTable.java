@@ -1,7 +1,6 @@
 package banking.projection;
 
 import banking.events.StreamId;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,12 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A table of views as a batch reads and writes it: one statement each, whatever the columns. */
 public final class ViewTable<R> {
-
-    /** Reads a row of the table. */
-    @FunctionalInterface
-    public interface Reader<R> {
-        R read(ResultSet row) throws SQLException;
-    }
 
     private record Column<R>(
             String name, boolean key, String type, Function<R, @Nullable Object> value) {
@@ -82,34 +75,23 @@ public final class ViewTable<R> {
      * @param where a condition with one parameter, the ids
      */
     public List<R> load(
-            Connection connection, String where, Collection<StreamId> ids, Reader<R> reader)
+            Statements statements,
+            String where,
+            Collection<StreamId> ids,
+            Statements.Reader<R> reader)
             throws SQLException {
-        try (var select =
-                connection.prepareStatement("SELECT * FROM " + name + " WHERE " + where)) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf("uuid", ids.stream().map(StreamId::value).toArray()));
-            var found = new ArrayList<R>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    found.add(reader.read(rows));
-                }
-            }
-            return found;
-        }
+        var select = "SELECT * FROM " + name + " WHERE " + where;
+        return statements.query(select, "uuid", ids, StreamId::value, reader);
     }
 
     /** Writes rows whole, whether they are there already or not; no key twice. */
-    public void upsert(Connection connection, List<R> rows) throws SQLException {
+    public void upsert(Statements statements, List<R> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        try (var upsert = connection.prepareStatement(upsert())) {
-            var bound = new Columns(connection, upsert);
-            for (var column : columns) {
-                bound.add(column.arrayType(), rows, column.value());
-            }
-            upsert.executeUpdate();
+        statements.write(upsert());
+        for (var column : columns) {
+            statements.add(column.arrayType(), rows, column.value());
         }
     }
 

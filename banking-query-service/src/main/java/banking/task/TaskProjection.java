@@ -6,9 +6,9 @@ import banking.events.TaskEvent;
 import banking.events.TaskEvent.CommentAdded;
 import banking.events.Topic;
 import banking.projection.RowProjection;
+import banking.projection.Statements;
 import banking.projection.ViewTable;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ class TaskProjection extends RowProjection<TaskState> {
     }
 
     @Override
-    protected void writeBeside(Connection connection, List<Envelope<Event>> applied)
+    protected void writeBeside(Statements statements, List<Envelope<Event>> applied)
             throws SQLException {
         var comments = new ArrayList<Comment>();
         for (var envelope : applied) {
@@ -77,6 +77,6 @@ class TaskProjection extends RowProjection<TaskState> {
                 comments.add(new Comment(envelope, added));
             }
         }
-        COMMENTS.upsert(connection, comments);
+        COMMENTS.upsert(statements, comments);
     }
 }

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 class TasksResource {
 
     private static final FreshViews.Kind<TaskView> TASK =
-            new FreshViews.Kind<>(TaskProjection.NAME, "task", TaskView.class);
+            new FreshViews.Kind<>(
+                    TaskProjection.NAME, "task", TaskView.class, view -> view.version);
 
     private final FreshViews views;
 

@@ -6,9 +6,8 @@ import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.TransferId;
-import banking.projection.Columns;
+import banking.projection.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ class TransferRows implements AccountFollower {
             AppliedEvent applied, TransferId id, TransferStatus status, @Nullable String reason) {}
 
     @Override
-    public void write(Connection connection, List<AppliedEvent> events) throws SQLException {
+    public void write(Statements statements, List<AppliedEvent> events) throws SQLException {
         var requested = new ArrayList<Requested>();
         var settled = new ArrayList<Settled>();
         for (var applied : events) {
@@ -39,58 +38,50 @@ class TransferRows implements AccountFollower {
                 settled.add(new Settled(applied, id, TransferStatus.REFUNDED, reason));
             }
         }
-        insert(connection, requested);
-        settle(connection, settled);
+        insert(statements, requested);
+        settle(statements, settled);
     }
 
-    private static void insert(Connection connection, List<Requested> rows) throws SQLException {
+    private static void insert(Statements statements, List<Requested> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        try (var insert =
-                connection.prepareStatement(
-                        """
+        statements.write(
+                """
                         INSERT INTO transfer_view (transfer_id, status, from_account, to_account,
                             currency, amount_minor, reference, requested_at)
                         SELECT id, 'REQUESTED', source, target, currency, amount, reference,
                             timestamptz 'epoch' + at * interval '1 microsecond'
                         FROM unnest(?, ?, ?, ?, ?, ?, ?) AS t (id, source, target, currency, amount,
-                            reference, at)""")) {
-            var columns = new Columns(connection, insert);
-            columns.add("uuid", rows, r -> r.event.transferId());
-            columns.add("uuid", rows, r -> r.applied.account());
-            columns.add("uuid", rows, r -> r.event.to());
-            columns.add("text", rows, r -> r.event.amount().currency().getCurrencyCode());
-            columns.addLongs(rows, r -> r.event.amount().minorUnits());
-            columns.add("text", rows, r -> r.event.reference());
-            columns.addTimes(rows, r -> r.applied.at());
-            insert.executeUpdate();
-        }
+                            reference, at)""");
+        statements.add("uuid", rows, r -> r.event.transferId());
+        statements.add("uuid", rows, r -> r.applied.account());
+        statements.add("uuid", rows, r -> r.event.to());
+        statements.add("text", rows, r -> r.event.amount().currency().getCurrencyCode());
+        statements.addLongs(rows, r -> r.event.amount().minorUnits());
+        statements.add("text", rows, r -> r.event.reference());
+        statements.addTimes(rows, r -> r.applied.at());
     }
 
-    private static void settle(Connection connection, List<Settled> rows) throws SQLException {
+    private static void settle(Statements statements, List<Settled> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        try (var update =
-                connection.prepareStatement(
-                        """
+        statements.write(
+                """
                         UPDATE transfer_view v
                         SET status = t.status, reason = t.reason,
                             settled_at = timestamptz 'epoch' + t.at * interval '1 microsecond'
                         FROM unnest(?::uuid[], ?::uuid[], ?, ?, ?) AS t (id, source, status, reason,
                             at)
                         WHERE v.transfer_id = t.id AND v.from_account = t.source
-                          AND v.status = 'REQUESTED'""")) {
-            var columns = new Columns(connection, update);
-            columns.add("uuid", rows, Settled::id);
-            columns.add("uuid", rows, s -> s.applied.account());
-            columns.add("text", rows, s -> s.status.name());
-            columns.add("text", rows, Settled::reason);
-            columns.addTimes(rows, s -> s.applied.at());
-            if (update.executeUpdate() != rows.size()) {
-                throw new IllegalStateException("there is no such open transfer");
-            }
-        }
+                          AND v.status = 'REQUESTED'""");
+        statements.add("uuid", rows, Settled::id);
+        statements.add("uuid", rows, s -> s.applied.account());
+        statements.add("text", rows, s -> s.status.name());
+        statements.add("text", rows, Settled::reason);
+        statements.addTimes(rows, s -> s.applied.at());
+        statements.expecting(
+                rows.size(), () -> new IllegalStateException("there is no such open transfer"));
     }
 }

@@ -16,7 +16,6 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -63,7 +62,7 @@ class OutageTest {
         }
 
         @Override
-        public Fold open(Connection connection, Collection<StreamId> streams) throws SQLException {
+        public Fold open(Statements statements, Collection<StreamId> streams) throws SQLException {
             if (away.get()) {
                 throw new SQLException("the database is away", "08006");
             }
@@ -80,7 +79,7 @@ class OutageTest {
                 }
 
                 @Override
-                public void write() {
+                public void write(Statements statements) {
                     seen.putAll(changed);
                 }
             };

@@ -21,7 +21,7 @@ public final class Topic {
     /**
      * Fixed once the first record is written: another number would move streams between partitions.
      */
-    public static final int PARTITIONS = 12;
+    public static final int PARTITIONS = 4;
 
     private record OfEvents(Class<? extends Event> events, String topic) {}
 

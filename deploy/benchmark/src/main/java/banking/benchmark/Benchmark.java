@@ -1,6 +1,5 @@
 package banking.benchmark;
 
-import banking.benchmark.Options.Part;
 import banking.embedded.Addresses;
 import banking.embedded.Directories;
 import banking.embedded.FreePorts;
@@ -20,7 +19,8 @@ import java.util.concurrent.CancellationException;
 /**
  * Measures the bank: {@code ./mvnw -Pbenchmark}. It starts a bank of its own on free ports with a
  * PostgreSQL that waits for its disk, puts load on it from another process (wrk), and prints all
- * figures beside those of pgbench on the same server and beside the targets. They are kept in
+ * figures beside the targets. What is compared with pgbench on the same server runs three times,
+ * each time between two runs of pgbench; the median of the three ratios counts. All is kept in
  * {@code target/benchmark.txt} and {@code .json}.
  *
  * <p>It needs wrk and pgbench (Debian: {@code wrk}, {@code postgresql}), a quarter of an hour and
@@ -104,11 +104,10 @@ public final class Benchmark {
         Report report = new Report(machine);
         Services services = new Services(bank.command().uri(), bank.query().uri());
         Loads loads = new Loads(bank, options, directory, services, books, report);
-        if (options.measures(Part.COMMAND) || options.measures(Part.WHOLE)) {
-            report.pgbench(
-                    new Pgbench(addresses.superuserUrl(), directory).measure(options.seconds()));
-        }
-        new Measurements(bank, options, directory, loads, services, report).run();
+        Pgbench pgbench = new Pgbench(addresses.superuserUrl(), directory);
+        Latencies latencies = new Latencies(options, loads, services, books, report);
+        new Measurements(bank, options, directory, loads, latencies, services, report, pgbench)
+                .run();
         return report;
     }
 }

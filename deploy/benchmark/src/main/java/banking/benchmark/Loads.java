@@ -6,13 +6,11 @@ import banking.benchmark.Wrk.Request;
 import banking.launcher.LocalBank;
 import banking.launcher.ServiceProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 
 /** Puts one load after the other on the bank, and looks into the books after each. */
 final class Loads {
@@ -22,8 +20,8 @@ final class Loads {
 
     private static final int OPENING_ROUNDS = 500;
 
-    /** Requested, received, completed. */
-    private static final int EVENTS_OF_A_TRANSFER = 3;
+    /** How often a run is repeated that is compared. */
+    private static final int ROUNDS = 3;
 
     private final LocalBank bank;
     private final Options options;
@@ -71,13 +69,41 @@ final class Loads {
         settle("warming up", load, figures);
     }
 
+    /**
+     * Runs several times, with pgbench before and after each of them: the machine is seldom the
+     * same a minute later.
+     */
+    void compare(Part part, String name, Load load, Pgbench pgbench)
+            throws IOException, InterruptedException, SQLException {
+        double before = reference(pgbench);
+        for (int round = 0; round < ROUNDS; round++) {
+            Wrk.Figures figures = run(part, name, load);
+            double after = reference(pgbench);
+            double times = figures.perSecond() / ((before + after) / 2);
+            report.run(new Report.Run(part, name, load.connections(), figures, times));
+            before = after;
+        }
+    }
+
+    private double reference(Pgbench pgbench) throws IOException, InterruptedException {
+        double perSecond = pgbench.measure(Math.max(1, options.seconds() / 3));
+        report.pgbench(perSecond);
+        return perSecond;
+    }
+
     /** Runs, reports and checks. */
     Wrk.Figures measure(Part part, String name, Load load)
+            throws IOException, InterruptedException, SQLException {
+        Wrk.Figures figures = run(part, name, load);
+        report.run(new Report.Run(part, name, load.connections(), figures));
+        return figures;
+    }
+
+    private Wrk.Figures run(Part part, String name, Load load)
             throws IOException, InterruptedException, SQLException {
         List<Recording> recordings = record(part, name, load);
         Wrk.Figures figures = wrk.run(service(load.request()).uri(), load);
         stop(recordings);
-        report.run(new Report.Run(part, name, load.connections(), figures));
         settle("%s, %s, %d connections".formatted(part, name, load.connections()), load, figures);
         return figures;
     }
@@ -98,79 +124,9 @@ final class Loads {
         settle("full load", load, figures);
     }
 
-    /** From a deposit's answer until a query shows it. */
-    void measureVisibility(Path accounts, double perSecond)
-            throws IOException, InterruptedException, SQLException {
-        List<String> all = Files.readAllLines(accounts);
-        Random random = new Random();
-        Samples.Figures seen =
-                sample(
-                        Part.VISIBILITY,
-                        "half load",
-                        accounts,
-                        perSecond,
-                        1,
-                        () -> {
-                            String account = all.get(random.nextInt(all.size()));
-                            long version = services.deposit(account);
-                            long answered = System.nanoTime();
-                            services.awaitVisible(account, version);
-                            return System.nanoTime() - answered;
-                        });
-        report.note("visible after " + seen);
-        report.target("visibility at half load, p50", false, 12, seen.p50(), "ms");
-        report.target("visibility at half load, p99", false, 50, seen.p99(), "ms");
-    }
-
-    /** From asking for a transfer until a query shows that both accounts have taken part. */
-    void measureTransfers(Path accounts, int perSecond)
-            throws IOException, InterruptedException, SQLException {
-        String from = services.open();
-        String to = services.open();
-        services.deposit(from, "1000000.00");
-        report.disagreements("two more accounts", books.check(3, 0));
-        Samples.Figures completed =
-                sample(
-                        Part.TRANSFERS,
-                        "light load",
-                        accounts,
-                        perSecond,
-                        EVENTS_OF_A_TRANSFER,
-                        () -> {
-                            long asked = System.nanoTime();
-                            services.awaitVisible(from, services.transfer(from, to) + 1);
-                            return System.nanoTime() - asked;
-                        });
-        report.note("transfers completed after " + completed);
-        report.target("transfer at light load, p99", false, 150, completed.p99(), "ms");
-    }
-
-    private Samples.Figures sample(
-            Part part,
-            String name,
-            Path accounts,
-            double perSecond,
-            int eventsPerSample,
-            Samples.Sample sample)
-            throws IOException, InterruptedException, SQLException {
-        int connections = options.mostConnections();
-        int pace = Math.max(1, (int) perSecond);
-        Load load =
-                new Load(
-                        Request.DEPOSIT, accounts, connections, 2 * options.seconds(), false, pace);
-        Process running = wrk.start(bank.command().uri(), load);
-        Samples.Figures seen;
-        try {
-            seen = new Samples(sample).takeWhile(running);
-        } finally {
-            if (running.isAlive()) {
-                running.destroy();
-            }
-        }
-        Wrk.Figures figures = Wrk.figures(running);
-        report.run(new Report.Run(part, name, connections, figures));
-        settle(name, figures.accepted() + (long) eventsPerSample * seen.samples(), connections);
-        return seen;
+    /** Starts a load that others are measured beside; {@link #settle} is theirs to call. */
+    Process start(Load load) throws IOException {
+        return wrk.start(service(load.request()).uri(), load);
     }
 
     private ServiceProcess service(Request request) {
@@ -187,7 +143,7 @@ final class Loads {
     }
 
     /** Lets what is under way come to its end, so that each run begins with a quiet bank. */
-    private void settle(String when, long accepted, int unheard)
+    void settle(String when, long accepted, int unheard)
             throws IOException, InterruptedException, SQLException {
         services.awaitPublished();
         report.disagreements(when, books.check(accepted, unheard));

@@ -26,11 +26,16 @@ final class Measurements {
 
     private static final int LIGHT_LOAD_PER_SECOND = 200;
 
+    /** Beside the most, the number of connections that is compared with pgbench. */
+    private static final int COMPARED = 32;
+
     private final LocalBank bank;
     private final Options options;
     private final Loads loads;
+    private final Latencies latencies;
     private final Services services;
     private final Report report;
+    private final Pgbench pgbench;
     private final Path all;
     private final Path one;
 
@@ -39,14 +44,18 @@ final class Measurements {
             Options options,
             Path directory,
             Loads loads,
+            Latencies latencies,
             Services services,
-            Report report)
+            Report report,
+            Pgbench pgbench)
             throws IOException, InterruptedException, SQLException {
         this.bank = bank;
         this.options = options;
         this.loads = loads;
+        this.latencies = latencies;
         this.services = services;
         this.report = report;
+        this.pgbench = pgbench;
         all = loads.openAccounts();
         one =
                 Files.write(
@@ -56,6 +65,12 @@ final class Measurements {
     void run() throws IOException, InterruptedException, SQLException {
         if (options.measures(COMMAND)) {
             commandPath();
+        }
+        if (options.measures(READS) || options.measures(VISIBILITY)) {
+            loads.warmUp(READ, all);
+        }
+        if (options.measures(READS)) {
+            reads();
         }
         if (options.measures(WHOLE)
                 || options.measures(VISIBILITY)
@@ -68,14 +83,13 @@ final class Measurements {
         if (options.measures(VISIBILITY)) {
             int most = options.mostConnections();
             Wrk.Figures full =
-                    options.measures(WHOLE) ? found(WHOLE, SPREAD, most) : spread(WHOLE, most);
-            loads.measureVisibility(all, full.perSecond() / 2);
+                    options.measures(WHOLE)
+                            ? found(WHOLE, SPREAD, most).figures()
+                            : loads.measure(WHOLE, SPREAD, deposits(all, most));
+            latencies.measureVisibility(all, full.perSecond() / 2);
         }
         if (options.measures(TRANSFERS)) {
-            loads.measureTransfers(all, LIGHT_LOAD_PER_SECOND);
-        }
-        if (options.measures(READS)) {
-            reads();
+            latencies.measureTransfers(all, LIGHT_LOAD_PER_SECOND);
         }
     }
 
@@ -87,13 +101,14 @@ final class Measurements {
         everyLoad(COMMAND);
         loads.measure(COMMAND, KEYS, new Load(DEPOSIT, all, most, options.seconds(), true, 0));
         for (int connections : options.connections()) {
-            if (connections == 32 || connections == most) {
-                double times = connections == 32 ? 2 : 3;
+            if (connections == COMPARED || connections == most) {
+                double times = connections == COMPARED ? 2 : 3;
                 againstPgbench(COMMAND, connections, times);
             }
         }
-        Wrk.Figures spread = found(COMMAND, SPREAD, most);
-        double hot = found(COMMAND, ONE, most).perSecond() / spread.perSecond();
+        Wrk.Figures spread = found(COMMAND, SPREAD, most).figures();
+        Wrk.Figures one = found(COMMAND, ONE, most).figures();
+        double hot = one.perSecond() / spread.perSecond();
         report.target(at(COMMAND, most) + ", p99", false, 25, spread.p99Millis(), "ms");
         report.target(at(COMMAND, most) + ", ONE account", true, 0.9, hot, "x spread");
         catchUp();
@@ -117,7 +132,6 @@ final class Measurements {
     }
 
     private void reads() throws IOException, InterruptedException, SQLException {
-        loads.warmUp(READ, all);
         int most = options.mostConnections();
         Wrk.Figures figures =
                 loads.measure(READS, SPREAD, Load.of(READ, all, most, options.seconds()));
@@ -126,24 +140,28 @@ final class Measurements {
 
     private void everyLoad(Part part) throws IOException, InterruptedException, SQLException {
         for (int connections : options.connections()) {
-            spread(part, connections);
+            Load load = deposits(all, connections);
+            if (connections == COMPARED || connections == options.mostConnections()) {
+                loads.compare(part, SPREAD, load, pgbench);
+            } else {
+                loads.measure(part, SPREAD, load);
+            }
         }
         for (int connections : options.connections()) {
-            loads.measure(part, ONE, Load.of(DEPOSIT, one, connections, options.seconds()));
+            loads.measure(part, ONE, deposits(one, connections));
         }
     }
 
-    private Wrk.Figures spread(Part part, int connections)
-            throws IOException, InterruptedException, SQLException {
-        return loads.measure(part, SPREAD, Load.of(DEPOSIT, all, connections, options.seconds()));
+    private Load deposits(Path accounts, int connections) {
+        return Load.of(DEPOSIT, accounts, connections, options.seconds());
     }
 
     private void againstPgbench(Part part, int connections, double times) {
-        double reached = found(part, SPREAD, connections).perSecond() / report.reference();
+        double reached = found(part, SPREAD, connections).timesPgbench();
         report.target(at(part, connections), true, times, reached, "x pgbench");
     }
 
-    private Wrk.Figures found(Part part, String load, int connections) {
+    private Report.Run found(Part part, String load, int connections) {
         return report.find(part, load, connections).orElseThrow();
     }
 

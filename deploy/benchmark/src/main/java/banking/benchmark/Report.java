@@ -1,5 +1,7 @@
 package banking.benchmark;
 
+import static java.util.stream.Collectors.joining;
+
 import banking.benchmark.Options.Part;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,8 +20,14 @@ final class Report {
     /**
      * @param part what was measured
      * @param load in words
+     * @param timesPgbench how many times what pgbench reached beside it; 0 where none ran
      */
-    record Run(Part part, String load, int connections, Wrk.Figures figures) {}
+    record Run(Part part, String load, int connections, Wrk.Figures figures, double timesPgbench) {
+
+        Run(Part part, String load, int connections, Wrk.Figures figures) {
+            this(part, load, connections, figures, 0);
+        }
+    }
 
     /**
      * @param unit of both the target and what was reached
@@ -32,7 +41,7 @@ final class Report {
     }
 
     private final Machine machine;
-    private final List<Pgbench.Figures> pgbench = new ArrayList<>();
+    private final List<Double> pgbench = new ArrayList<>();
     private final List<Run> runs = new ArrayList<>();
     private final List<Target> targets = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -43,9 +52,9 @@ final class Report {
         System.out.println(machine);
     }
 
-    void pgbench(List<Pgbench.Figures> figures) {
-        pgbench.addAll(figures);
-        figures.forEach(each -> System.out.println(line(each)));
+    void pgbench(double perSecond) {
+        pgbench.add(perSecond);
+        System.out.println("pgbench %.0f transactions/s".formatted(perSecond));
     }
 
     void run(Run run) {
@@ -73,17 +82,15 @@ final class Report {
         return disagreements.isEmpty();
     }
 
-    /** The figure that everything is compared with: the better of the medians. */
-    double reference() {
-        return pgbench.stream().mapToDouble(Pgbench.Figures::median).max().orElse(Double.NaN);
-    }
-
-    Optional<Wrk.Figures> find(Part part, String load, int connections) {
-        return runs.stream()
-                .filter(run -> run.part() == part && run.load().equals(load))
-                .filter(run -> run.connections() == connections)
-                .map(Run::figures)
-                .findFirst();
+    /** Of several such runs the one with the median of the comparisons. */
+    Optional<Run> find(Part part, String load, int connections) {
+        List<Run> found =
+                runs.stream()
+                        .filter(run -> run.part() == part && run.load().equals(load))
+                        .filter(run -> run.connections() == connections)
+                        .sorted(Comparator.comparingDouble(Run::timesPgbench))
+                        .toList();
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() / 2));
     }
 
     void write(Path text, Path json) throws IOException {
@@ -98,7 +105,7 @@ final class Report {
 
     private record All(
             Machine machine,
-            List<Pgbench.Figures> pgbench,
+            List<Double> pgbench,
             List<Run> runs,
             List<String> notes,
             List<Target> targets,
@@ -108,8 +115,13 @@ final class Report {
         List<String> lines = new ArrayList<>();
         lines.add(machine.toString());
         lines.add("");
-        pgbench.forEach(each -> lines.add(line(each)));
-        lines.add("");
+        if (!pgbench.isEmpty()) {
+            lines.add(
+                    "pgbench, beside the runs compared with it: "
+                            + pgbench.stream().map("%.0f"::formatted).collect(joining(", "))
+                            + " transactions/s");
+            lines.add("");
+        }
         lines.add(
                 "%-10s %-20s %11s %9s %9s %9s %8s %8s"
                         .formatted(
@@ -134,12 +146,7 @@ final class Report {
         return String.join("\n", lines);
     }
 
-    private static String line(Pgbench.Figures figures) {
-        return "pgbench, %d clients: median %.0f transactions/s, best %.0f"
-                .formatted(figures.clients(), figures.median(), figures.best());
-    }
-
-    private String line(Run run) {
+    private static String line(Run run) {
         Wrk.Figures figures = run.figures();
         return "%-10s %-20s %11d %9.0f %9.1f %9.1f %8d %8s"
                 .formatted(
@@ -150,9 +157,7 @@ final class Report {
                         figures.p50Millis(),
                         figures.p99Millis(),
                         figures.refused() + figures.broken(),
-                        pgbench.isEmpty() || run.part() == Part.READS
-                                ? "-"
-                                : "%.2f".formatted(figures.perSecond() / reference()));
+                        run.timesPgbench() == 0 ? "" : "%.2f".formatted(run.timesPgbench()));
     }
 
     private static String line(Target target) {

@@ -80,6 +80,9 @@ final class EmbeddedKafka {
                 controller.listener.names=CONTROLLER
                 controller.quorum.bootstrap.servers=127.0.0.1:%2$d
                 log.dirs=%3$s
+                num.network.threads=1
+                num.io.threads=2
+                group.coordinator.threads=1
                 auto.create.topics.enable=false
                 log.retention.ms=-1
                 log.cleaner.dedupe.buffer.size=2097152

@@ -1,0 +1,28 @@
+package banking;
+
+import banking.events.CommandId;
+import banking.pipeline.CommandContext;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** What comes with commands that tests give to the pipeline itself. */
+public final class Contexts {
+
+    private Contexts() {}
+
+    /** Of a caller who cannot give the command again, since the id is not theirs. */
+    public static CommandContext once() {
+        return once("test");
+    }
+
+    public static CommandContext once(String correlationId) {
+        return new CommandContext(
+                new CommandId(UUID.randomUUID()),
+                null,
+                false,
+                OptionalLong.empty(),
+                correlationId,
+                "test",
+                null);
+    }
+}
