@@ -9,10 +9,10 @@ import static banking.account.AccountType.ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import banking.Contexts;
 import banking.Bank;
 import banking.CommandServiceTest;
 import banking.Concurrently;
+import banking.Contexts;
 import banking.account.AccountCommand.CloseAccount;
 import banking.account.AccountCommand.DepositMoney;
 import banking.events.AccountEvent;
@@ -150,8 +150,7 @@ class RollbackTest {
 
     private CompletionStage<Outcome> execute(
             AccountType type, String account, AccountCommand command) {
-        var context =
-                Contexts.once();
+        var context = Contexts.once();
         return pipeline.execute(type, StreamId.parse(account), command, context);
     }
 

@@ -3,9 +3,9 @@ package banking.customer;
 import static banking.customer.CustomerType.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import banking.Contexts;
 import banking.Bank;
 import banking.CommandServiceTest;
+import banking.Contexts;
 import banking.customer.CustomerCommand.ChangeEmail;
 import banking.customer.CustomerCommand.RegisterCustomer;
 import banking.events.EmailAddress;
@@ -71,8 +71,7 @@ class ClaimsTest {
     }
 
     private CompletableFuture<Outcome> give(StreamId customer, CustomerCommand command) {
-        var context =
-                Contexts.once();
+        var context = Contexts.once();
         return pipeline.execute(CUSTOMER, customer, command, context).toCompletableFuture();
     }
 }

@@ -84,8 +84,7 @@ class BatchTest {
 
     private static PendingCommand<?, CustomerCommand, CustomerEvent> change(
             StreamId customer, String email) {
-        var context =
-                Contexts.once();
+        var context = Contexts.once();
         return new PendingCommand<>(
                 CUSTOMER,
                 customer,

@@ -62,8 +62,7 @@ class LostCommitTest {
             outcomes.add(give(pipeline, account, new DepositMoney(new Money(100, EUR), null)));
         }
         var tooMuch = give(pipeline, account, new WithdrawMoney(new Money(9999, EUR), null));
-        outcomes.add(
-                give(pipeline, opened.toString(), new OpenAccount("Bob", EUR, null, null)));
+        outcomes.add(give(pipeline, opened.toString(), new OpenAccount("Bob", EUR, null, null)));
 
         pipeline.start(new StartupEvent());
 

@@ -6,9 +6,9 @@ import static banking.customer.CustomerType.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import banking.Contexts;
 import banking.Bank;
 import banking.CommandServiceTest;
+import banking.Contexts;
 import banking.People;
 import banking.customer.CustomerCommand.RegisterCustomer;
 import banking.events.EmailAddress;
@@ -114,8 +114,7 @@ class OnboardingTest {
     }
 
     private CompletionStage<Outcome> register(int number, String domain, String story) {
-        var context =
-                Contexts.once(story);
+        var context = Contexts.once(story);
         var command =
                 new RegisterCustomer("Customer", new EmailAddress("c" + number + "@" + domain));
         return pipeline.execute(CUSTOMER, new StreamId(UUID.randomUUID()), command, context);
