@@ -26,7 +26,8 @@ public class Transactions {
     }
 
     /**
-     * Runs the work in a new transaction and commits it; when this returns, it is committed.
+     * Runs the work in a new transaction and commits it, where the work's last statements have not
+     * taken the commit along; when this returns, it is committed.
      *
      * @throws SQLException when the database failed: nothing was committed, or it was and the
      *     commit's answer was lost

@@ -2,6 +2,7 @@ package banking.journal;
 
 import banking.events.StreamId;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -9,27 +10,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 
 /** The claims as the database has them; all calls belong into the pipeline's transaction. */
 public final class ClaimedRows {
 
     private ClaimedRows() {}
 
+    /**
+     * @throws IllegalStateException when one of them is not its owner's, though the owner is locked
+     */
     public static void delete(Connection transaction, Map<Claim, StreamId> given)
             throws SQLException {
-        var rows = inOrder(given);
-        new MultiRow(transaction)
-                .add(
-                        """
-                        delete from claim c using unnest(?::text[], ?::text[], ?::uuid[])
-                            as g (kind, value, stream_id)
-                        where c.kind = g.kind and c.value = g.value and c.stream_id = g.stream_id""",
-                        rows,
-                        MultiRow.text(Claim::kind),
-                        MultiRow.text(Claim::value),
-                        MultiRow.uuid(claim -> owner(given, claim)))
-                .write();
+        var sql = "delete from claim where kind = ? and value = ? and stream_id = ?";
+        try (var delete = transaction.prepareStatement(sql)) {
+            for (var claim : inOrder(given)) {
+                bind(delete, claim, given);
+                if (delete.executeUpdate() != 1) {
+                    throw new IllegalStateException(claim + " was not its owner's");
+                }
+            }
+        }
     }
 
     /**
@@ -46,9 +46,7 @@ public final class ClaimedRows {
                 values (?, ?, ?) on conflict do nothing""";
         try (var insert = transaction.prepareStatement(sql)) {
             for (var claim : inOrder(made)) {
-                insert.setString(1, claim.kind());
-                insert.setString(2, claim.value());
-                insert.setObject(3, owner(made, claim));
+                bind(insert, claim, made);
                 if (insert.executeUpdate() == 1) {
                     refused.remove(claim);
                 }
@@ -57,8 +55,11 @@ public final class ClaimedRows {
         return refused;
     }
 
-    private static UUID owner(Map<Claim, StreamId> claims, Claim claim) {
-        return Objects.requireNonNull(claims.get(claim)).value();
+    private static void bind(PreparedStatement statement, Claim claim, Map<Claim, StreamId> owners)
+            throws SQLException {
+        statement.setString(1, claim.kind());
+        statement.setString(2, claim.value());
+        statement.setObject(3, Objects.requireNonNull(owners.get(claim)).value());
     }
 
     /** So that two transactions never wait for each other in a ring. */

@@ -25,13 +25,14 @@ public final class Journal {
     private Journal() {}
 
     /**
-     * Writes all that a batch of commands led to, the rows that wait for the relay among it.
+     * Writes all that a batch of commands led to, the rows that wait for the relay among it, and
+     * commits: there is nothing to do between the two, and a trip is spared.
      *
      * @param batch names the transaction in the outbox
      * @throws SQLException when a version or a command id is taken, or the database fails: the
      *     transaction is then lost
      */
-    public static void append(
+    public static void appendAndCommit(
             Connection transaction,
             UUID batch,
             List<RecordedEvent> events,
@@ -44,7 +45,7 @@ public final class Journal {
         addMovedStreams(rows, changes.stream().filter(c -> c.versionBefore() != 0).toList());
         addProcessed(rows, commands);
         addOutbox(rows, batch, changes);
-        rows.write();
+        rows.writeAndCommit();
     }
 
     private static void addEvents(MultiRow rows, List<RecordedEvent> events) throws SQLException {
@@ -84,23 +85,34 @@ public final class Journal {
                 timestamptz(StreamChange::dueAt));
     }
 
+    /**
+     * The streams are locked, so each is where it was read. Should one not be, then this divides by
+     * zero, and nothing of the transaction is committed.
+     */
     private static void addMovedStreams(MultiRow rows, List<StreamChange> changes)
             throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
         rows.add(
-                """
-                update stream s set version = c.after, state = c.state, hash = c.hash,
-                    due_at = c.due_at
-                from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[],
-                        ?::timestamptz[])
-                    as c (stream_id, before, after, state, hash, due_at)
-                where s.stream_id = c.stream_id and s.version = c.before""",
-                changes,
-                uuid(c -> c.streamId().value()),
-                int8(StreamChange::versionBefore),
-                int8(StreamChange::versionAfter),
-                text(StreamChange::state),
-                bytea(c -> c.hash().toRow()),
-                timestamptz(StreamChange::dueAt));
+                        """
+                with moved as (
+                    update stream s set version = c.after, state = c.state, hash = c.hash,
+                        due_at = c.due_at
+                    from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[],
+                            ?::timestamptz[])
+                        as c (stream_id, before, after, state, hash, due_at)
+                    where s.stream_id = c.stream_id and s.version = c.before
+                    returning 1)
+                select 1 / (count(*) / ?) from moved""",
+                        changes,
+                        uuid(c -> c.streamId().value()),
+                        int8(StreamChange::versionBefore),
+                        int8(StreamChange::versionAfter),
+                        text(StreamChange::state),
+                        bytea(c -> c.hash().toRow()),
+                        timestamptz(StreamChange::dueAt))
+                .with((long) changes.size());
     }
 
     private static void addProcessed(MultiRow rows, List<ProcessedCommand> commands)
@@ -126,21 +138,20 @@ public final class Journal {
         if (changes.isEmpty()) {
             return;
         }
-        var shards = changes.stream().mapToInt(c -> Outbox.shard(c.streamId())).distinct().count();
-        rows.with(batch)
-                .add(
+        rows.add(
                         """
-                        insert into outbox (batch, shard, streams, firsts, lasts, events)
-                        select ?::uuid, shard, array_agg(stream_id), array_agg(before + 1),
+                        insert into outbox (shard, batch, streams, firsts, lasts, events)
+                        select shard, batch, array_agg(stream_id), array_agg(before + 1),
                             array_agg(after), sum(after - before)
                         from unnest(?::integer[], ?::uuid[], ?::bigint[], ?::bigint[])
-                            as c (shard, stream_id, before, after)
-                        group by shard""",
+                            as c (shard, stream_id, before, after),
+                            (select ?::uuid) as b (batch)
+                        group by shard, batch""",
                         changes,
                         int4(c -> Outbox.shard(c.streamId())),
                         uuid(c -> c.streamId().value()),
                         int8(StreamChange::versionBefore),
                         int8(StreamChange::versionAfter))
-                .grouped(Math.toIntExact(shards));
+                .with(batch);
     }
 }

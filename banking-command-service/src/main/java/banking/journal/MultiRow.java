@@ -23,7 +23,6 @@ final class MultiRow {
     private final Connection connection;
     private final List<String> statements = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
-    private final List<Integer> expected = new ArrayList<>();
 
     /** How one column is taken from a row. */
     record Column<R>(String sqlType, IntFunction<Object[]> arrays, Function<R, ?> value) {
@@ -71,7 +70,6 @@ final class MultiRow {
     final <R> MultiRow add(String sql, List<R> rows, Column<R>... columns) throws SQLException {
         if (!rows.isEmpty()) {
             statements.add(sql);
-            expected.add(rows.size());
             for (var column : columns) {
                 parameters.add(column.of(connection, rows));
             }
@@ -79,38 +77,20 @@ final class MultiRow {
         return this;
     }
 
-    /** Adds a parameter that comes before the columns of the next statement. */
-    MultiRow with(UUID id) {
-        parameters.add(id);
+    /** Adds a parameter of the statement that was added last, behind its columns. */
+    MultiRow with(Object value) {
+        parameters.add(value);
         return this;
     }
 
-    /** The last statement makes so many rows of those that it gets. */
-    void grouped(int written) {
-        expected.set(expected.size() - 1, written);
-    }
-
-    /**
-     * Runs the statements in their order.
-     *
-     * @throws IllegalStateException when one of them did not write every one of its rows
-     */
-    void write() throws SQLException {
-        if (statements.isEmpty()) {
-            return;
-        }
+    /** Runs the statements in their order and commits, all in one trip. */
+    void writeAndCommit() throws SQLException {
+        statements.add("commit");
         try (var all = connection.prepareStatement(String.join(";\n", statements))) {
             for (int i = 0; i < parameters.size(); i++) {
                 all.setObject(i + 1, parameters.get(i));
             }
             all.execute();
-            for (int rows : expected) {
-                if (all.getUpdateCount() != rows) {
-                    throw new IllegalStateException(
-                            "a row was not written, though its stream is locked");
-                }
-                all.getMoreResults();
-            }
         }
     }
 }

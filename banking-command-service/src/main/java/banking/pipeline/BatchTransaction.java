@@ -69,7 +69,7 @@ final class BatchTransaction {
             // done again with what turned out to be taken; that grows, so this ends.
             var refused = claim(transaction, batch.claims());
             if (refused.isEmpty()) {
-                Journal.append(
+                Journal.appendAndCommit(
                         transaction, name, batch.events(), batch.changes(), batch.processed());
                 return batch;
             }

@@ -1,8 +1,10 @@
 package banking.database;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -34,23 +36,36 @@ public final class FaultyCommits {
                         }));
     }
 
+    /** Commits travel with the last statements of their transactions. */
     private static Connection faulty(Connection connection, Lost what, AtomicInteger left) {
         return proxy(
                 Connection.class,
                 (method, arguments) -> {
-                    var fails = method.getName().equals("commit") && left.getAndDecrement() > 0;
+                    var result = method.invoke(connection, arguments);
+                    return result instanceof PreparedStatement statement
+                                    && arguments[0].toString().endsWith("commit")
+                            ? faulty(statement, what, left)
+                            : result;
+                });
+    }
+
+    private static PreparedStatement faulty(PreparedStatement last, Lost what, AtomicInteger left) {
+        return proxy(
+                PreparedStatement.class,
+                (method, arguments) -> {
+                    var fails = method.getName().equals("execute") && left.getAndDecrement() > 0;
                     if (!fails) {
-                        return method.invoke(connection, arguments);
+                        return method.invoke(last, arguments);
                     }
                     if (what == Lost.ANSWER) {
-                        connection.commit();
+                        last.execute();
                     }
                     throw new SQLException("the connection broke at the commit", "08006");
                 });
     }
 
     private interface Call {
-        Object on(java.lang.reflect.Method method, Object[] arguments) throws Throwable;
+        Object on(Method method, Object[] arguments) throws Throwable;
     }
 
     private static <T> T proxy(Class<T> type, Call call) {
