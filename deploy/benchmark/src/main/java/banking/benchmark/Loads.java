@@ -130,12 +130,12 @@ final class Loads {
     }
 
     private ServiceProcess service(Request request) {
-        return request == Request.READ ? bank.query() : bank.command();
+        return request.changesNothing() ? bank.query() : bank.command();
     }
 
     private void settle(String when, Load load, Wrk.Figures figures)
             throws IOException, InterruptedException, SQLException {
-        if (load.request() == Request.READ) {
+        if (load.request().changesNothing()) {
             settle(when, 0, 0);
         } else {
             settle(when, figures.accepted(), load.connections());

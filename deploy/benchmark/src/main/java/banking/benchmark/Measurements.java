@@ -6,6 +6,7 @@ import static banking.benchmark.Options.Part.TRANSFERS;
 import static banking.benchmark.Options.Part.VISIBILITY;
 import static banking.benchmark.Options.Part.WHOLE;
 import static banking.benchmark.Wrk.Request.DEPOSIT;
+import static banking.benchmark.Wrk.Request.LIVE;
 import static banking.benchmark.Wrk.Request.READ;
 
 import banking.benchmark.Options.Part;
@@ -22,6 +23,7 @@ final class Measurements {
 
     private static final String SPREAD = "spread";
     private static final String ONE = "ONE account";
+    private static final String NOTHING = "nothing behind HTTP";
     private static final String KEYS = "spread, with keys";
 
     private static final int LIGHT_LOAD_PER_SECOND = 200;
@@ -136,6 +138,12 @@ final class Measurements {
         Wrk.Figures figures =
                 loads.measure(READS, SPREAD, Load.of(READ, all, most, options.seconds()));
         report.target(at(READS, most), true, 12_000, figures.perSecond(), "reads/s");
+        loads.warmUp(LIVE, all);
+        Wrk.Figures nothing =
+                loads.measure(READS, NOTHING, Load.of(LIVE, all, most, options.seconds()));
+        report.note(
+                "a read is answered %.2f times as often as a request with nothing behind it"
+                        .formatted(figures.perSecond() / nothing.perSecond()));
     }
 
     private void everyLoad(Part part) throws IOException, InterruptedException, SQLException {

@@ -19,7 +19,13 @@ final class Wrk {
     enum Request {
         OPEN,
         DEPOSIT,
-        READ
+        READ,
+        /** Asks the query service whether it lives: what HTTP costs without anything behind it. */
+        LIVE;
+
+        boolean changesNothing() {
+            return this == READ || this == LIVE;
+        }
     }
 
     /**

@@ -1,4 +1,4 @@
--- What wrk sends. Arguments: open, deposit or read; the file with the ids of the accounts; the
+-- What wrk sends. Arguments: open, deposit, read or live; the file with the ids of the accounts; the
 -- prefix of the Idempotency-Keys, or none; the requests per second, or 0 for as many as possible.
 
 local ffi = require("ffi")
@@ -71,6 +71,11 @@ function init(arguments)
     if what == "deposit" then
         local body = '{"amount":"1.00","currency":"EUR"}'
         accounts("POST", "/accounts/@id/deposits", body, file, keys)
+    elseif what == "live" then
+        local whole = wrk.format("GET", "/q/health/live", wrk.headers)
+        function request()
+            return whole
+        end
     else
         accounts("GET", "/accounts/@id", nil, file, keys)
     end

@@ -123,10 +123,12 @@ final class EmbeddedPostgres implements AutoCloseable {
                 "unix_socket_directories=",
                 "-c",
                 "timezone=UTC",
+                // Room for the busy pages and for a while of log: neither is written out in the
+                // middle of a load.
                 "-c",
                 "shared_buffers=512MB",
                 "-c",
-                "max_wal_size=4GB",
+                "max_wal_size=2GB",
                 "-c",
                 "fsync=" + switched,
                 "-c",
