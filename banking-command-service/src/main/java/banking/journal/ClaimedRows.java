@@ -14,6 +14,9 @@ import java.util.Set;
 /** The claims as the database has them; all calls belong into the pipeline's transaction. */
 public final class ClaimedRows {
 
+    /** SQLSTATE {@code serialization_failure}. */
+    private static final String TRY_AGAIN = "40001";
+
     private ClaimedRows() {}
 
     /**
@@ -36,6 +39,8 @@ public final class ClaimedRows {
      * Waits for those who claim the same at the same time.
      *
      * @return what is claimed by others
+     * @throws SQLException also, with a state that asks for another try, where a claim is its
+     *     owner's already: a try whose commit was in doubt has been committed meanwhile
      */
     public static Set<Claim> insert(Connection transaction, Map<Claim, StreamId> made)
             throws SQLException {
@@ -52,7 +57,23 @@ public final class ClaimedRows {
                 }
             }
         }
+        for (var claim : inOrder(made)) {
+            if (refused.contains(claim) && isOwn(transaction, claim, made)) {
+                throw new SQLException(claim + " is claimed by the same already", TRY_AGAIN);
+            }
+        }
         return refused;
+    }
+
+    private static boolean isOwn(Connection transaction, Claim claim, Map<Claim, StreamId> owners)
+            throws SQLException {
+        var sql = "select from claim where kind = ? and value = ? and stream_id = ?";
+        try (var query = transaction.prepareStatement(sql)) {
+            bind(query, claim, owners);
+            try (var rows = query.executeQuery()) {
+                return rows.next();
+            }
+        }
     }
 
     private static void bind(PreparedStatement statement, Claim claim, Map<Claim, StreamId> owners)

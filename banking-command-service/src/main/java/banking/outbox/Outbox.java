@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for the relay, seen from the side that writes it. The rows say what is to be published
- * and in which order; the events themselves are kept here in memory for a moment, so that the relay
- * of the process that has just written them need not read them back. What is not here any more, or
- * was another process's, is in the journal.
+ * and in which order; the newest events themselves are kept here in memory, so that the relay of
+ * the process that has just written them need not read them back. Some may have been published by
+ * another process's relay; what is not here is in the journal.
  */
 @ApplicationScoped
 public class Outbox {
@@ -35,7 +35,7 @@ public class Outbox {
     private int rememberedEvents;
 
     Outbox(OutboxConfig config) {
-        mostRemembered = config.rememberedEvents();
+        mostRemembered = config.relay() ? config.rememberedEvents() : 0;
     }
 
     /** The row that one transaction writes for one shard. */

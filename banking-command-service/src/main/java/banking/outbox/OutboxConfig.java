@@ -12,7 +12,9 @@ public interface OutboxConfig {
     @WithDefault("true")
     boolean relay();
 
-    /** How many events of one shard are published in one transaction at the most. */
+    /**
+     * How many events of one shard are published in one transaction, after one row at the least.
+     */
     @WithDefault("1000")
     int eventsPerShard();
 

@@ -22,8 +22,8 @@ public class OutboxResource {
     }
 
     /**
-     * @param oldestAgeSeconds how long ago the oldest unpublished event happened; null where there
-     *     is none
+     * @param oldestAgeSeconds for how long the oldest unpublished event has waited; null where
+     *     there is none
      * @param shards those that have rows
      */
     public record OutboxAnswer(

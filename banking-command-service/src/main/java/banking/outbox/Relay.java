@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Publishes what was committed, in order, at least once. A row is deleted only after Kafka has
- * acknowledged its event, in the transaction that holds its shard: a crash at any point repeats
+ * acknowledged its events, in the transaction that holds its shard: a crash at any point repeats
  * events and never loses or overtakes one.
  */
 @ApplicationScoped

@@ -102,6 +102,7 @@ final class Batch {
         @SuppressWarnings("unchecked") // A stream of this type has this type's state.
         var stream = (Working<S, E>) working(command.type(), command.streamId());
         if (found.recorded().contains(command.id())) {
+            // Nobody has heard its first answer; this one has it and what came after it.
             return done(command, stream.version(), stream.state());
         }
         var expected = command.context().expectedVersion();

@@ -188,8 +188,17 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
 
     private void tellWhenDue(KafkaConsumer<byte[], byte[]> connected) {
         if (!untold.isEmpty() && System.nanoTime() - tellAt >= 0) {
-            connected.commitAsync(Map.copyOf(untold), null);
+            connected.commitAsync(
+                    Map.copyOf(untold),
+                    (told, failure) -> {
+                        // On this thread, as all callbacks of the client.
+                        if (failure != null) {
+                            told.forEach(untold::putIfAbsent);
+                            untold.keySet().retainAll(connected.assignment());
+                        }
+                    });
             untold.clear();
+            tellAt = System.nanoTime() + TELL_EVERY.toNanos();
         }
     }
 

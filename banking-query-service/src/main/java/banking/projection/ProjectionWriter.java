@@ -66,6 +66,9 @@ final class ProjectionWriter {
                     var round = folding.take(connection, statements, deliveries, oneByOne);
                     parking.add(connection, round.dead());
                     var moved = round.newestApplied();
+                    if (moved.isEmpty()) {
+                        return round;
+                    }
                     for (var stream : parking.among(connection, moved.keySet())) {
                         long newest = Objects.requireNonNull(moved.get(stream));
                         drain(connection, stream, newest, oneByOne);

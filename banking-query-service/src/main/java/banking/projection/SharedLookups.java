@@ -1,5 +1,7 @@
 package banking.projection;
 
+import banking.problem.Problems;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +13,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +33,11 @@ class SharedLookups {
     /** How many views are looked up with one query. */
     private static final int MOST_TOGETHER = 128;
 
+    /** How many may wait for the queries under way; more are refused. */
+    private static final int MOST_WAITING = 10_000;
+
+    private static final int PATIENCE_SECONDS = 10;
+
     private final SessionFactory database;
     private final Map<Class<?>, Kind<?>> kinds = new ConcurrentHashMap<>();
 
@@ -39,11 +49,21 @@ class SharedLookups {
      * Finds a view as it stands at some moment after the call; null where there is none.
      *
      * @param entity immutable, since those who ask at the same time share what they get
+     * @throws HttpProblem {@code overloaded} when too many wait, or for too long
      */
     <V> @Nullable V find(Class<V> entity, UUID id) {
         @SuppressWarnings("unchecked") // An entity's kind is made by this line and no other.
         var kind = (Kind<V>) kinds.computeIfAbsent(entity, e -> new Kind<>(entity));
         return kind.find(id);
+    }
+
+    private static HttpProblem overloaded() {
+        return Problems.passing(
+                        503,
+                        "overloaded",
+                        "Service Unavailable",
+                        "Too many queries wait for a view")
+                .build();
     }
 
     /** One who asks: told what was found, or before that to ask for all who wait. */
@@ -82,7 +102,7 @@ class SharedLookups {
 
         @Nullable V find(UUID id) {
             var asker = new Asker<V>(id);
-            if (begins(asker) || asker.leads.join()) {
+            if (begins(asker) || isToLead(asker)) {
                 lead(asker);
             }
             try {
@@ -93,8 +113,32 @@ class SharedLookups {
             }
         }
 
+        private boolean isToLead(Asker<V> asker) {
+            try {
+                return asker.leads.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                if (leaves(asker)) {
+                    throw overloaded();
+                }
+                // Its turn has come just now, or a query with its id is under way.
+                return asker.leads.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return asker.leads.join();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a turn never fails", e);
+            }
+        }
+
+        private synchronized boolean leaves(Asker<V> asker) {
+            return waiting.remove(asker);
+        }
+
         private synchronized boolean begins(Asker<V> asker) {
             if (queries == MOST_QUERIES) {
+                if (waiting.size() == MOST_WAITING) {
+                    throw overloaded();
+                }
                 waiting.add(asker);
                 return false;
             }

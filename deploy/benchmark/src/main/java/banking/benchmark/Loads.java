@@ -85,7 +85,8 @@ final class Loads {
         }
     }
 
-    private double reference(Pgbench pgbench) throws IOException, InterruptedException {
+    private double reference(Pgbench pgbench)
+            throws IOException, InterruptedException, SQLException {
         double perSecond = pgbench.measure(Math.max(1, options.seconds() / 3));
         report.pgbench(perSecond);
         return perSecond;

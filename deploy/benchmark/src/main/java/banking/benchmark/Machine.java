@@ -19,7 +19,9 @@ record Machine(
         String java,
         String postgres,
         String fsync,
-        String synchronousCommit) {
+        String synchronousCommit,
+        String sharedBuffers,
+        String maxWalSize) {
 
     static Machine here(Books books) throws IOException, SQLException {
         return new Machine(
@@ -29,7 +31,9 @@ record Machine(
                 Runtime.version().toString(),
                 books.setting("server_version"),
                 books.setting("fsync"),
-                books.setting("synchronous_commit"));
+                books.setting("synchronous_commit"),
+                books.setting("shared_buffers"),
+                books.setting("max_wal_size"));
     }
 
     boolean isDurable() {
@@ -38,8 +42,17 @@ record Machine(
 
     @Override
     public String toString() {
-        return "%d cores, %s, load average %.1f, Java %s, PostgreSQL %s (fsync %s, synchronous_commit %s)"
-                .formatted(cores, processor, load, java, postgres, fsync, synchronousCommit);
+        return "%d cores, %s, load average %.1f, Java %s, PostgreSQL %s (fsync %s, synchronous_commit %s, shared_buffers %s, max_wal_size %s)"
+                .formatted(
+                        cores,
+                        processor,
+                        load,
+                        java,
+                        postgres,
+                        fsync,
+                        synchronousCommit,
+                        sharedBuffers,
+                        maxWalSize);
     }
 
     private static String modelName() throws IOException {

@@ -23,7 +23,7 @@ final class Measurements {
 
     private static final String SPREAD = "spread";
     private static final String ONE = "ONE account";
-    private static final String NOTHING = "nothing behind HTTP";
+    private static final String LIFE = "health endpoint";
     private static final String KEYS = "spread, with keys";
 
     private static final int LIGHT_LOAD_PER_SECOND = 200;
@@ -111,7 +111,8 @@ final class Measurements {
         Wrk.Figures spread = found(COMMAND, SPREAD, most).figures();
         Wrk.Figures one = found(COMMAND, ONE, most).figures();
         double hot = one.perSecond() / spread.perSecond();
-        report.target(at(COMMAND, most) + ", p99", false, 25, spread.p99Millis(), "ms");
+        double p99 = report.medianP99(COMMAND, SPREAD, most);
+        report.target(at(COMMAND, most) + ", p99", false, 25, p99, "ms");
         report.target(at(COMMAND, most) + ", ONE account", true, 0.9, hot, "x spread");
         catchUp();
     }
@@ -139,11 +140,10 @@ final class Measurements {
                 loads.measure(READS, SPREAD, Load.of(READ, all, most, options.seconds()));
         report.target(at(READS, most), true, 12_000, figures.perSecond(), "reads/s");
         loads.warmUp(LIVE, all);
-        Wrk.Figures nothing =
-                loads.measure(READS, NOTHING, Load.of(LIVE, all, most, options.seconds()));
+        Wrk.Figures life = loads.measure(READS, LIFE, Load.of(LIVE, all, most, options.seconds()));
         report.note(
-                "a read is answered %.2f times as often as a request with nothing behind it"
-                        .formatted(figures.perSecond() / nothing.perSecond()));
+                "a read is answered %.2f times as often as the question whether the service lives"
+                        .formatted(figures.perSecond() / life.perSecond()));
     }
 
     private void everyLoad(Part part) throws IOException, InterruptedException, SQLException {

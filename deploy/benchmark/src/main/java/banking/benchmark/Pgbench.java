@@ -21,36 +21,42 @@ final class Pgbench {
 
     private static final Pattern PER_SECOND = Pattern.compile("tps = ([0-9.]+)");
 
-    private final Path pgbench;
-    private final Path transaction;
+    private final String superuserUrl;
+    private final Path directory;
     private final String url;
+    private boolean prepared;
 
-    /** Takes a database of its own on the server. */
-    Pgbench(String superuserUrl, Path directory) throws IOException, SQLException {
-        pgbench = Tool.find("pgbench", "install the package postgresql (postgresql-contrib)");
-        transaction =
-                Files.writeString(
-                        directory.resolve("pgbench.sql"), Tool.resource("pgbench-transaction.sql"));
+    Pgbench(String superuserUrl, Path directory) {
+        this.superuserUrl = superuserUrl;
+        this.directory = directory;
         url = superuserUrl.replace("/postgres?", "/pgbench?");
-        execute(superuserUrl, "create database pgbench");
-        execute(url, Tool.resource("pgbench-tables.sql"));
-        execute(url, "vacuum analyze");
     }
 
     /** Transactions per second, with the number of clients that reaches the most. */
-    double measure(int seconds) throws IOException, InterruptedException {
+    double measure(int seconds) throws IOException, InterruptedException, SQLException {
+        Path program = Tool.find("pgbench", "install the package postgresql (postgresql-contrib)");
+        if (!prepared) {
+            execute(superuserUrl, "create database pgbench");
+            execute(url, Tool.resource("pgbench-tables.sql"));
+            execute(url, "vacuum analyze");
+            prepared = true;
+        }
+        Path transaction =
+                Files.writeString(
+                        directory.resolve("pgbench.sql"), Tool.resource("pgbench-transaction.sql"));
         double best = 0;
         for (int clients : CLIENTS) {
-            best = Math.max(best, perSecond(clients, seconds));
+            best = Math.max(best, perSecond(program, transaction, clients, seconds));
         }
         return best;
     }
 
-    private double perSecond(int clients, int seconds) throws IOException, InterruptedException {
+    private double perSecond(Path program, Path transaction, int clients, int seconds)
+            throws IOException, InterruptedException {
         String output =
                 Tool.run(
                         List.of(
-                                pgbench.toString(),
+                                program.toString(),
                                 "--no-vacuum",
                                 "--protocol=prepared",
                                 "--client=" + clients,

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** All figures of one benchmark; each is printed when it comes, and all of them at the end. */
 final class Report {
@@ -84,11 +85,23 @@ final class Report {
 
     /** Of several such runs the one with the median of the comparisons. */
     Optional<Run> find(Part part, String load, int connections) {
+        return median(part, load, connections, Run::timesPgbench);
+    }
+
+    /** In milliseconds; of several such runs the median. */
+    double medianP99(Part part, String load, int connections) {
+        return median(part, load, connections, run -> run.figures().p99Millis())
+                .map(run -> run.figures().p99Millis())
+                .orElseThrow();
+    }
+
+    private Optional<Run> median(
+            Part part, String load, int connections, ToDoubleFunction<Run> figure) {
         List<Run> found =
                 runs.stream()
                         .filter(run -> run.part() == part && run.load().equals(load))
                         .filter(run -> run.connections() == connections)
-                        .sorted(Comparator.comparingDouble(Run::timesPgbench))
+                        .sorted(Comparator.comparingDouble(figure))
                         .toList();
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() / 2));
     }

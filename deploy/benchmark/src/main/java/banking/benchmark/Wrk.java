@@ -20,7 +20,7 @@ final class Wrk {
         OPEN,
         DEPOSIT,
         READ,
-        /** Asks the query service whether it lives: what HTTP costs without anything behind it. */
+        /** Asks the query service whether it lives: what HTTP costs with next to nothing behind. */
         LIVE;
 
         boolean changesNothing() {

@@ -123,8 +123,7 @@ final class EmbeddedPostgres implements AutoCloseable {
                 "unix_socket_directories=",
                 "-c",
                 "timezone=UTC",
-                // Room for the busy pages and for a while of log: neither is written out in the
-                // middle of a load.
+                // Room for the busy pages, and for more log between two checkpoints.
                 "-c",
                 "shared_buffers=512MB",
                 "-c",
