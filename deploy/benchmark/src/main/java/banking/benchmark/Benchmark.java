@@ -23,7 +23,7 @@ import java.util.concurrent.CancellationException;
  * each time between two runs of pgbench; the median of the three ratios counts. All is kept in
  * {@code target/benchmark.txt} and {@code .json}.
  *
- * <p>It needs wrk and pgbench (Debian: {@code wrk}, {@code postgresql}), a quarter of an hour and
+ * <p>It needs wrk and pgbench (Debian: {@code wrk}, {@code postgresql}), twenty minutes and
  * about 10 GB in {@code target}, which are free again once everything agreed. Shorter, for a look:
  * {@code -Dbenchmark.seconds=3 -Dbenchmark.warmup=5 -Dbenchmark.connections=8
  * -Dbenchmark.accounts=1000 -Dbenchmark.only=command|whole|visibility|transfers|reads}. {@code
