@@ -57,8 +57,8 @@ public final class ClaimedRows {
                 }
             }
         }
-        for (var claim : inOrder(made)) {
-            if (refused.contains(claim) && isOwn(transaction, claim, made)) {
+        for (var claim : refused) {
+            if (isOwn(transaction, claim, made)) {
                 throw new SQLException(claim + " is claimed by the same already", TRY_AGAIN);
             }
         }

@@ -72,21 +72,7 @@ public final class Statements {
         return addLongs(rows, row -> ChronoUnit.MICROS.between(Instant.EPOCH, value.apply(row)));
     }
 
-    /** Runs what waits and then this query, which has one parameter. */
-    public <R> List<R> query(String sql, Object parameter, Reader<R> reader) throws SQLException {
-        write(sql).add(parameter);
-        try (var all = execute()) {
-            var found = new ArrayList<R>();
-            try (var rows = all.getResultSet()) {
-                while (rows.next()) {
-                    found.add(reader.read(rows));
-                }
-            }
-            return found;
-        }
-    }
-
-    /** As above; its parameter is a column of the rows. */
+    /** Runs what waits and then this query, whose one parameter is a column of the rows. */
     public <T, R> List<R> query(
             String sql,
             String type,
@@ -94,8 +80,15 @@ public final class Statements {
             Function<T, @Nullable Object> value,
             Reader<R> reader)
             throws SQLException {
-        return query(
-                sql, connection.createArrayOf(type, rows.stream().map(value).toArray()), reader);
+        write(sql).add(type, rows, value);
+        try (var all = execute();
+                var answer = all.getResultSet()) {
+            var found = new ArrayList<R>();
+            while (answer.next()) {
+                found.add(reader.read(answer));
+            }
+            return found;
+        }
     }
 
     /**
