@@ -41,7 +41,7 @@ public final class Bank {
 
     public static ConditionFactory eventually() {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(20));
     }
 

@@ -71,15 +71,15 @@ final class AccountRows {
         }
         statements.write(
                 """
-                        INSERT INTO account_view (id, version, status, owner, customer_id, currency,
-                            balance_minor, overdraft_limit_minor, held_minor, opened_at, updated_at)
-                        SELECT id, version, status, owner, customer, currency, balance,
-                            overdraft_limit, held,
-                            timestamptz 'epoch' + opened_at * interval '1 microsecond',
-                            timestamptz 'epoch' + updated_at * interval '1 microsecond'
-                        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS a (id, version, status, owner,
-                            customer, currency, balance, overdraft_limit, held, opened_at,
-                            updated_at)""");
+                INSERT INTO account_view (id, version, status, owner, customer_id, currency,
+                    balance_minor, overdraft_limit_minor, held_minor, opened_at, updated_at)
+                SELECT id, version, status, owner, customer, currency, balance,
+                    overdraft_limit, held,
+                    timestamptz 'epoch' + opened_at * interval '1 microsecond',
+                    timestamptz 'epoch' + updated_at * interval '1 microsecond'
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS a (id, version, status, owner,
+                    customer, currency, balance, overdraft_limit, held, opened_at,
+                    updated_at)""");
         statements.add("uuid", accounts, a -> a.id().value());
         statements.addLongs(accounts, AccountState::version);
         statements.add("text", accounts, a -> a.status().name());
@@ -100,14 +100,14 @@ final class AccountRows {
         }
         statements.write(
                 """
-                        UPDATE account_view v
-                        SET version = a.version, status = a.status, balance_minor = a.balance,
-                            overdraft_limit_minor = a.overdraft_limit, held_minor = a.held,
-                            updated_at =
-                                timestamptz 'epoch' + a.updated_at * interval '1 microsecond'
-                        FROM unnest(?::uuid[], ?, ?, ?, ?, ?, ?) AS a (id, version, status, balance,
-                            overdraft_limit, held, updated_at)
-                        WHERE v.id = a.id""");
+                UPDATE account_view v
+                SET version = a.version, status = a.status, balance_minor = a.balance,
+                    overdraft_limit_minor = a.overdraft_limit, held_minor = a.held,
+                    updated_at =
+                        timestamptz 'epoch' + a.updated_at * interval '1 microsecond'
+                FROM unnest(?::uuid[], ?, ?, ?, ?, ?, ?) AS a (id, version, status, balance,
+                    overdraft_limit, held, updated_at)
+                WHERE v.id = a.id""");
         statements.add("uuid", accounts, a -> a.id().value());
         statements.addLongs(accounts, AccountState::version);
         statements.add("text", accounts, a -> a.status().name());

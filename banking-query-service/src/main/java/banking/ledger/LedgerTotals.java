@@ -68,12 +68,12 @@ class LedgerTotals implements AccountFollower {
             throws SQLException {
         statements.write(
                 """
-                        INSERT INTO ledger_total AS t (shard, currency, ledger_account, debit_minor,
-                            credit_minor)
-                        SELECT * FROM unnest(?, ?, ?, ?, ?)
-                        ON CONFLICT (shard, currency, ledger_account)
-                        DO UPDATE SET debit_minor = t.debit_minor + excluded.debit_minor,
-                            credit_minor = t.credit_minor + excluded.credit_minor""");
+                INSERT INTO ledger_total AS t (shard, currency, ledger_account, debit_minor,
+                    credit_minor)
+                SELECT * FROM unnest(?, ?, ?, ?, ?)
+                ON CONFLICT (shard, currency, ledger_account)
+                DO UPDATE SET debit_minor = t.debit_minor + excluded.debit_minor,
+                    credit_minor = t.credit_minor + excluded.credit_minor""");
         statements.add("int4", totals, total -> total.getKey().shard());
         statements.add("text", totals, total -> total.getKey().currency());
         statements.add("text", totals, total -> total.getKey().account().name());

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the same PostgreSQL does without a bank: one transaction of three statements per command,
@@ -24,7 +25,7 @@ final class Pgbench {
     private final String superuserUrl;
     private final Path directory;
     private final String url;
-    private boolean prepared;
+    private @Nullable Path transaction;
 
     Pgbench(String superuserUrl, Path directory) {
         this.superuserUrl = superuserUrl;
@@ -35,23 +36,24 @@ final class Pgbench {
     /** Transactions per second, with the number of clients that reaches the most. */
     double measure(int seconds) throws IOException, InterruptedException, SQLException {
         Path program = Tool.find("pgbench", "install the package postgresql (postgresql-contrib)");
-        if (!prepared) {
-            execute(superuserUrl, "create database pgbench");
-            execute(url, Tool.resource("pgbench-tables.sql"));
-            execute(url, "vacuum analyze");
-            prepared = true;
-        }
-        Path transaction =
-                Files.writeString(
-                        directory.resolve("pgbench.sql"), Tool.resource("pgbench-transaction.sql"));
+        Path script = transaction == null ? prepare() : transaction;
         double best = 0;
         for (int clients : CLIENTS) {
-            best = Math.max(best, perSecond(program, transaction, clients, seconds));
+            best = Math.max(best, perSecond(program, script, clients, seconds));
         }
         return best;
     }
 
-    private double perSecond(Path program, Path transaction, int clients, int seconds)
+    private Path prepare() throws IOException, SQLException {
+        execute(superuserUrl, "create database pgbench");
+        execute(url, Tool.resource("pgbench-tables.sql"));
+        execute(url, "vacuum analyze");
+        Path script = directory.resolve("pgbench.sql");
+        transaction = Files.writeString(script, Tool.resource("pgbench-transaction.sql"));
+        return script;
+    }
+
+    private double perSecond(Path program, Path script, int clients, int seconds)
             throws IOException, InterruptedException {
         String output =
                 Tool.run(
@@ -62,7 +64,7 @@ final class Pgbench {
                                 "--client=" + clients,
                                 "--jobs=2",
                                 "--time=" + seconds,
-                                "--file=" + transaction,
+                                "--file=" + script,
                                 url.substring("jdbc:".length())));
         Matcher perSecond = PER_SECOND.matcher(output);
         if (!perSecond.find()) {
