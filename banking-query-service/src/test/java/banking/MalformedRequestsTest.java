@@ -117,6 +117,22 @@ class MalformedRequestsTest {
         assertProblem("operator", method, path, status, code);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "from=%2B1000000000-12-31T23:59:59Z",
+                "to=%2B294277-12-31T23:59:59Z",
+                "from=-4713-01-01T00:00:00Z",
+                "to=-1000000000-01-01T00:00:00Z"
+            })
+    void times_beyond_those_of_the_database_find_what_is_there(String query) {
+        Bank.as("auditor")
+                .urlEncodingEnabled(false)
+                .get("/ledger/entries?" + query)
+                .then()
+                .statusCode(200);
+    }
+
     private static void assertProblem(
             String user, String method, String path, int status, String code) {
         Bank.as(user)

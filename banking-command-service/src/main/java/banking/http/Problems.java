@@ -1,6 +1,7 @@
 package banking.http;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
@@ -61,6 +62,9 @@ public class Problems implements ProblemPostProcessor {
         if (problem.getParameters().containsKey(CODE)) {
             return problem;
         }
+        if (context.cause instanceof InvalidFormatException unexpected) {
+            return unexpected(unexpected);
+        }
         var code = code(problem, context.cause);
         var coded = builder(code, detail(problem, code));
         problem.getHeaders().forEach(coded::withHeader);
@@ -99,16 +103,20 @@ public class Problems implements ProblemPostProcessor {
     /** JSON that is none, or not of the form that is expected. */
     @ServerExceptionMapper
     public Response unreadable(MismatchedInputException failure) {
+        return unexpected(failure).toResponse();
+    }
+
+    /** What Jackson says of it names our classes, so we say it ourselves. */
+    private static HttpProblem unexpected(JsonMappingException failure) {
         var where =
                 failure.getPath().stream()
                         .map(JsonMappingException.Reference::getFieldName)
                         .filter(Objects::nonNull)
                         .collect(Collectors.joining("."));
         return malformed(
-                        where.isEmpty()
-                                ? "The body is not the JSON object that is expected here."
-                                : "The member " + where + " is not of the type expected here.")
-                .toResponse();
+                where.isEmpty()
+                        ? "The body is not the JSON object that is expected here."
+                        : "The member " + where + " is not of the type expected here.");
     }
 
     private static List<Violation> violations(ConstraintViolationException invalid) {

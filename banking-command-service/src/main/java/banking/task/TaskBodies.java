@@ -37,8 +37,10 @@ final class TaskBodies {
             @NotBlank
                     @Size(max = MAX_COMMENT_CHARACTERS)
                     @Pattern(
-                            regexp = "[\\P{Cntrl}\\r\\n\\t]*",
-                            message = "must not contain control characters but line ends and tabs")
+                            regexp = "[[^\\p{Cntrl}\\p{Cs}]\\r\\n\\t]*",
+                            message =
+                                    "must not contain control characters but line ends and tabs, or"
+                                            + " halves of surrogate pairs")
                     @Schema(examples = "Asked for a better copy.")
                     @Nullable String text) {}
 }

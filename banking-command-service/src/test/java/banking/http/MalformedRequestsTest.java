@@ -59,9 +59,26 @@ class MalformedRequestsTest {
                 "{\"amount\":\"1\",\"amount\":\"2\",\"currency\":\"EUR\"}",
                 "{\"amount\":\"1\",\"currency\":\"EUR\",\"surprise\":1}",
                 "{\"amount\":\"1\",\"currency\":\"EUR\",\"reference\":\"\\u0000\"}",
+                "{\"amount\":\"1\",\"currency\":\"EUR\",\"reference\":\"a\\ud800b\"}",
                 "{\"amount\":\"1\",\"currency\":\"EUR\",\"reference\":5}",
                 "{\"amount\":\"1\",\"currency\":\"EUR\",\"reference\":\"" + "x".repeat(141) + "\"}",
                 "[".repeat(2000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"amount\":12.34,\"currency\":\"EUR\"}",
+                "{\"amount\":true,\"currency\":\"EUR\"}",
+                "{\"amount\":{},\"currency\":\"EUR\"}"
+            })
+    void the_detail_names_the_member_and_none_of_our_classes(String body) {
+        Bank.teller()
+                .body(body)
+                .post("/accounts/{id}/deposits", Bank.open("1.00"))
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("The member amount is not of the type expected here."));
     }
 
     @ParameterizedTest

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 @IdClass(BookedLine.Key.class)
 class BookedLine extends PanacheEntityBase {
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     record Key(UUID accountId, long version) {}
 
     @Id UUID accountId;
@@ -62,8 +65,8 @@ class BookedLine extends PanacheEntityBase {
         var conditions =
                 new Conditions()
                         .and("accountId = :account", "account", account)
-                        .and("occurredAt >= :from", "from", from)
-                        .and("occurredAt < :to", "to", to);
+                        .and("occurredAt >= :from", "from", within(from))
+                        .and("occurredAt < :to", "to", within(to));
         if (after != null) {
             conditions
                     .and(
@@ -77,5 +80,13 @@ class BookedLine extends PanacheEntityBase {
                         conditions.orderedBy("accountId, version"), conditions.parameters())
                 .page(0, limit)
                 .list();
+    }
+
+    /** Instants reach further than PostgreSQL's times do; no booking lies out there. */
+    private static @Nullable Instant within(@Nullable Instant time) {
+        if (time == null) {
+            return null;
+        }
+        return time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
     }
 }

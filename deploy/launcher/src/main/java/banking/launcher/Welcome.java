@@ -26,7 +26,7 @@ final class Welcome {
                     %2$s/accounts | sed 's/.*"accountId":"\\([^"]*\\)".*/\\1/')
                   curl -u teller:teller -H 'Content-Type: application/json' \\
                     -d '{"amount":"12.34","currency":"EUR"}' %2$s/accounts/$id/deposits
-                  curl -u teller:teller %3$s/accounts/$id
+                  curl -u teller:teller "%3$s/accounts/$id?min-version=3"
                 """,
                 seconds,
                 bank.command().uri(),
