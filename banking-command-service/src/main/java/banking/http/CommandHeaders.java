@@ -8,11 +8,15 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +37,15 @@ public class CommandHeaders {
     @Parameter(
             description =
                     "Makes a retry harmless: the same key and body get the first answer again."
-                            + " Up to 255 visible ASCII characters, unique per caller.")
-    @Nullable String idempotencyKey;
+                            + " Up to 255 visible ASCII characters, unique per caller.",
+            schema = @Schema(type = SchemaType.STRING))
+    List<String> idempotencyKeys;
 
     @HeaderParam("If-Match")
-    @Parameter(description = "The ETag that the resource must still have, as in \"7\".")
-    @Nullable String ifMatch;
+    @Parameter(
+            description = "The ETag that the resource must still have, as in \"7\".",
+            schema = @Schema(type = SchemaType.STRING))
+    List<String> ifMatches;
 
     @HeaderParam("X-Correlation-ID")
     @Parameter(description = "Comes back in every event that the command leads to.")
@@ -49,6 +56,7 @@ public class CommandHeaders {
     @Nullable String traceparent;
 
     @Context SecurityContext caller;
+    @Context HttpHeaders request;
 
     @SuppressWarnings("NullAway.Init") // JAX-RS fills it.
     public CommandHeaders() {}
@@ -64,19 +72,20 @@ public class CommandHeaders {
     }
 
     /**
-     * @param request what an Idempotency-Key stands for; only asked where there is one
+     * @param body what an Idempotency-Key stands for; only asked where there is one
      * @throws io.quarkiverse.resteasy.problem.HttpProblem {@code malformed-request}
      */
-    CommandContext context(Supplier<String> request) {
+    CommandContext context(Supplier<String> body) {
         var actor = actor();
         var id = new CommandId(newId());
         Sha256 hash = null;
+        var idempotencyKey = atMostOne("Idempotency-Key", idempotencyKeys);
         if (idempotencyKey != null) {
             if (!VISIBLE.matcher(idempotencyKey).matches()) {
                 throw Problems.malformed("Idempotency-Key must be 1 to 255 visible characters.");
             }
             id = new CommandId(NameBasedId.of("key/" + actor + '\n' + idempotencyKey));
-            hash = Sha256.of(request.get());
+            hash = Sha256.of(body.get());
         }
         return new CommandContext(
                 id,
@@ -88,7 +97,19 @@ public class CommandHeaders {
                 validTraceparent());
     }
 
+    /**
+     * Which of two is meant is not for us to guess: the caller relies on it. The same goes for one
+     * that is empty, which is among the headers, though for the framework it is no value.
+     */
+    private @Nullable String atMostOne(String name, List<String> values) {
+        if (values.size() > 1) {
+            throw Problems.malformed(name + " must be given once.");
+        }
+        return values.isEmpty() ? request.getHeaderString(name) : values.getFirst();
+    }
+
     private OptionalLong expectedVersion() {
+        var ifMatch = atMostOne("If-Match", ifMatches);
         if (ifMatch == null || ifMatch.equals("*")) {
             return OptionalLong.empty();
         }

@@ -11,8 +11,12 @@ import banking.Bank;
 import banking.CommandServiceTest;
 import banking.Concurrently;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** I13, F6 and F9: a command that is given again under its key has one effect and one answer. */
 @CommandServiceTest
@@ -99,14 +103,24 @@ class IdempotencyTest {
                 .isEqualTo(1);
     }
 
-    @Test
-    void a_malformed_key_is_refused() {
-        teller().header("Idempotency-Key", "x".repeat(256))
+    @ParameterizedTest
+    @MethodSource("malformedKeys")
+    void a_malformed_key_is_refused(List<String> keys) {
+        var account = open("1.00");
+
+        teller().header("Idempotency-Key", keys.getFirst(), keys.stream().skip(1).toArray())
                 .body(movement("5.00"))
-                .post("/accounts/{id}/deposits", open("1.00"))
+                .post("/accounts/{id}/deposits", account)
                 .then()
                 .statusCode(400)
                 .body("code", equalTo("malformed-request"));
+
+        assertThat(balance(account)).isEqualTo("1.00");
+    }
+
+    static Stream<List<String>> malformedKeys() {
+        return Stream.of(
+                List.of("x".repeat(256)), List.of(""), List.of("two words"), List.of("a", "b"));
     }
 
     private static void reused(Response response) {
