@@ -34,6 +34,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +123,7 @@ public class AccountResource {
     @APIResponse(responseCode = "422", description = "account-frozen, account-closed")
     public CompletionStage<Response> freeze(
             @PathParam("id") String id,
-            @Valid @Nullable Freeze body,
+            @RequestBody(required = false) @Valid @Nullable Freeze body,
             @BeanParam CommandHeaders headers) {
         var command = new FreezeAccount(body == null ? null : body.reason());
         return execute(id, command, headers, "POST freeze", body, Response.Status.OK);
