@@ -6,9 +6,9 @@ import banking.pipeline.CommandContext;
 import banking.pipeline.NameBasedId;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.OptionalLong;
@@ -56,7 +56,7 @@ public class CommandHeaders {
     @Nullable String traceparent;
 
     @Context SecurityContext caller;
-    @Context HttpHeaders request;
+    @Context HttpServerRequest request;
 
     @SuppressWarnings("NullAway.Init") // JAX-RS fills it.
     public CommandHeaders() {}
@@ -99,13 +99,14 @@ public class CommandHeaders {
 
     /**
      * Which of two is meant is not for us to guess: the caller relies on it. The same goes for one
-     * that is empty, which is among the headers, though for the framework it is no value.
+     * that is empty: for JAX-RS it is no value, so the request itself is asked, which copies no
+     * headers as JAX-RS's own {@code HttpHeaders} would, for every command.
      */
     private @Nullable String atMostOne(String name, List<String> values) {
         if (values.size() > 1) {
             throw Problems.malformed(name + " must be given once.");
         }
-        return values.isEmpty() ? request.getHeaderString(name) : values.getFirst();
+        return values.isEmpty() ? request.getHeader(name) : values.getFirst();
     }
 
     private OptionalLong expectedVersion() {

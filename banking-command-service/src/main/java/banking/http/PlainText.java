@@ -8,7 +8,9 @@ public final class PlainText {
      * of a surrogate pair is no character: UTF-8 cannot write it, and a question mark took its
      * place.
      */
-    public static final String TEXT = "[^\\p{Cntrl}\\p{Cs}]*";
+    public static final String CHARACTER = "[^\\p{Cntrl}\\p{Cs}]";
+
+    public static final String TEXT = CHARACTER + "*";
 
     public static final String TEXT_MESSAGE =
             "must not contain control characters or halves of surrogate pairs";

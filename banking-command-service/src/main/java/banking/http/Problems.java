@@ -62,8 +62,9 @@ public class Problems implements ProblemPostProcessor {
         if (problem.getParameters().containsKey(CODE)) {
             return problem;
         }
-        if (context.cause instanceof InvalidFormatException unexpected) {
-            return unexpected(unexpected);
+        if (context.cause instanceof InvalidFormatException failure) {
+            // For these the library has a mapper of its own, which comes before ours.
+            return unexpected(failure);
         }
         var code = code(problem, context.cause);
         var coded = builder(code, detail(problem, code));
@@ -107,7 +108,7 @@ public class Problems implements ProblemPostProcessor {
     }
 
     /** What Jackson says of it names our classes, so we say it ourselves. */
-    private static HttpProblem unexpected(JsonMappingException failure) {
+    private static HttpProblem unexpected(MismatchedInputException failure) {
         var where =
                 failure.getPath().stream()
                         .map(JsonMappingException.Reference::getFieldName)

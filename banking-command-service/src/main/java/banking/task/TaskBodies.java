@@ -37,7 +37,7 @@ final class TaskBodies {
             @NotBlank
                     @Size(max = MAX_COMMENT_CHARACTERS)
                     @Pattern(
-                            regexp = "[[^\\p{Cntrl}\\p{Cs}]\\r\\n\\t]*",
+                            regexp = "[" + PlainText.CHARACTER + "\\r\\n\\t]*",
                             message =
                                     "must not contain control characters but line ends and tabs, or"
                                             + " halves of surrogate pairs")

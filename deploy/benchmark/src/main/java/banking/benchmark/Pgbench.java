@@ -36,21 +36,23 @@ final class Pgbench {
     /** Transactions per second, with the number of clients that reaches the most. */
     double measure(int seconds) throws IOException, InterruptedException, SQLException {
         Path program = Tool.find("pgbench", "install the package postgresql (postgresql-contrib)");
-        Path script = transaction == null ? prepare() : transaction;
+        if (transaction == null) {
+            transaction = prepare();
+        }
         double best = 0;
         for (int clients : CLIENTS) {
-            best = Math.max(best, perSecond(program, script, clients, seconds));
+            best = Math.max(best, perSecond(program, transaction, clients, seconds));
         }
         return best;
     }
 
+    /** The tables are made once; what is returned is the transaction to run on them. */
     private Path prepare() throws IOException, SQLException {
         execute(superuserUrl, "create database pgbench");
         execute(url, Tool.resource("pgbench-tables.sql"));
         execute(url, "vacuum analyze");
-        Path script = directory.resolve("pgbench.sql");
-        transaction = Files.writeString(script, Tool.resource("pgbench-transaction.sql"));
-        return script;
+        return Files.writeString(
+                directory.resolve("pgbench.sql"), Tool.resource("pgbench-transaction.sql"));
     }
 
     private double perSecond(Path program, Path script, int clients, int seconds)
