@@ -73,8 +73,7 @@ class BookedLine extends PanacheEntityBase {
                             "(accountId, version) > (:afterAccount, :afterVersion)",
                             "afterAccount",
                             after.account())
-                    .parameters()
-                    .and("afterVersion", after.version());
+                    .with("afterVersion", after.version());
         }
         return BookedLine.<BookedLine>find(
                         conditions.orderedBy("accountId, version"), conditions.parameters())
