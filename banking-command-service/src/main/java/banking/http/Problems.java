@@ -39,7 +39,7 @@ public class Problems implements ProblemPostProcessor {
         return of(ProblemCode.MALFORMED_REQUEST, detail);
     }
 
-    private static HttpProblem.Builder builder(ProblemCode code, String detail) {
+    static HttpProblem.Builder builder(ProblemCode code, String detail) {
         var problem =
                 HttpProblem.builder()
                         .withType(URI.create(TYPE + code.code()))
