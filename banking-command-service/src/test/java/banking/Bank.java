@@ -106,11 +106,11 @@ public final class Bank {
                 .until(
                         () -> {
                             awaitPublished();
-                            var lags =
-                                    as("operator")
-                                            .get("/policies")
-                                            .<List<Integer>>path("policies.lag");
+                            var policies = as("operator").get("/policies");
+                            var lags = policies.<List<Integer>>path("policies.lag");
+                            var retried = policies.<List<Integer>>path("policies.retried");
                             return lags.stream().allMatch(lag -> lag != null && lag == 0)
+                                    && retried.stream().allMatch(matters -> matters == 0)
                                     && as("operator").get("/outbox").<Integer>path("unpublished")
                                             == 0;
                         });

@@ -66,7 +66,7 @@ sealed interface Account {
      */
     record Frozen(Open account) implements Account {}
 
-    record Closed(String owner, @Nullable StreamId customerId, Currency currency)
+    record Closed(String owner, @Nullable StreamId customerId, Currency currency, Turnover turnover)
             implements Account {}
 
     static Decision<AccountEvent> decide(Account state, AccountCommand command) {
@@ -77,10 +77,7 @@ sealed interface Account {
                             : reject("account-not-found", "There is no such account.");
             case Open open -> decideOpen(open, command);
             case Frozen frozen -> decideFrozen(frozen, command);
-            case Closed closed ->
-                    command instanceof OpenAccount
-                            ? alreadyOpened()
-                            : reject("account-closed", "The account is closed.");
+            case Closed _ -> decideClosed(command);
         };
     }
 
@@ -137,6 +134,27 @@ sealed interface Account {
         };
     }
 
+    /** Its transfers have all come to their ends, or it could not have been closed. */
+    private static Decision<AccountEvent> decideClosed(AccountCommand command) {
+        return switch (command) {
+            case OpenAccount _ -> alreadyOpened();
+            case CompleteTransfer _, RefundTransfer _ -> accept();
+            case DepositMoney _,
+                    WithdrawMoney _,
+                    FreezeAccount _,
+                    UnfreezeAccount _,
+                    ChangeOverdraftLimit _,
+                    CloseAccount _,
+                    RequestTransfer _,
+                    ReceiveTransfer _,
+                    PlaceHold _,
+                    CaptureHold _,
+                    ReleaseHold _,
+                    ExpireHold _ ->
+                    reject("account-closed", "The account is closed.");
+        };
+    }
+
     private static Decision<AccountEvent> close(Funds funds) {
         if (funds.balance().minorUnits() != 0) {
             return reject("balance-not-zero", "The balance is " + funds.balance() + ".");
@@ -162,23 +180,25 @@ sealed interface Account {
         return switch (event) {
             case AccountOpened(var owner, var currency, var customerId) ->
                     new Open(owner, customerId, Funds.none(currency));
-            case MoneyDeposited(_, var balance, _) -> moved(state, f -> f.withBalance(balance));
-            case MoneyWithdrawn(_, var balance, _) -> moved(state, f -> f.withBalance(balance));
+            case MoneyDeposited(var amount, var balance, _) ->
+                    moved(state, f -> f.paidIn(amount, balance));
+            case MoneyWithdrawn(var amount, var balance, _) ->
+                    moved(state, f -> f.paidIn(amount.negated(), balance));
             case AccountFrozen(_) -> new Frozen(opened(state));
             case AccountUnfrozen() -> opened(state);
             case OverdraftLimitChanged(var limit) -> moved(state, f -> f.withOverdraftLimit(limit));
             case AccountClosed() -> closed(opened(state));
             case TransferRequested(var id, _, var amount, var balance, _) ->
-                    moved(state, f -> f.withBalance(balance).with(new Outgoing(id, amount)));
-            case TransferReceived(_, _, _, var balance, _) ->
-                    moved(state, f -> f.withBalance(balance));
+                    moved(state, f -> f.sent(new Outgoing(id, amount), balance));
+            case TransferReceived(_, _, var amount, var balance, _) ->
+                    moved(state, f -> f.received(amount, balance));
             case TransferCompleted(var id) -> moved(state, f -> f.without(id));
-            case TransferRefunded(var id, _, _, var balance) ->
-                    moved(state, f -> f.withBalance(balance).without(id));
+            case TransferRefunded(var id, _, var amount, var balance) ->
+                    moved(state, f -> f.takenBack(id, amount, balance));
             case HoldPlaced(var id, var amount, var expiresAt, _) ->
                     moved(state, f -> f.with(new Hold(id, amount, expiresAt)));
-            case HoldCaptured(var id, _, var balance) ->
-                    moved(state, f -> f.withBalance(balance).without(id));
+            case HoldCaptured(var id, var amount, var balance) ->
+                    moved(state, f -> f.paidIn(amount.negated(), balance).without(id));
             case HoldReleased(var id) -> moved(state, f -> f.without(id));
             case HoldExpired(var id) -> moved(state, f -> f.without(id));
         };
@@ -191,7 +211,8 @@ sealed interface Account {
     }
 
     private static Closed closed(Open account) {
-        return new Closed(account.owner, account.customerId, account.funds.currency());
+        var funds = account.funds;
+        return new Closed(account.owner, account.customerId, funds.currency(), funds.turnover());
     }
 
     private static Open opened(Account state) {

@@ -48,7 +48,7 @@ record AccountAnswer(
             case Account.NotOpened() -> throw new IllegalStateException(id + " was not opened");
             case Account.Open open -> of(id, version, Status.OPEN, open);
             case Account.Frozen(var account) -> of(id, version, Status.FROZEN, account);
-            case Account.Closed(var owner, var customerId, var currency) ->
+            case Account.Closed(var owner, var customerId, var currency, _) ->
                     of(
                             id,
                             version,

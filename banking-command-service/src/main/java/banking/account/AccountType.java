@@ -3,8 +3,12 @@ package banking.account;
 import banking.account.AccountCommand.ExpireHold;
 import banking.account.AccountCommand.OpenAccount;
 import banking.events.AccountEvent;
+import banking.events.AccountEvent.TransferReceived;
+import banking.events.AccountEvent.TransferRefunded;
 import banking.events.CommandId;
 import banking.events.StreamId;
+import banking.events.TransferId;
+import banking.journal.Claim;
 import banking.pipeline.AggregateType;
 import banking.pipeline.Decision;
 import banking.pipeline.Due;
@@ -16,6 +20,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The account, as the pipeline knows it; its states are written as JSON. */
@@ -28,12 +33,18 @@ import org.jspecify.annotations.Nullable;
             Funds.class,
             Funds.Hold.class,
             Funds.Outgoing.class,
+            Turnover.class,
             AccountAnswer.class,
             AccountAnswer.Amount.class,
         })
 public class AccountType implements AggregateType<Account, AccountCommand, AccountEvent> {
 
     public static final AccountType ACCOUNT = new AccountType();
+
+    /** The code of what would end a transfer that has ended otherwise. */
+    public static final String TRANSFER_HAS_ENDED = "transfer-end-taken";
+
+    private static final String TRANSFER_END = "transfer-end";
 
     private final StateFormat<Account> format = new StateFormat<>(Account.class);
 
@@ -80,6 +91,21 @@ public class AccountType implements AggregateType<Account, AccountCommand, Accou
         return command instanceof OpenAccount open && open.customerId() != null
                 ? List.of(new Reference("customer", open.customerId()))
                 : List.of();
+    }
+
+    /** A transfer ends once: its target has the money, or its source has it back. */
+    @Override
+    public Set<Claim> claimsForGood(AccountEvent event) {
+        if (event instanceof TransferReceived received) {
+            return Set.of(end(received.transferId()));
+        }
+        return event instanceof TransferRefunded refunded
+                ? Set.of(end(refunded.transferId()))
+                : Set.of();
+    }
+
+    private static Claim end(TransferId id) {
+        return new Claim(TRANSFER_END, id.toString());
     }
 
     /** The hold that expires first. */

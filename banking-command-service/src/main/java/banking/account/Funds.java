@@ -37,8 +37,14 @@ import org.jspecify.annotations.Nullable;
  * @param overdraftLimit how far below zero the balance may go; never negative
  * @param holds what is set aside, oldest first
  * @param inTransit the transfers that were paid and have neither been completed nor refunded
+ * @param turnover what has led to the balance
  */
-record Funds(Money balance, Money overdraftLimit, List<Hold> holds, List<Outgoing> inTransit) {
+record Funds(
+        Money balance,
+        Money overdraftLimit,
+        List<Hold> holds,
+        List<Outgoing> inTransit,
+        Turnover turnover) {
 
     /** Bounds what every command on the account has to read and write. */
     static final int MAX_HOLDS = 100;
@@ -51,7 +57,8 @@ record Funds(Money balance, Money overdraftLimit, List<Hold> holds, List<Outgoin
     record Outgoing(TransferId id, Money amount) {}
 
     static Funds none(Currency currency) {
-        return new Funds(Money.zero(currency), Money.zero(currency), List.of(), List.of());
+        var zero = Money.zero(currency);
+        return new Funds(zero, zero, List.of(), List.of(), Turnover.NONE);
     }
 
     Currency currency() {
@@ -124,20 +131,23 @@ record Funds(Money balance, Money overdraftLimit, List<Hold> holds, List<Outgoin
                                 command.reference()));
     }
 
-    /**
-     * @throws IllegalStateException where no such transfer is under way: it has reached its end
-     */
+    /** Changes nothing where no such transfer is under way: it has reached its end. */
     Decision<AccountEvent> complete(TransferId transferId) {
-        outgoing(transferId);
-        return accept(new TransferCompleted(transferId));
+        return outgoing(transferId)
+                .<Decision<AccountEvent>>map(_ -> accept(new TransferCompleted(transferId)))
+                .orElse(accept());
     }
 
-    /**
-     * @throws IllegalStateException where no such transfer is under way: it has reached its end
-     */
+    /** Changes nothing where no such transfer is under way: it has reached its end. */
     Decision<AccountEvent> refund(TransferId transferId, String reason) {
-        var amount = outgoing(transferId).amount();
-        return accept(new TransferRefunded(transferId, reason, amount, balance.plus(amount)));
+        return outgoing(transferId)
+                .map(Outgoing::amount)
+                .<Decision<AccountEvent>>map(
+                        amount ->
+                                accept(
+                                        new TransferRefunded(
+                                                transferId, reason, amount, balance.plus(amount))))
+                .orElse(accept());
     }
 
     Decision<AccountEvent> place(PlaceHold command) {
@@ -214,11 +224,8 @@ record Funds(Money balance, Money overdraftLimit, List<Hold> holds, List<Outgoin
         return holds.stream().filter(hold -> hold.id.equals(id)).findFirst();
     }
 
-    private Outgoing outgoing(TransferId id) {
-        return inTransit.stream()
-                .filter(transfer -> transfer.id.equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(id + " is not under way"));
+    private Optional<Outgoing> outgoing(TransferId id) {
+        return inTransit.stream().filter(transfer -> transfer.id.equals(id)).findFirst();
     }
 
     private Decision<AccountEvent> otherCurrency() {
@@ -235,43 +242,45 @@ record Funds(Money balance, Money overdraftLimit, List<Hold> holds, List<Outgoin
         return reject("hold-not-found", "The account has no such hold, or it has ended.");
     }
 
-    Funds withBalance(Money newBalance) {
-        return new Funds(newBalance, overdraftLimit, holds, inTransit);
+    /** After money came from outside the bank, or left for there where the amount is negative. */
+    Funds paidIn(Money amount, Money newBalance) {
+        return with(newBalance, holds, inTransit, turnover.paidIn(amount));
     }
 
-    Funds withOverdraftLimit(Money newLimit) {
-        return new Funds(balance, newLimit, holds, inTransit);
+    Funds received(Money amount, Money newBalance) {
+        return with(newBalance, holds, inTransit, turnover.received(amount));
     }
 
-    Funds with(Hold hold) {
-        return new Funds(
-                balance,
-                overdraftLimit,
-                Stream.concat(holds.stream(), Stream.of(hold)).toList(),
-                inTransit);
+    Funds sent(Outgoing transfer, Money newBalance) {
+        var all = Stream.concat(inTransit.stream(), Stream.of(transfer)).toList();
+        return with(newBalance, holds, all, turnover.sent(transfer.amount));
     }
 
-    Funds without(HoldId id) {
-        return new Funds(
-                balance,
-                overdraftLimit,
-                holds.stream().filter(hold -> !hold.id.equals(id)).toList(),
-                inTransit);
-    }
-
-    Funds with(Outgoing transfer) {
-        return new Funds(
-                balance,
-                overdraftLimit,
-                holds,
-                Stream.concat(inTransit.stream(), Stream.of(transfer)).toList());
+    Funds takenBack(TransferId id, Money amount, Money newBalance) {
+        return with(newBalance, holds, inTransit, turnover.sent(amount.negated())).without(id);
     }
 
     Funds without(TransferId id) {
-        return new Funds(
-                balance,
-                overdraftLimit,
-                holds,
-                inTransit.stream().filter(transfer -> !transfer.id.equals(id)).toList());
+        var others = inTransit.stream().filter(transfer -> !transfer.id.equals(id)).toList();
+        return with(balance, holds, others, turnover);
+    }
+
+    Funds withOverdraftLimit(Money newLimit) {
+        return new Funds(balance, newLimit, holds, inTransit, turnover);
+    }
+
+    Funds with(Hold hold) {
+        var all = Stream.concat(holds.stream(), Stream.of(hold)).toList();
+        return with(balance, all, inTransit, turnover);
+    }
+
+    Funds without(HoldId id) {
+        var others = holds.stream().filter(hold -> !hold.id.equals(id)).toList();
+        return with(balance, others, inTransit, turnover);
+    }
+
+    private Funds with(
+            Money newBalance, List<Hold> holds, List<Outgoing> inTransit, Turnover turnover) {
+        return new Funds(newBalance, overdraftLimit, holds, inTransit, turnover);
     }
 }

@@ -1,14 +1,17 @@
 package banking.journal;
 
+import static banking.journal.MultiRow.text;
+import static banking.journal.MultiRow.uuid;
+
 import banking.events.StreamId;
+import banking.journal.MultiRow.Column;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** The claims as the database has them; all calls belong into the pipeline's transaction. */
@@ -17,76 +20,130 @@ public final class ClaimedRows {
     /** SQLSTATE {@code serialization_failure}. */
     private static final String TRY_AGAIN = "40001";
 
+    private static final Column<Map.Entry<Claim, StreamId>> KIND = text(e -> e.getKey().kind());
+    private static final Column<Map.Entry<Claim, StreamId>> VALUE = text(e -> e.getKey().value());
+    private static final Column<Map.Entry<Claim, StreamId>> OWNER = uuid(e -> e.getValue().value());
+
     private ClaimedRows() {}
 
     /**
-     * @throws IllegalStateException when one of them is not its owner's, though the owner is locked
-     */
-    public static void delete(Connection transaction, Map<Claim, StreamId> given)
-            throws SQLException {
-        var sql = "delete from claim where kind = ? and value = ? and stream_id = ?";
-        try (var delete = transaction.prepareStatement(sql)) {
-            for (var claim : inOrder(given)) {
-                bind(delete, claim, given);
-                if (delete.executeUpdate() != 1) {
-                    throw new IllegalStateException(claim + " was not its owner's");
-                }
-            }
-        }
-    }
-
-    /**
-     * Waits for those who claim the same at the same time.
+     * Changes who claims what, in one trip: all of it, or nothing where something is refused. Waits
+     * for those who claim the same at the same time.
      *
-     * @return what is claimed by others
-     * @throws SQLException also, with a state that asks for another try, where a claim is its
-     *     owner's already: a try whose commit was in doubt has been committed meanwhile
+     * @param given what is not its owner's any more
+     * @param made what has a new owner
+     * @param forGood what has an owner who never gives it back, and whom it is refused if it is its
+     *     own already
+     * @return what is claimed already
+     * @throws SQLException also, with a state that asks for another try, where one of {@code made}
+     *     is its owner's already: a try whose commit was in doubt has been committed meanwhile
+     * @throws IllegalStateException when one of {@code given} is not its owner's, though the owner
+     *     is locked
      */
-    public static Set<Claim> insert(Connection transaction, Map<Claim, StreamId> made)
+    public static Set<Claim> change(
+            Connection transaction,
+            Map<Claim, StreamId> given,
+            Map<Claim, StreamId> made,
+            Map<Claim, StreamId> forGood)
             throws SQLException {
-        var refused = new HashSet<>(made.keySet());
-        var sql =
-                """
-                insert into claim (kind, value, stream_id)
-                values (?, ?, ?) on conflict do nothing""";
-        try (var insert = transaction.prepareStatement(sql)) {
-            for (var claim : inOrder(made)) {
-                bind(insert, claim, made);
-                if (insert.executeUpdate() == 1) {
-                    refused.remove(claim);
-                }
-            }
-        }
-        for (var claim : refused) {
-            if (isOwn(transaction, claim, made)) {
-                throw new SQLException(claim + " is claimed by the same already", TRY_AGAIN);
-            }
+        var wanted = new HashMap<>(made);
+        wanted.putAll(forGood);
+        var refused = new HashSet<>(wanted.keySet());
+        refused.removeAll(exchange(transaction, given, wanted));
+        if (!refused.isEmpty()) {
+            new MultiRow(transaction).add("rollback to before_claims").run().close();
+            refuseOwn(transaction, made, refused);
         }
         return refused;
     }
 
-    private static boolean isOwn(Connection transaction, Claim claim, Map<Claim, StreamId> owners)
+    /** Those that are claimed by somebody. */
+    public static Set<Claim> among(Connection transaction, Set<Claim> claims) throws SQLException {
+        if (claims.isEmpty()) {
+            return Set.of();
+        }
+        var statements = new MultiRow(transaction);
+        statements.add(
+                """
+                select kind, value from claim
+                join unnest(?::text[], ?::text[]) as c (kind, value) using (kind, value)""",
+                List.copyOf(claims),
+                text(Claim::kind),
+                text(Claim::value));
+        return read(statements);
+    }
+
+    private static Set<Claim> read(MultiRow statements) throws SQLException {
+        var claims = new HashSet<Claim>();
+        try (var all = statements.run();
+                var rows = all.getResultSet()) {
+            while (rows != null && rows.next()) {
+                claims.add(new Claim(rows.getString(1), rows.getString(2)));
+            }
+        }
+        return claims;
+    }
+
+    /**
+     * @return those of the wanted that were free
+     */
+    private static Set<Claim> exchange(
+            Connection transaction, Map<Claim, StreamId> given, Map<Claim, StreamId> wanted)
+            throws SQLException {
+        var statements = new MultiRow(transaction).add("savepoint before_claims");
+        if (!given.isEmpty()) {
+            statements
+                    .add(
+                            """
+                            delete from claim c
+                            using unnest(?::text[], ?::text[], ?::uuid[]) as g (kind, value, owner)
+                            where (c.kind, c.value, c.stream_id) = (g.kind, g.value, g.owner)""",
+                            inOrder(given),
+                            KIND,
+                            VALUE,
+                            OWNER)
+                    .expecting(given.size());
+        }
+        statements.add(
+                """
+                insert into claim (kind, value, stream_id)
+                select * from unnest(?::text[], ?::text[], ?::uuid[])
+                on conflict do nothing returning kind, value""",
+                inOrder(wanted),
+                KIND,
+                VALUE,
+                OWNER);
+        return read(statements);
+    }
+
+    private static void refuseOwn(
+            Connection transaction, Map<Claim, StreamId> made, Set<Claim> refused)
             throws SQLException {
         var sql = "select from claim where kind = ? and value = ? and stream_id = ?";
         try (var query = transaction.prepareStatement(sql)) {
-            bind(query, claim, owners);
-            try (var rows = query.executeQuery()) {
-                return rows.next();
+            for (var claim : refused) {
+                var owner = made.get(claim);
+                if (owner == null) {
+                    continue;
+                }
+                query.setString(1, claim.kind());
+                query.setString(2, claim.value());
+                query.setObject(3, owner.value());
+                try (var rows = query.executeQuery()) {
+                    if (rows.next()) {
+                        throw new SQLException(claim + " is claimed by the same", TRY_AGAIN);
+                    }
+                }
             }
         }
     }
 
-    private static void bind(PreparedStatement statement, Claim claim, Map<Claim, StreamId> owners)
-            throws SQLException {
-        statement.setString(1, claim.kind());
-        statement.setString(2, claim.value());
-        statement.setObject(3, Objects.requireNonNull(owners.get(claim)).value());
-    }
-
     /** So that two transactions never wait for each other in a ring. */
-    private static List<Claim> inOrder(Map<Claim, StreamId> claims) {
-        return claims.keySet().stream()
-                .sorted(Comparator.comparing(Claim::kind).thenComparing(Claim::value))
+    private static List<Map.Entry<Claim, StreamId>> inOrder(Map<Claim, StreamId> claims) {
+        return claims.entrySet().stream()
+                .sorted(
+                        Map.Entry.comparingByKey(
+                                Comparator.comparing(Claim::kind).thenComparing(Claim::value)))
                 .toList();
     }
 }

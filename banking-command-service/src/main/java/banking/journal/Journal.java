@@ -73,15 +73,16 @@ public final class Journal {
             throws SQLException {
         rows.add(
                 """
-                insert into stream (stream_id, type, version, state, hash, due_at)
+                insert into stream (stream_id, type, version, state, hash, seal, due_at)
                 select * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::bytea[],
-                    ?::timestamptz[])""",
+                    ?::bytea[], ?::timestamptz[])""",
                 changes,
                 uuid(c -> c.streamId().value()),
                 text(StreamChange::type),
                 int8(StreamChange::versionAfter),
                 text(StreamChange::state),
                 bytea(c -> c.hash().toRow()),
+                bytea(StreamChange::seal),
                 timestamptz(StreamChange::dueAt));
     }
 
@@ -98,10 +99,10 @@ public final class Journal {
                         """
                 with moved as (
                     update stream s set version = c.after, state = c.state, hash = c.hash,
-                        due_at = c.due_at
+                        seal = c.seal, due_at = c.due_at
                     from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[],
-                            ?::timestamptz[])
-                        as c (stream_id, before, after, state, hash, due_at)
+                            ?::bytea[], ?::timestamptz[])
+                        as c (stream_id, before, after, state, hash, seal, due_at)
                     where s.stream_id = c.stream_id and s.version = c.before
                     returning 1)
                 select 1 / (count(*) / ?) from moved""",
@@ -111,6 +112,7 @@ public final class Journal {
                         int8(StreamChange::versionAfter),
                         text(StreamChange::state),
                         bytea(c -> c.hash().toRow()),
+                        bytea(StreamChange::seal),
                         timestamptz(StreamChange::dueAt))
                 .with((long) changes.size());
     }

@@ -7,11 +7,14 @@ import banking.events.StreamId;
 import banking.events.codec.WrittenEvent;
 import banking.outbox.EventColumns;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -33,37 +36,43 @@ public final class JournalLookup {
             throws SQLException {
         var sql =
                 """
-                select stream_id, type, version, state, hash from stream
+                select stream_id, type, version, state, hash, seal from stream
                 where stream_id = any (?) order by stream_id for update""";
         try (var query = transaction.prepareStatement(sql)) {
             query.setArray(1, array(transaction, ids.stream().map(StreamId::value).toList()));
             var streams = new HashMap<StreamId, StoredStream>();
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
-                    streams.put(
-                            new StreamId(rows.getObject(1, UUID.class)),
-                            new StoredStream(
-                                    rows.getString(2),
-                                    rows.getLong(3),
-                                    rows.getString(4),
-                                    Sha256.ofRow(rows.getBytes(5))));
+                    streams.put(new StreamId(rows.getObject(1, UUID.class)), stored(rows));
                 }
             }
             return streams;
         }
     }
 
-    /** The state of a stream as its last command left it; empty where there is no such stream. */
-    public static Optional<String> state(Connection transaction, String type, StreamId id)
+    /** Where a stream stands, unlocked; empty where there is no such stream. */
+    public static Optional<StoredStream> read(Connection transaction, String type, StreamId id)
             throws SQLException {
-        var sql = "select state from stream where stream_id = ? and type = ?";
+        var sql =
+                """
+                select stream_id, type, version, state, hash, seal from stream
+                where stream_id = ? and type = ?""";
         try (var query = transaction.prepareStatement(sql)) {
             query.setObject(1, id.value());
             query.setString(2, type);
             try (var rows = query.executeQuery()) {
-                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+                return rows.next() ? Optional.of(stored(rows)) : Optional.empty();
             }
         }
+    }
+
+    private static StoredStream stored(ResultSet row) throws SQLException {
+        return new StoredStream(
+                row.getString(2),
+                row.getLong(3),
+                row.getString(4),
+                Sha256.ofRow(row.getBytes(5)),
+                row.getBytes(6));
     }
 
     /** Hands over all events of a stream, oldest first, a page at a time. */
@@ -104,7 +113,7 @@ public final class JournalLookup {
 
     /**
      * Whether the stream has an event of this command above a version. To be asked after {@link
-     * #lock}, as for {@link #processed}.
+     * #lock}, as for {@link #known}.
      */
     public static boolean isRecorded(
             Connection transaction, StreamId stream, long above, CommandId command)
@@ -122,36 +131,62 @@ public final class JournalLookup {
     }
 
     /**
-     * Those of the commands that were processed before. To be asked after {@link #lock}: only then
-     * has a racing duplicate on the same stream either committed or not begun.
+     * What is known of commands that may have come before.
+     *
+     * @param processed the answers that they got
+     * @param ofPolicies those of policies whose events are in the journal
      */
-    public static Map<CommandId, ProcessedCommand> processed(
-            Connection transaction, Collection<CommandId> ids) throws SQLException {
+    public record Known(Map<CommandId, ProcessedCommand> processed, Set<CommandId> ofPolicies) {
+
+        public Set<CommandId> ids() {
+            var all = new HashSet<>(ofPolicies);
+            all.addAll(processed.keySet());
+            return all;
+        }
+    }
+
+    /**
+     * Looks up commands. To be asked after {@link #lock}: only then has a racing duplicate on the
+     * same stream either committed or not begun.
+     */
+    public static Known known(Connection transaction, Collection<CommandId> ids)
+            throws SQLException {
+        var known = new Known(new HashMap<>(), new HashSet<>());
         if (ids.isEmpty()) {
-            return Map.of();
+            return known;
         }
         var sql =
                 """
                 select command_id, request_hash, stream_id, version, rejection, answer
-                from processed_command where command_id = any (?)""";
+                from processed_command where command_id = any (?)
+                union all
+                select command_id, null, null, null, null, null
+                from event where command_id = any (?) and actor like 'policy:%'""";
         try (var query = transaction.prepareStatement(sql)) {
-            query.setArray(1, array(transaction, ids.stream().map(CommandId::value).toList()));
-            var commands = new HashMap<CommandId, ProcessedCommand>();
+            var all = array(transaction, ids.stream().map(CommandId::value).toList());
+            query.setArray(1, all);
+            query.setArray(2, all);
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     var id = new CommandId(rows.getObject(1, UUID.class));
-                    commands.put(
-                            id,
-                            new ProcessedCommand(
-                                    id,
-                                    Sha256.ofRow(rows.getBytes(2)),
-                                    new StreamId(rows.getObject(3, UUID.class)),
-                                    rows.getLong(4),
-                                    rows.getString(5),
-                                    rows.getString(6)));
+                    if (rows.getObject(3) == null) {
+                        known.ofPolicies.add(id);
+                    } else {
+                        known.processed.put(id, processed(id, rows));
+                    }
                 }
             }
-            return commands;
         }
+        return known;
+    }
+
+    private static ProcessedCommand processed(CommandId id, ResultSet row) throws SQLException {
+        return new ProcessedCommand(
+                id,
+                Sha256.ofRow(row.getBytes(2)),
+                new StreamId(row.getObject(3, UUID.class)),
+                row.getLong(4),
+                row.getString(5),
+                row.getString(6));
     }
 }

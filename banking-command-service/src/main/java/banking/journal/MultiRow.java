@@ -2,11 +2,14 @@ package banking.journal;
 
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
@@ -23,6 +26,7 @@ final class MultiRow {
     private final Connection connection;
     private final List<String> statements = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
+    private final Map<Integer, Integer> expectations = new HashMap<>();
 
     /** How one column is taken from a row. */
     record Column<R>(String sqlType, IntFunction<Object[]> arrays, Function<R, ?> value) {
@@ -65,6 +69,12 @@ final class MultiRow {
         return MultiRow.<UUID>uuid(id -> id).of(connection, ids);
     }
 
+    /** Adds a statement without parameters. */
+    MultiRow add(String sql) {
+        statements.add(sql);
+        return this;
+    }
+
     /** Adds a statement for all rows, if there are any; its parameters are the columns. */
     @SafeVarargs
     final <R> MultiRow add(String sql, List<R> rows, Column<R>... columns) throws SQLException {
@@ -83,14 +93,43 @@ final class MultiRow {
         return this;
     }
 
+    /** The statement that was added last must write so many rows. */
+    MultiRow expecting(int rows) {
+        expectations.put(statements.size() - 1, rows);
+        return this;
+    }
+
     /** Runs the statements in their order and commits, all in one trip. */
     void writeAndCommit() throws SQLException {
-        statements.add("commit");
-        try (var all = connection.prepareStatement(String.join(";\n", statements))) {
+        add("commit").run().close();
+    }
+
+    /**
+     * Runs the statements in their order, in one trip.
+     *
+     * @return has the last one's result at hand
+     * @throws IllegalStateException when one has not written as many rows as it must
+     */
+    PreparedStatement run() throws SQLException {
+        var all = connection.prepareStatement(String.join(";\n", statements));
+        try {
             for (int i = 0; i < parameters.size(); i++) {
                 all.setObject(i + 1, parameters.get(i));
             }
             all.execute();
+            for (int i = 0; i < statements.size(); i++) {
+                if (i > 0) {
+                    all.getMoreResults();
+                }
+                var expected = expectations.get(i);
+                if (expected != null && expected != all.getUpdateCount()) {
+                    throw new IllegalStateException("not " + expected + " rows: " + statements);
+                }
+            }
+            return all;
+        } catch (SQLException | RuntimeException e) {
+            all.close();
+            throw e;
         }
     }
 }

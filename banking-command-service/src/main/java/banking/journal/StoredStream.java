@@ -1,14 +1,48 @@
 package banking.journal;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Where a stream stands in the database, locked for the transaction that read it.
+ * Where a stream stands in the database.
  *
  * @param state JSON; empty where only the events tell
  * @param hash the hash of its last event
+ * @param seal tells whether the state is as the pipeline wrote it; null where a program wrote it
+ *     that knew no seals
  */
-public record StoredStream(String type, long version, String state, Sha256 hash) {
+@SuppressWarnings("ArrayRecordComponent") // A column; nobody compares streams.
+public record StoredStream(
+        String type, long version, String state, Sha256 hash, byte @Nullable [] seal) {
 
-    public StoredStream withState(String restored) {
-        return new StoredStream(type, version, restored, hash);
+    /** How far the state can be believed. */
+    public enum Condition {
+        AS_WRITTEN,
+        /** Emptied by a migration, or written by a program that knows no seals. */
+        UNSEALED,
+        EDITED
+    }
+
+    public Condition condition() {
+        if (state.isEmpty()
+                || seal == null
+                || seal.length < Long.BYTES
+                || ByteBuffer.wrap(seal).getLong() != version) {
+            return Condition.UNSEALED;
+        }
+        return MessageDigest.isEqual(seal, seal(version, hash, state))
+                ? Condition.AS_WRITTEN
+                : Condition.EDITED;
+    }
+
+    /**
+     * The version, which tells a seal that was left behind from one that does not fit, and the hash
+     * of the state that follows the last event.
+     */
+    static byte[] seal(long version, Sha256 hash, String state) {
+        var digest = hash.followedBy(state.getBytes(StandardCharsets.UTF_8)).toRow();
+        return ByteBuffer.allocate(Long.BYTES + digest.length).putLong(version).put(digest).array();
     }
 }

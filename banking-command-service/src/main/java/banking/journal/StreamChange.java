@@ -19,4 +19,9 @@ public record StreamChange(
         long versionAfter,
         String state,
         Sha256 hash,
-        @Nullable Instant dueAt) {}
+        @Nullable Instant dueAt) {
+
+    byte[] seal() {
+        return StoredStream.seal(versionAfter, hash, state);
+    }
+}

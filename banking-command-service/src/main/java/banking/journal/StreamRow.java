@@ -20,6 +20,7 @@ class StreamRow extends PanacheEntityBase {
     long version;
     String state;
     byte[] hash;
+    byte @Nullable [] seal;
     @Nullable Instant dueAt;
 
     @SuppressWarnings("NullAway.Init") // Hibernate makes and fills it.

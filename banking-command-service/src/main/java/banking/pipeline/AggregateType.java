@@ -44,6 +44,14 @@ public interface AggregateType<S, C, E extends Event> {
     }
 
     /**
+     * What happens by this event once in the whole bank and never again. A command that leads to
+     * such an event a second time, be it of the same aggregate, is refused as {@code <kind>-taken}.
+     */
+    default Set<Claim> claimsForGood(E event) {
+        return Set.of();
+    }
+
+    /**
      * The aggregates that must exist for this command; it is refused as {@code <type>-not-found}
      * where one does not.
      */

@@ -9,7 +9,6 @@ import banking.journal.Claim;
 import banking.journal.ProcessedCommand;
 import banking.journal.RecordedEvent;
 import banking.journal.Sha256;
-import banking.journal.StoredStream;
 import banking.journal.StreamChange;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -18,6 +17,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +33,10 @@ final class Batch {
     private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
 
     private final Found found;
-    private final Map<StreamId, Working<?, ?>> streams = new HashMap<>();
+
+    /** The streams that exist, before the batch or by now: a stream begins with its first event. */
+    private final Map<StreamId, Working<?, ?>> streams;
+
     private final Map<CommandId, ProcessedCommand> known;
     private final Claims claims;
     private final Clock clock;
@@ -45,24 +48,29 @@ final class Batch {
     /**
      * What the database has of all the commands.
      *
-     * @param streams where their streams stand, locked
+     * @param streams where their streams stand, locked; without those of a kind that no command of
+     *     the batch is for
+     * @param kinds the types of their streams and of the aggregates they speak of, as far as these
+     *     exist
+     * @param broken those of their streams whose state cannot be told, and why
      * @param processed those of the commands that were processed before, of those whose callers may
      *     give them again
      * @param recorded those of the commands whose events are in the journal already, because a try
      *     was committed whose answer was lost
-     * @param references those of the aggregates they speak of that exist
      */
     record Found(
-            Map<StreamId, StoredStream> streams,
+            Map<StreamId, Working<?, ?>> streams,
+            Map<StreamId, String> kinds,
+            Map<StreamId, RuntimeException> broken,
             Map<CommandId, ProcessedCommand> processed,
-            Set<CommandId> recorded,
-            Set<Reference> references) {}
+            Set<CommandId> recorded) {}
 
     /**
      * @param taken claims that are known to be other aggregates'
      */
     Batch(Found found, Set<Claim> taken, Clock clock) {
         this.found = found;
+        streams = new HashMap<>(found.streams());
         claims = new Claims(taken);
         known = new HashMap<>(found.processed());
         this.clock = clock;
@@ -73,9 +81,7 @@ final class Batch {
      * what one of them has claimed is taken for all others, whoever's turn comes first.
      */
     void run(List<PendingCommand<?, ?, ?>> commands) {
-        for (var command : commands) {
-            claims.begin(command.streamId(), working(command.type(), command.streamId()));
-        }
+        streams.forEach(claims::begin);
         commands.forEach(this::run);
     }
 
@@ -94,26 +100,28 @@ final class Batch {
         if (first != null) {
             return again(first, command.context().requestHash());
         }
-        if (belongsToAnother(command.type(), command.streamId())) {
-            return new Outcome.Refused(
-                    new Rejection(
-                            command.type().name() + "-not-found", "The id is of another kind."));
+        var broken = found.broken().get(command.streamId());
+        if (broken != null) {
+            throw broken;
         }
-        @SuppressWarnings("unchecked") // A stream of this type has this type's state.
-        var stream = (Working<S, E>) working(command.type(), command.streamId());
+        if (!isOfKind(command.streamId(), command.type().name(), true)) {
+            return refuse(command, notFound(command.type().name(), command.streamId()));
+        }
+        var stream = working(command);
         if (found.recorded().contains(command.id())) {
             // Nobody has heard its first answer; this one has it and what came after it.
             return done(command, stream.version(), stream.state());
         }
         var expected = command.context().expectedVersion();
         if (expected.isPresent() && expected.getAsLong() != stream.version()) {
-            return new Outcome.Refused(
+            return refuse(
+                    command,
                     new Rejection(
                             "version-moved", "The version is " + stream.version() + " by now."));
         }
-        for (var reference : command.type().references(command.command())) {
-            if (!found.references().contains(reference)) {
-                return refuse(command, missing(reference));
+        for (var reference : command.references()) {
+            if (!isOfKind(reference.id(), reference.type(), false)) {
+                return refuse(command, notFound(reference.type(), reference.id()));
             }
         }
         return switch (command.type().decide(stream.state(), command.command())) {
@@ -135,8 +143,8 @@ final class Batch {
                 : new Outcome.Refused(new Rejection(first.rejection(), first.answer()));
     }
 
-    private <S, C, E extends Event> Outcome refuse(
-            PendingCommand<S, C, E> command, Rejection rejection) {
+    /** The one way out for what is refused: where that is final, it is remembered. */
+    private Outcome refuse(PendingCommand<?, ?, ?> command, Rejection rejection) {
         if (command.context().rejectionIsFinal()) {
             remember(
                     new ProcessedCommand(
@@ -157,7 +165,9 @@ final class Batch {
         var version = stream.version();
         var state = stream.state();
         var hash = stream.hash();
+        var forGood = new HashSet<Claim>();
         for (var event : decided) {
+            forGood.addAll(command.type().claimsForGood(event));
             version++;
             state = command.type().evolve(state, event);
             var written = EventCodec.STANDARD.write(envelope(command, version, event));
@@ -165,7 +175,7 @@ final class Batch {
             hash = recorded.getLast().hash();
         }
         var after = stream.at(version, state, hash);
-        var taken = claims.firstTaken(command.streamId(), after);
+        var taken = claims.firstTaken(command.streamId(), after, forGood);
         if (taken != null) {
             return refuse(command, taken);
         }
@@ -180,9 +190,11 @@ final class Batch {
                             null,
                             done.answer()));
         }
-        events.addAll(recorded);
-        claims.move(command.streamId(), stream, after);
-        streams.put(command.streamId(), after);
+        if (!recorded.isEmpty()) {
+            events.addAll(recorded);
+            claims.move(command.streamId(), stream, after, forGood);
+            streams.put(command.streamId(), after);
+        }
         return done;
     }
 
@@ -193,10 +205,8 @@ final class Batch {
                 command.id(), command.streamId(), version, JSON.writeValueAsString(answer));
     }
 
-    private static Rejection missing(Reference reference) {
-        return new Rejection(
-                reference.type() + "-not-found",
-                "There is no " + reference.type() + " " + reference.id() + ".");
+    private static Rejection notFound(String kind, StreamId id) {
+        return new Rejection(kind + "-not-found", "There is no " + kind + " " + id + ".");
     }
 
     private static Sha256 hash(PendingCommand<?, ?, ?> command) {
@@ -222,15 +232,21 @@ final class Batch {
         known.put(command.id(), command);
     }
 
-    private Working<?, ?> working(AggregateType<?, ?, ?> type, StreamId id) {
-        return streams.computeIfAbsent(id, i -> Working.begin(type, found.streams().get(i)));
+    @SuppressWarnings("unchecked") // A stream of this type has this type's state.
+    private <S, E extends Event> Working<S, E> working(PendingCommand<S, ?, E> command) {
+        var begun = (Working<S, E>) streams.get(command.streamId());
+        return begun == null ? Working.unbegun(command.type()) : begun;
     }
 
-    /** Whether the id is that of a stream of another kind, before the batch or within it. */
-    private boolean belongsToAnother(AggregateType<?, ?, ?> type, StreamId id) {
-        var before = found.streams().get(id);
-        return (before != null && !before.type().equals(type.name()))
-                || !working(type, id).type().name().equals(type.name());
+    /**
+     * A stream has the kind that its first event gave it, before the batch or within it.
+     *
+     * @param unbegun the answer for a stream that has no event yet
+     */
+    private boolean isOfKind(StreamId id, String kind, boolean unbegun) {
+        var begun = streams.get(id);
+        var known = begun == null ? found.kinds().get(id) : begun.type().name();
+        return known == null ? unbegun : known.equals(kind);
     }
 
     List<RecordedEvent> events() {
@@ -243,7 +259,7 @@ final class Batch {
 
     /** How the claims of all the streams change. */
     Claims.Change claims() {
-        return Claims.change(streams);
+        return claims.change(streams);
     }
 
     /** The streams that got events. */

@@ -15,23 +15,26 @@ import banking.pipeline.Batch.Found;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Runs a batch of commands in one transaction: reads, decides in memory, writes, commits. */
 final class BatchTransaction {
 
     private final Transactions transactions;
     private final Outbox outbox;
+    private final StoredStates states;
     private final Clock clock;
 
-    BatchTransaction(Transactions transactions, Outbox outbox, Clock clock) {
+    BatchTransaction(Transactions transactions, Outbox outbox, StoredStates states, Clock clock) {
         this.transactions = transactions;
         this.outbox = outbox;
+        this.states = states;
         this.clock = clock;
     }
 
@@ -49,9 +52,8 @@ final class BatchTransaction {
         return batch;
     }
 
-    boolean isProcessed(CommandId id) throws SQLException {
-        return transactions.commit(
-                transaction -> !JournalLookup.processed(transaction, List.of(id)).isEmpty());
+    Set<CommandId> processed(Collection<CommandId> ids) throws SQLException {
+        return transactions.commit(transaction -> JournalLookup.known(transaction, ids)).ids();
     }
 
     private Batch run(
@@ -77,35 +79,55 @@ final class BatchTransaction {
         }
     }
 
-    private static Found find(
+    private Found find(
             List<PendingCommand<?, ?, ?>> commands,
             Map<StreamId, Long> seen,
             Connection transaction)
             throws SQLException {
-        var streams =
+        var stored =
                 JournalLookup.lock(
                         transaction,
                         commands.stream().map(PendingCommand::streamId).distinct().toList());
+        var streams = new HashMap<StreamId, Working<?, ?>>();
+        var broken = new HashMap<StreamId, RuntimeException>();
         for (var command : commands) {
-            restore(command.type(), command.streamId(), streams, transaction);
+            var id = command.streamId();
+            var stream = stored.get(id);
+            if (stream != null
+                    && stream.type().equals(command.type().name())
+                    && !streams.containsKey(id)
+                    && !broken.containsKey(id)) {
+                try {
+                    streams.put(id, begin(command.type(), id, stream, transaction));
+                } catch (RuntimeException e) {
+                    broken.put(id, e);
+                }
+            }
         }
-        var recorded = recorded(commands, seen, streams, transaction);
+        var recorded = recorded(commands, seen, stored, transaction);
         var repeatable =
                 commands.stream()
                         .filter(PendingCommand::isRepeatable)
                         .map(PendingCommand::id)
                         .distinct()
                         .toList();
-        var references =
+        var referenced =
                 commands.stream()
-                        .flatMap(command -> command.references().stream())
-                        .collect(Collectors.toSet());
-        var types =
-                JournalLookup.types(
-                        transaction, references.stream().map(Reference::id).distinct().toList());
-        references.removeIf(reference -> !reference.type().equals(types.get(reference.id())));
-        return new Found(
-                streams, JournalLookup.processed(transaction, repeatable), recorded, references);
+                        .flatMap(command -> command.references().stream().map(Reference::id))
+                        .filter(id -> !stored.containsKey(id))
+                        .distinct()
+                        .toList();
+        var known = JournalLookup.known(transaction, repeatable);
+        recorded.addAll(known.ofPolicies());
+        var kinds = new HashMap<>(JournalLookup.types(transaction, referenced));
+        stored.forEach((id, stream) -> kinds.put(id, stream.type()));
+        return new Found(streams, kinds, broken, known.processed(), recorded);
+    }
+
+    private <S, E extends Event> Working<S, E> begin(
+            AggregateType<S, ?, E> type, StreamId id, StoredStream stored, Connection transaction)
+            throws SQLException {
+        return Working.begin(type, stored, states.read(type, id, stored, transaction));
     }
 
     /**
@@ -133,36 +155,17 @@ final class BatchTransaction {
         return recorded;
     }
 
-    /** A state that is empty was written in a form of before; the events lead to today's. */
-    private static <S, E extends Event> void restore(
-            AggregateType<S, ?, E> type,
-            StreamId id,
-            Map<StreamId, StoredStream> streams,
-            Connection transaction)
-            throws SQLException {
-        var stored = streams.get(id);
-        if (stored == null || !stored.state().isEmpty() || !stored.type().equals(type.name())) {
-            return;
-        }
-        var replay = new Replay<>(type);
-        JournalLookup.replay(transaction, id, replay);
-        streams.put(id, stored.withState(type.format().write(replay.state())));
-    }
-
     /**
      * @return what was claimed by others; then no claim has changed
      */
     private static Set<Claim> claim(Connection transaction, Claims.Change change)
             throws SQLException {
-        if (change.given().isEmpty() && change.made().isEmpty()) {
+        if (change.isNone()) {
             return Set.of();
         }
-        var before = transaction.setSavepoint();
-        ClaimedRows.delete(transaction, change.given());
-        var refused = ClaimedRows.insert(transaction, change.made());
-        if (!refused.isEmpty()) {
-            transaction.rollback(before);
-        }
-        return refused;
+        var refused = ClaimedRows.among(transaction, change.passing());
+        return refused.isEmpty()
+                ? ClaimedRows.change(transaction, change.given(), change.made(), change.forGood())
+                : refused;
     }
 }

@@ -3,6 +3,7 @@ package banking.pipeline;
 import banking.events.StreamId;
 import banking.journal.Claim;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ final class Claims {
 
     private final Set<Claim> taken;
     private final Map<Claim, StreamId> owners = new HashMap<>();
+    private final Map<Claim, StreamId> forGood = new HashMap<>();
+    private final Set<Claim> everMade = new HashSet<>();
 
     /**
      * @param taken what belongs to aggregates outside the batch
@@ -25,33 +28,58 @@ final class Claims {
      *
      * @param given what does not belong to its owner any more
      * @param made what has a new owner
+     * @param forGood what somebody has who never gives it back
+     * @param passing what somebody had in between, which must not be anybody else's either
      */
-    record Change(Map<Claim, StreamId> given, Map<Claim, StreamId> made) {}
+    record Change(
+            Map<Claim, StreamId> given,
+            Map<Claim, StreamId> made,
+            Map<Claim, StreamId> forGood,
+            Set<Claim> passing) {
+
+        boolean isNone() {
+            return given.isEmpty() && made.isEmpty() && forGood.isEmpty() && passing.isEmpty();
+        }
+    }
 
     /** Takes in what a stream has claimed before the batch. */
     void begin(StreamId id, Working<?, ?> stream) {
         stream.claimsBefore().forEach(claim -> owners.put(claim, id));
     }
 
-    /** Why the stream cannot stand like this; null where nothing that it claims is another's. */
-    @Nullable Rejection firstTaken(StreamId id, Working<?, ?> stream) {
+    /**
+     * Why the stream cannot stand like this; null where nothing that it claims is another's.
+     *
+     * @param once what it claims for good by its new events, which nobody may have claimed
+     */
+    @Nullable Rejection firstTaken(StreamId id, Working<?, ?> stream, Set<Claim> once) {
+        for (var claim : once) {
+            if (taken.contains(claim) || forGood.containsKey(claim)) {
+                return taken(claim);
+            }
+        }
         for (var claim : stream.claims()) {
             var outside = taken.contains(claim) && !stream.claimsBefore().contains(claim);
             if (outside || !owners.getOrDefault(claim, id).equals(id)) {
-                return new Rejection(
-                        claim.kind() + "-taken",
-                        "The " + claim.kind() + " belongs to another already.");
+                return taken(claim);
             }
         }
         return null;
     }
 
-    void move(StreamId id, Working<?, ?> before, Working<?, ?> after) {
-        before.claims().forEach(claim -> owners.remove(claim, id));
-        after.claims().forEach(claim -> owners.put(claim, id));
+    private static Rejection taken(Claim claim) {
+        return new Rejection(
+                claim.kind() + "-taken", "The " + claim.kind() + " belongs to another already.");
     }
 
-    static Change change(Map<StreamId, Working<?, ?>> streams) {
+    void move(StreamId id, Working<?, ?> before, Working<?, ?> after, Set<Claim> once) {
+        once.forEach(claim -> forGood.put(claim, id));
+        before.claims().forEach(claim -> owners.remove(claim, id));
+        after.claims().forEach(claim -> owners.put(claim, id));
+        everMade.addAll(after.claims());
+    }
+
+    Change change(Map<StreamId, Working<?, ?>> streams) {
         var given = new HashMap<Claim, StreamId>();
         var made = new HashMap<Claim, StreamId>();
         streams.forEach(
@@ -59,10 +87,13 @@ final class Claims {
                     stream.claimsBefore().forEach(claim -> given.put(claim, id));
                     stream.claims().forEach(claim -> made.put(claim, id));
                 });
+        var passing = new HashSet<>(everMade);
+        passing.removeAll(given.keySet());
+        passing.removeAll(made.keySet());
         var kept = new HashMap<>(made);
         kept.entrySet().retainAll(given.entrySet());
         given.entrySet().removeAll(kept.entrySet());
         made.entrySet().removeAll(kept.entrySet());
-        return new Change(given, made);
+        return new Change(given, made, forGood, passing);
     }
 }

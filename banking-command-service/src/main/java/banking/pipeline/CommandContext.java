@@ -24,4 +24,8 @@ public record CommandContext(
         OptionalLong expectedVersion,
         String correlationId,
         String actor,
-        @Nullable String traceparent) {}
+        @Nullable String traceparent) {
+
+    /** The actor of a policy's commands begins so; the journal knows those by their ids. */
+    public static final String POLICY = "policy:";
+}

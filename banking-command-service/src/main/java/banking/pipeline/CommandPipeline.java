@@ -12,7 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -39,7 +41,9 @@ public class CommandPipeline {
             Transactions transactions,
             Outbox outbox,
             MeterRegistry metrics) {
-        batches = new BatchTransaction(transactions, outbox, Clock.systemUTC());
+        batches =
+                new BatchTransaction(
+                        transactions, outbox, new StoredStates(metrics), Clock.systemUTC());
         lanes =
                 IntStream.range(0, config.lanes())
                         .mapToObj(i -> new Lane(i, config, batches, metrics))
@@ -73,13 +77,13 @@ public class CommandPipeline {
     }
 
     /**
-     * Whether a command of this id was accepted or refused before.
+     * Those of the commands that were accepted or refused before.
      *
      * @throws UnavailableException when the database does not answer
      */
-    public boolean isProcessed(CommandId id) {
+    public Set<CommandId> processed(Collection<CommandId> ids) {
         try {
-            return batches.isProcessed(id);
+            return batches.processed(ids);
         } catch (SQLException e) {
             throw new UnavailableException(e);
         }

@@ -4,6 +4,7 @@ import banking.database.Transactions;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.journal.JournalLookup;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,9 +16,11 @@ import java.sql.SQLException;
 public class CurrentStates {
 
     private final Transactions transactions;
+    private final StoredStates states;
 
-    CurrentStates(Transactions transactions) {
+    CurrentStates(Transactions transactions, MeterRegistry metrics) {
         this.transactions = transactions;
+        states = new StoredStates(metrics);
     }
 
     /**
@@ -33,15 +36,11 @@ public class CurrentStates {
         }
     }
 
-    private static <S, E extends Event> S read(
+    private <S, E extends Event> S read(
             AggregateType<S, ?, E> type, StreamId id, Connection transaction) throws SQLException {
-        var stored = JournalLookup.state(transaction, type.name(), id);
-        if (stored.isPresent() && stored.get().isEmpty()) {
-            // Written in a form of before, and not touched by a command since.
-            var replay = new Replay<>(type);
-            JournalLookup.replay(transaction, id, replay);
-            return replay.state();
-        }
-        return stored.map(type.format()::read).orElseGet(type::initial);
+        var stored = JournalLookup.read(transaction, type.name(), id);
+        return stored.isPresent()
+                ? states.read(type, id, stored.get(), transaction)
+                : type.initial();
     }
 }

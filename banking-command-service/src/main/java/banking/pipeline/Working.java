@@ -7,7 +7,6 @@ import banking.journal.Sha256;
 import banking.journal.StoredStream;
 import banking.journal.StreamChange;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stream as the commands of a batch so far have left it.
@@ -22,12 +21,14 @@ record Working<S, E extends Event>(
         S state,
         Sha256 hash) {
 
-    static <S, C, E extends Event> Working<S, E> begin(
-            AggregateType<S, C, E> type, @Nullable StoredStream stored) {
-        if (stored == null || !stored.type().equals(type.name())) {
-            return new Working<>(type, 0, Set.of(), 0, type.initial(), Sha256.NONE);
-        }
-        var state = type.format().read(stored.state());
+    /** A stream without an event. */
+    static <S, E extends Event> Working<S, E> unbegun(AggregateType<S, ?, E> type) {
+        return new Working<>(type, 0, Set.of(), 0, type.initial(), Sha256.NONE);
+    }
+
+    /** A stream as it stands in the database. */
+    static <S, E extends Event> Working<S, E> begin(
+            AggregateType<S, ?, E> type, StoredStream stored, S state) {
         return new Working<>(
                 type, stored.version(), type.claims(state), stored.version(), state, stored.hash());
     }

@@ -1,10 +1,9 @@
 package banking.policy;
 
+import banking.database.Transactions;
 import banking.events.StreamId;
-import banking.events.codec.EventCodec;
-import banking.events.codec.WrittenEvent;
-import banking.journal.JournalReader;
-import banking.journal.RecordedEvent;
+import banking.pipeline.CommandPipeline;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -13,6 +12,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,32 +26,39 @@ import org.jspecify.annotations.Nullable;
 class Policies {
 
     private static final String GROUP_PREFIX = "banking-command.";
-    private static final int REPLAY_PAGE = 500;
-    private static final int MAX_REPLAYED_PAGES = 200;
 
-    private final List<Policy> policies;
     private final PolicyConfig config;
-    private final Reactor reactor;
-    private final ParkedStreams parkedStreams;
-    private final JournalReader journal;
-    private final List<PolicyRunner> runners;
+    private final List<Running> all;
+
+    /** A policy and what runs it. */
+    private record Running(Reactions reactions, PolicyRunner runner, Retries retries) {
+
+        Policy policy() {
+            return reactions.policy();
+        }
+    }
 
     Policies(
             @All List<Policy> policies,
             PolicyConfig config,
             Reactor reactor,
-            ParkedStreams parkedStreams,
-            JournalReader journal,
+            CommandPipeline pipeline,
+            Transactions transactions,
+            ParkedMatters parked,
+            MeterRegistry metrics,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        this.policies = policies;
         this.config = config;
-        this.reactor = reactor;
-        this.parkedStreams = parkedStreams;
-        this.journal = journal;
-        runners = policies.stream().map(policy -> runner(policy, kafka)).toList();
+        all = new ArrayList<>();
+        for (var policy : policies) {
+            var forged = metrics.counter("bank.policy.forged.records", "policy", policy.name());
+            var reactions = new Reactions(policy, reactor, transactions, parked, config, forged);
+            var sweep = new Sweep(reactions, pipeline, Clock.systemUTC());
+            var runner = new PolicyRunner(reactions, settings(policy, kafka));
+            all.add(new Running(reactions, runner, new Retries(reactions, sweep)));
+        }
     }
 
-    private PolicyRunner runner(Policy policy, Map<String, Object> kafka) {
+    private Map<String, Object> settings(Policy policy, Map<String, Object> kafka) {
         var settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group(policy));
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -63,11 +71,7 @@ class Policies {
         settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, config.instance());
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);
-        return new PolicyRunner(
-                policy,
-                settings,
-                config,
-                events -> new Reacting(policy, reactor, parkedStreams, config, events));
+        return settings;
     }
 
     static String group(Policy policy) {
@@ -76,84 +80,63 @@ class Policies {
 
     void start(@Observes StartupEvent event) {
         if (config.run()) {
-            runners.forEach(PolicyRunner::start);
+            all.forEach(running -> running.runner.start());
+            all.forEach(running -> running.retries.start());
         }
     }
 
     /** Before the pipeline drains, which would refuse what they still want. */
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
         if (config.run()) {
-            for (var runner : runners) {
-                runner.stop();
+            for (var running : all) {
+                running.runner.stop();
+                running.retries.stop();
             }
         }
     }
 
     List<Policy> all() {
-        return policies;
+        return all.stream().map(Running::policy).toList();
     }
 
     Optional<Policy> find(String name) {
-        return policies.stream().filter(policy -> policy.name().equals(name)).findFirst();
+        return all().stream().filter(policy -> policy.name().equals(name)).findFirst();
+    }
+
+    /** Why a policy stands still in this process; null where it does not. */
+    @Nullable String failure(Policy policy) {
+        return running(policy).reactions.progress().failure();
     }
 
     /**
      * What trying a parked stream again has led to.
      *
-     * @param reactedTo how many of its events were reacted to
+     * @param events how many of its events were gone through
      * @param reason why it is still parked; null where it is free
      */
-    record Replay(long reactedTo, @Nullable String reason) {}
+    record Replay(long events, @Nullable String reason) {}
 
     /**
-     * Reacts to the events of a parked stream from where it stopped, as the journal has them.
+     * Reacts at once to what is parked of a stream, from where it stopped.
      *
-     * @return empty where the stream is not parked
-     * @throws PassingException when the database is away
+     * @return empty where nothing of the stream is parked
      */
-    Optional<Replay> replay(Policy policy, StreamId stream)
-            throws PassingException, SQLException, InterruptedException {
-        var parked = parkedStreams.find(policy.name(), stream);
-        if (parked == null) {
-            return Optional.empty();
+    Optional<Replay> replay(Policy policy, StreamId stream) throws SQLException {
+        var matters = ParkedMatterRow.ofStream(policy.name(), stream, config.retriesAtOnce());
+        long events = 0;
+        String reason = null;
+        for (var matter : matters) {
+            var outcome = running(policy).retries.now(matter);
+            events += outcome.events();
+            reason = outcome.reason() == null ? reason : outcome.reason();
         }
-        long next = parked.since();
-        long reactedTo = 0;
-        for (int pages = 0; pages < MAX_REPLAYED_PAGES; pages++) {
-            var page = journal.events(stream, next - 1, REPLAY_PAGE);
-            for (RecordedEvent recorded : page) {
-                var event = recorded.event();
-                var reason = reactTo(policy, event);
-                if (reason != null) {
-                    parkedStreams.park(
-                            policy.name(), stream, event.version(), event.version(), reason);
-                    return Optional.of(new Replay(reactedTo, reason));
-                }
-                reactedTo++;
-                next = event.version() + 1;
-            }
-            // Where events came in meanwhile it stays parked, and the next page has them.
-            if (page.isEmpty() && parkedStreams.release(policy.name(), stream, next - 1)) {
-                return Optional.of(new Replay(reactedTo, null));
-            }
-        }
-        return Optional.of(new Replay(reactedTo, "There is more to react to."));
+        return matters.isEmpty() ? Optional.empty() : Optional.of(new Replay(events, reason));
     }
 
-    /**
-     * @return why the policy cannot cope with the event; null where it can
-     */
-    private @Nullable String reactTo(Policy policy, WrittenEvent event)
-            throws PassingException, InterruptedException {
-        // The runner has left these out already; the journal has all of a stream's events.
-        if (policy.reactsTo().stream().map(EventCodec::typeName).noneMatch(event.type()::equals)) {
-            return null;
-        }
-        try {
-            reactor.react(policy, event);
-            return null;
-        } catch (RuntimeException e) {
-            return String.valueOf(e.getMessage());
-        }
+    private Running running(Policy policy) {
+        return all.stream()
+                .filter(running -> running.policy().equals(policy))
+                .findFirst()
+                .orElseThrow();
     }
 }

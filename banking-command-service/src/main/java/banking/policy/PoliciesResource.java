@@ -1,14 +1,24 @@
 package banking.policy;
 
+import static java.util.Objects.requireNonNull;
+
+import banking.events.StreamId;
 import banking.http.Commands;
 import banking.http.ProblemCode;
 import banking.http.Problems;
-import banking.policy.ParkedStreams.Parked;
+import banking.http.SingleLine;
 import banking.policy.Policies.Replay;
 import banking.policy.Positions.Position;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,8 +31,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** How the policies are doing, for operators. */
@@ -32,24 +44,41 @@ import org.jspecify.annotations.Nullable;
 public class PoliciesResource {
 
     private static final int MAX_PAGE = 1000;
+    private static final int MAX_REASON_CHARACTERS = 200;
+    private static final Matter BEFORE_ALL =
+            new Matter(new StreamId(new UUID(0, 0)), new UUID(0, 0));
 
     private final Policies policies;
-    private final ParkedStreams parkedStreams;
+    private final ParkedMatters parkedMatters;
     private final Positions positions;
+    private final SecurityIdentity caller;
 
-    PoliciesResource(Policies policies, ParkedStreams parkedStreams, Positions positions) {
+    PoliciesResource(
+            Policies policies,
+            ParkedMatters parkedMatters,
+            Positions positions,
+            SecurityIdentity caller) {
         this.policies = policies;
-        this.parkedStreams = parkedStreams;
+        this.parkedMatters = parkedMatters;
         this.positions = positions;
+        this.caller = caller;
     }
 
     /**
      * @param lag how many records of its topics the policy has not taken in; null while Kafka does
      *     not answer
-     * @param parked how many streams wait for an operator
+     * @param parked how many matters wait
+     * @param retried how many of them are tried again by themselves; the others need an operator
+     * @param failure why the policy stands still in the process that answers; null where it does
+     *     not
      */
     public record PolicyAnswer(
-            String name, @Nullable Long lag, long parked, List<PositionAnswer> positions) {}
+            String name,
+            @Nullable Long lag,
+            long parked,
+            long retried,
+            @Nullable String failure,
+            List<PositionAnswer> positions) {}
 
     /**
      * @param position the offset that comes next
@@ -65,16 +94,32 @@ public class PoliciesResource {
     public record PoliciesAnswer(List<PolicyAnswer> policies) {}
 
     /**
+     * @param matter what the events that wait are about: the stream itself, or a transfer
      * @param since the version of the event that could not be reacted to
+     * @param until the version of the last event that waits
+     * @param attempts how often it was tried again
+     * @param retryAt when it is tried again; null where it waits for an operator
      */
-    public record ParkedAnswer(String streamId, long since, String reason, Instant parkedAt) {
+    public record ParkedAnswer(
+            String streamId,
+            String matter,
+            long since,
+            long until,
+            String reason,
+            int attempts,
+            Instant parkedAt,
+            @Nullable Instant retryAt) {
 
         static ParkedAnswer of(Parked parked) {
             return new ParkedAnswer(
-                    parked.streamId().toString(),
+                    parked.matter().stream().toString(),
+                    parked.matter().id().toString(),
                     parked.since(),
+                    parked.until(),
                     parked.reason(),
-                    parked.parkedAt());
+                    parked.attempts(),
+                    parked.parkedAt(),
+                    parked.retryAt());
         }
     }
 
@@ -90,21 +135,35 @@ public class PoliciesResource {
     public record ReplayAnswer(long events, boolean parked, @Nullable String reason) {
 
         static ReplayAnswer of(Replay replay) {
-            return new ReplayAnswer(replay.reactedTo(), replay.reason() != null, replay.reason());
+            return new ReplayAnswer(replay.events(), replay.reason() != null, replay.reason());
         }
     }
 
+    /**
+     * @param because why the events are not to be reacted to
+     */
+    public record Skip(
+            @NotBlank @Size(max = MAX_REASON_CHARACTERS) @SingleLine @Nullable String because) {}
+
+    /**
+     * @param matters how many it concerns
+     */
+    public record MattersAnswer(int matters) {}
+
     @GET
-    @Operation(summary = "Every policy: how far it is, and how many streams it has parked")
+    @Operation(summary = "Every policy: how far it is, and what it has parked")
     public PoliciesAnswer policies() throws InterruptedException {
         var answers = new ArrayList<PolicyAnswer>();
         for (var policy : policies.all()) {
             var at = positions.of(policy);
+            var parked = ParkedMatterRow.countOf(policy.name());
             answers.add(
                     new PolicyAnswer(
                             policy.name(),
                             at.isEmpty() ? null : at.stream().mapToLong(Position::lag).sum(),
-                            parkedStreams.count(policy.name()),
+                            parked,
+                            parked - ParkedMatterRow.countThatNeedAnOperator(policy.name()),
+                            policies.failure(policy),
                             at.stream().map(PositionAnswer::of).toList()));
         }
         return new PoliciesAnswer(answers);
@@ -112,40 +171,93 @@ public class PoliciesResource {
 
     @GET
     @Path("{name}/parked")
-    @Operation(summary = "The streams that wait for somebody to look into them")
+    @Operation(summary = "What waits: for another try, or for somebody to look into it")
     @APIResponse(responseCode = "200", description = "A page, in the order of the ids")
     @APIResponse(responseCode = "404", description = "policy-not-found")
     public ParkedPage parked(
             @PathParam("name") String name,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
-        var page =
-                parkedStreams.page(
-                        policy(name).name(), after == null ? null : Commands.id(after), limit);
+        var page = ParkedMatterRow.page(policy(name).name(), place(after), limit);
         return new ParkedPage(
                 page.stream().map(ParkedAnswer::of).toList(),
-                page.size() < limit ? null : page.getLast().streamId().toString());
+                page.size() < limit ? null : place(page.getLast().matter()));
+    }
+
+    private static String place(Matter matter) {
+        return matter.stream() + "_" + matter.id();
+    }
+
+    private static Matter place(@Nullable String place) {
+        if (place == null) {
+            return BEFORE_ALL;
+        }
+        var ids = place.split("_", 2);
+        return new Matter(Commands.id(ids[0]), Commands.id(ids[ids.length - 1]).value());
     }
 
     @POST
     @Path("{name}/parked/{streamId}/replay")
-    @Operation(summary = "React again to a parked stream's events, from where it stopped")
+    @Operation(summary = "React again to what is parked of a stream, from where it stopped")
     @APIResponse(responseCode = "200", description = "How far it came")
     @APIResponse(responseCode = "404", description = "policy-not-found, stream-not-parked")
     @APIResponse(responseCode = "503", description = "unavailable")
-    public ReplayAnswer replay(@PathParam("name") String name, @PathParam("streamId") String id)
-            throws SQLException, InterruptedException {
+    public ReplayAnswer replay(@PathParam("name") String name, @PathParam("streamId") String id) {
         try {
             return policies.replay(policy(name), Commands.id(id))
                     .map(ReplayAnswer::of)
-                    .orElseThrow(
-                            () ->
-                                    Problems.of(
-                                            ProblemCode.STREAM_NOT_PARKED,
-                                            "The policy has not parked this stream."));
-        } catch (PassingException e) {
-            throw Problems.of(ProblemCode.UNAVAILABLE, "It may be tried again.");
+                    .orElseThrow(PoliciesResource::notParked);
+        } catch (SQLException e) {
+            throw unavailable();
         }
+    }
+
+    @POST
+    @Path("{name}/parked/replay")
+    @Operation(summary = "Try all that is parked again, beside all else that the policy does")
+    @APIResponse(responseCode = "202", description = "How many matters are tried again")
+    @APIResponse(responseCode = "404", description = "policy-not-found")
+    @APIResponse(responseCode = "503", description = "unavailable")
+    public RestResponse<MattersAnswer> replayAll(@PathParam("name") String name) {
+        try {
+            var matters = parkedMatters.retryAll(policy(name).name());
+            return RestResponse.accepted(new MattersAnswer(matters));
+        } catch (SQLException e) {
+            throw unavailable();
+        }
+    }
+
+    @POST
+    @Path("{name}/parked/{streamId}/skip")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Never react to what is parked of a stream; who said so and why is kept")
+    @APIResponse(responseCode = "200", description = "How many matters are skipped")
+    @APIResponse(responseCode = "404", description = "policy-not-found, stream-not-parked")
+    @APIResponse(responseCode = "503", description = "unavailable")
+    public MattersAnswer skip(
+            @PathParam("name") String name,
+            @PathParam("streamId") String id,
+            @Valid @NotNull Skip body) {
+        try {
+            var by = caller.getPrincipal().getName();
+            var because = requireNonNull(body.because()).strip();
+            var matters = parkedMatters.skip(policy(name).name(), Commands.id(id), because, by);
+            if (matters == 0) {
+                throw notParked();
+            }
+            return new MattersAnswer(matters);
+        } catch (SQLException e) {
+            throw unavailable();
+        }
+    }
+
+    private static HttpProblem notParked() {
+        return Problems.of(
+                ProblemCode.STREAM_NOT_PARKED, "The policy has parked nothing of this stream.");
+    }
+
+    private static HttpProblem unavailable() {
+        return Problems.of(ProblemCode.UNAVAILABLE, "It may be tried again.");
     }
 
     private Policy policy(String name) {

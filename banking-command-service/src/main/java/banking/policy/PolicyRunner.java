@@ -1,23 +1,17 @@
 package banking.policy;
 
-import banking.events.StreamId;
 import banking.events.Topic;
 import banking.events.codec.CloudEvent;
-import banking.events.codec.EventCodec;
 import banking.events.codec.UnreadableEventException;
 import banking.events.codec.WrittenEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -47,11 +41,10 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
 
     private static final byte[] NOTHING = {};
 
+    private final Reactions reactions;
     private final Policy policy;
     private final Map<String, Object> kafka;
-    private final Function<Map<StreamId, List<WrittenEvent>>, Reacting> reacting;
     private final PolicyConfig config;
-    private final Set<String> types;
     private final Thread thread;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -63,16 +56,11 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
 
     private long tellAt;
 
-    PolicyRunner(
-            Policy policy,
-            Map<String, Object> kafka,
-            PolicyConfig config,
-            Function<Map<StreamId, List<WrittenEvent>>, Reacting> reacting) {
-        this.policy = policy;
+    PolicyRunner(Reactions reactions, Map<String, Object> kafka) {
+        this.reactions = reactions;
         this.kafka = kafka;
-        this.config = config;
-        this.reacting = reacting;
-        types = policy.reactsTo().stream().map(EventCodec::typeName).collect(Collectors.toSet());
+        policy = reactions.policy();
+        config = reactions.config();
         thread = Thread.ofPlatform().name("policy-" + policy.name()).unstarted(this);
     }
 
@@ -86,7 +74,7 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
         if (connected != null) {
             connected.wakeup();
         }
-        thread.join();
+        thread.join(config.longestBackOff());
     }
 
     @Override
@@ -101,7 +89,8 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
             } catch (WakeupException e) {
                 LOG.debugf("%s is told to stop", policy.name());
             } catch (RuntimeException e) {
-                LOG.errorf(e, "%s begins again where Kafka was told last", policy.name());
+                LOG.debugf(e, "%s begins again where Kafka was told last", policy.name());
+                reactions.progress().failed(e.toString());
                 rest();
             } catch (InterruptedException e) {
                 return;
@@ -159,7 +148,7 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
         var events = relevant(records);
         ConsumerRecords<byte[], byte[]> next = ConsumerRecords.empty();
         if (!events.isEmpty()) {
-            var batch = reacting.apply(events);
+            var batch = new Reacting(reactions, events);
             underWay = batch;
             revoked = false;
             try {
@@ -202,20 +191,19 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    /** Most events concern no policy; their payloads are not even looked at. */
-    private Map<StreamId, List<WrittenEvent>> relevant(ConsumerRecords<byte[], byte[]> records) {
-        var events = new LinkedHashMap<StreamId, List<WrittenEvent>>();
+    /** Most events concern no policy; they are not even read. */
+    private List<WrittenEvent> relevant(ConsumerRecords<byte[], byte[]> records) {
+        var events = new ArrayList<WrittenEvent>();
         for (var record : records) {
             var type = CloudEvent.type(name -> header(record, name));
-            if (type == null || !types.contains(type)) {
+            if (type == null || !reactions.types().contains(type)) {
                 continue;
             }
             try {
                 var value = record.value();
-                var event =
+                events.add(
                         CloudEvent.read(
-                                name -> header(record, name), value == null ? NOTHING : value);
-                events.computeIfAbsent(event.streamId(), id -> new ArrayList<>()).add(event);
+                                name -> header(record, name), value == null ? NOTHING : value));
             } catch (UnreadableEventException e) {
                 // Not one of the relay's: the journal holds every event that is.
                 LOG.errorf(e, "%s passes over a record: %s", policy.name(), record);

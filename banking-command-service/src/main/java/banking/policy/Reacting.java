@@ -1,56 +1,54 @@
 package banking.policy;
 
-import banking.events.StreamId;
 import banking.events.codec.WrittenEvent;
+import banking.journal.EventRows;
+import banking.policy.ParkedMatters.Place;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * A policy's reactions to one batch of events. Each stream goes its own way, one event after the
- * other, so what one of them waits for holds up no other and their commands share transactions.
+ * A policy's reactions to one batch of events. Each matter goes its own way, so their commands
+ * share transactions. The batch waits a moment for all of them; a matter that needs longer, or
+ * cannot be reacted to, is parked, and neither the others of the batch nor the next batch wait for
+ * it. Only while the database is away, which alone can park, does everything wait.
  */
 final class Reacting {
 
     private static final Logger LOG = Logger.getLogger(Reacting.class);
 
-    private final Policy policy;
-    private final Reactor reactor;
-    private final ParkedStreams parkedStreams;
+    private final Reactions reactions;
     private final PolicyConfig config;
     private final CountDownLatch underWay = new CountDownLatch(1);
     private final CountDownLatch abort = new CountDownLatch(1);
-    private final AtomicInteger unfinished = new AtomicInteger();
     private volatile boolean complete;
 
-    Reacting(
-            Policy policy,
-            Reactor reactor,
-            ParkedStreams parkedStreams,
-            PolicyConfig config,
-            Map<StreamId, List<WrittenEvent>> events) {
-        this.policy = policy;
-        this.reactor = reactor;
-        this.parkedStreams = parkedStreams;
-        this.config = config;
-        Thread.ofVirtual().name("policy-" + policy.name()).start(() -> reactToAll(events));
+    /**
+     * @param records as the topics have them; what is reacted to is what the journal has
+     */
+    Reacting(Reactions reactions, List<WrittenEvent> records) {
+        this.reactions = reactions;
+        config = reactions.config();
+        Thread.ofVirtual().name("policy-" + reactions.name()).start(() -> reactToAll(records));
     }
 
     /**
-     * @return whether everything has come to its end by now
+     * @return whether everything has come to its end, or is parked, by now
      */
     boolean await(Duration atMost) throws InterruptedException {
         return underWay.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Begins and tries nothing more from here on, and returns when nothing is under way. */
+    /** Begins and tries nothing more from here on, and returns when nothing is waited for. */
     void abort() throws InterruptedException {
         abort.countDown();
         underWay.await();
@@ -61,80 +59,108 @@ final class Reacting {
         return !complete;
     }
 
-    private boolean isAborted() {
-        return abort.getCount() == 0;
-    }
-
-    private void reactToAll(Map<StreamId, List<WrittenEvent>> events) {
+    private void reactToAll(List<WrittenEvent> records) {
+        var courses = new ArrayList<Course>();
         try {
-            var parked = untilItPasses(() -> parkedStreams.extend(policy.name(), newest(events)));
-            var threads = new ArrayList<Thread>();
-            events.forEach(
-                    (stream, ofStream) -> {
-                        if (!parked.contains(stream)) {
-                            unfinished.incrementAndGet();
-                            threads.add(Thread.ofVirtual().start(() -> reactTo(ofStream)));
-                        }
-                    });
-            for (var thread : threads) {
-                thread.join();
+            var matters =
+                    untilItPasses(
+                            () ->
+                                    reactions
+                                            .transactions()
+                                            .commit(transaction -> matters(records, transaction)));
+            for (var matter : matters.entrySet()) {
+                courses.add(start(matter.getKey(), matter.getValue()));
             }
-            complete = unfinished.get() == 0;
+            awaitAll(courses);
+            park(courses);
+            complete = true;
         } catch (AbortedException | InterruptedException e) {
-            LOG.debugf("%s leaves a batch to whoever gets it next", policy.name());
+            LOG.debugf("%s leaves a batch to whoever gets it next", reactions.name());
         } finally {
+            courses.forEach(Course::stop);
             underWay.countDown();
         }
     }
 
-    private static Map<StreamId, Long> newest(Map<StreamId, List<WrittenEvent>> events) {
-        var newest = new HashMap<StreamId, Long>();
-        events.forEach((stream, ofStream) -> newest.put(stream, ofStream.getLast().version()));
-        return newest;
+    /** What is to be reacted to now, by matter, as the journal has it. */
+    private Map<Matter, List<WrittenEvent>> matters(
+            List<WrittenEvent> records, Connection transaction) throws SQLException {
+        var journal = new HashSet<>(EventRows.at(transaction, records));
+        var forged = records.stream().filter(record -> !journal.contains(record)).toList();
+        if (!forged.isEmpty()) {
+            reactions.passOver(forged);
+        }
+        var places = new LinkedHashMap<WrittenEvent, Place>();
+        for (var event : records) {
+            if (journal.contains(event)) {
+                places.put(event, new Place(reactions.matter(event), event.version()));
+            }
+        }
+        var waiting = ParkedMatters.extend(transaction, reactions.name(), places.values());
+        var matters = new LinkedHashMap<Matter, List<WrittenEvent>>();
+        places.forEach(
+                (event, place) -> {
+                    if (!waiting.contains(place)) {
+                        matters.computeIfAbsent(place.matter(), m -> new ArrayList<>()).add(event);
+                    }
+                });
+        return matters;
     }
 
-    /** All of one stream's events, up to the first that the policy cannot cope with. */
-    private void reactTo(List<WrittenEvent> events) {
-        try {
-            for (var event : events) {
-                try {
-                    untilItPasses(
-                            () -> {
-                                reactor.react(policy, event);
-                                return true;
-                            });
-                } catch (RuntimeException e) {
-                    park(event, events.getLast().version(), e);
-                    break;
-                }
+    private Course start(Matter matter, List<WrittenEvent> events)
+            throws AbortedException, InterruptedException {
+        while (!reactions.room().tryAcquire(config.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (isAborted()) {
+                throw new AbortedException();
             }
-            unfinished.decrementAndGet();
-        } catch (AbortedException | InterruptedException e) {
-            LOG.debugf("%s leaves a stream to whoever gets it next", policy.name());
+        }
+        var course = reactions.course(matter, events);
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                course.run();
+                            } finally {
+                                reactions.room().release();
+                            }
+                        });
+        return course;
+    }
+
+    private void awaitAll(List<Course> courses) throws InterruptedException {
+        var deadline = System.nanoTime() + config.patience().toNanos();
+        for (var course : courses) {
+            course.await(Duration.ofNanos(deadline - System.nanoTime()));
         }
     }
 
-    private void park(WrittenEvent event, long until, RuntimeException reason)
-            throws AbortedException, InterruptedException {
-        LOG.errorf(reason, "%s cannot react to %s", policy.name(), event.id());
-        untilItPasses(
-                () -> {
-                    parkedStreams.park(
-                            policy.name(),
-                            event.streamId(),
-                            event.version(),
-                            until,
-                            String.valueOf(reason.getMessage()));
-                    return true;
-                });
+    /** Parks what has stopped and what takes long; the latter is freed once it ends well. */
+    private void park(List<Course> courses) throws AbortedException, InterruptedException {
+        var slow = courses.stream().filter(course -> !course.hasEnded()).toList();
+        var stops = courses.stream().map(Course::stands).flatMap(Optional::stream).toList();
+        if (stops.isEmpty()) {
+            return;
+        }
+        untilItPasses(() -> reactions.parked().park(reactions.name(), stops, 0));
+        LOG.warnf(
+                "%s parks %d matters, one of them because: %s",
+                reactions.name(), stops.size(), stops.getFirst().reason());
+        slow.forEach(course -> Thread.ofVirtual().start(() -> tell(course)));
     }
 
-    private interface Step<T> {
-        T take() throws SQLException, PassingException, InterruptedException;
-    }
-
-    private static final class AbortedException extends Exception {
-        private static final long serialVersionUID = 1;
+    /** Says how it ended, what was parked while it was under way; its lease is for its longest. */
+    private void tell(Course course) {
+        try {
+            course.await(config.lease());
+            var stop = course.stands();
+            if (stop.isPresent()) {
+                reactions.parked().park(reactions.name(), List.of(stop.get()), 0);
+            } else {
+                reactions.parked().settle(reactions.name(), course.matter(), course.lastVersion());
+            }
+        } catch (SQLException | InterruptedException e) {
+            LOG.debugf(e, "%s is tried once more", course.matter());
+        }
     }
 
     /** What is away may stay away for days: it is waited for, and nothing is passed over. */
@@ -142,19 +168,31 @@ final class Reacting {
         var pause = config.backOff();
         while (!isAborted()) {
             try {
-                return step.take();
-            } catch (SQLException | PassingException e) {
-                LOG.warnf("%s tries again in %s: %s", policy.name(), pause, e);
+                var result = step.take();
+                reactions.progress().well();
+                return result;
+            } catch (SQLException e) {
+                reactions.progress().failed("the database does not answer: " + e.getMessage());
                 if (abort.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     break;
                 }
                 var doubled = pause.multipliedBy(2);
-                pause =
-                        doubled.compareTo(config.longestBackOff()) < 0
-                                ? doubled
-                                : config.longestBackOff();
+                var longest = config.longestBackOff();
+                pause = doubled.compareTo(longest) < 0 ? doubled : longest;
             }
         }
         throw new AbortedException();
+    }
+
+    private boolean isAborted() {
+        return abort.getCount() == 0;
+    }
+
+    private interface Step<T> {
+        T take() throws SQLException;
+    }
+
+    private static final class AbortedException extends Exception {
+        private static final long serialVersionUID = 1;
     }
 }

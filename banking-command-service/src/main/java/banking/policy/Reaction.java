@@ -5,6 +5,7 @@ import banking.events.StreamId;
 import banking.pipeline.AggregateType;
 import banking.pipeline.Rejection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * A command that follows from an event.
  *
  * @param before what has to happen outside the bank before the command, which records that it did
- * @param onRejection what to do instead where the aggregate refuses; null where it must not
+ * @param settledBy the codes of refusals that say that nothing is left to do
+ * @param onRejection what to do instead where the aggregate refuses otherwise; null where it must
+ *     not
  */
 public record Reaction<S, C, E extends Event>(
         AggregateType<S, C, E> type,
         StreamId streamId,
         C command,
         @Nullable Effect before,
+        Set<String> settledBy,
         @Nullable Function<Rejection, List<Reaction<?, ?, ?>>> onRejection) {
 
     /** Something that happens outside the bank, such as an e-mail that is sent. */
@@ -34,19 +38,21 @@ public record Reaction<S, C, E extends Event>(
         void happen() throws PassingException;
     }
 
-    /**
-     * A command that its aggregate must not refuse: where it does, the event's stream is parked.
-     */
+    /** A command that its aggregate must not refuse: where it does, that is a fault. */
     public static <S, C, E extends Event> Reaction<S, C, E> give(
             AggregateType<S, C, E> type, StreamId streamId, C command) {
-        return new Reaction<>(type, streamId, command, null, null);
+        return new Reaction<>(type, streamId, command, null, Set.of(), null);
     }
 
     public Reaction<S, C, E> after(Effect effect) {
-        return new Reaction<>(type, streamId, command, effect, onRejection);
+        return new Reaction<>(type, streamId, command, effect, settledBy, onRejection);
+    }
+
+    public Reaction<S, C, E> settledBy(String code) {
+        return new Reaction<>(type, streamId, command, before, Set.of(code), onRejection);
     }
 
     public Reaction<S, C, E> orElse(Function<Rejection, List<Reaction<?, ?, ?>>> otherwise) {
-        return new Reaction<>(type, streamId, command, before, otherwise);
+        return new Reaction<>(type, streamId, command, before, settledBy, otherwise);
     }
 }

@@ -1,5 +1,7 @@
 package banking.policy;
 
+import static banking.pipeline.CommandContext.POLICY;
+
 import banking.events.CommandId;
 import banking.events.Envelope;
 import banking.events.Event;
@@ -12,9 +14,13 @@ import banking.pipeline.NameBasedId;
 import banking.pipeline.Outcome;
 import banking.pipeline.UnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /**
  * Does what a policy makes of an event. The id of each command follows from the event and the
@@ -22,6 +28,9 @@ import java.util.concurrent.ExecutionException;
  */
 @ApplicationScoped
 class Reactor {
+
+    /** Far longer than the pipeline takes to say that it cannot. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final CommandPipeline pipeline;
 
@@ -34,12 +43,35 @@ class Reactor {
      *
      * @param written of a type that the policy reacts to
      * @throws PassingException when the database or something else is away: to be tried again
+     * @throws RefusedException when an aggregate refuses what it must not
      * @throws RuntimeException when the policy cannot cope with the event
      */
     void react(Policy policy, WrittenEvent written) throws PassingException, InterruptedException {
         var event = EventCodec.STANDARD.read(written);
-        var path = "%s/%s/%d".formatted(policy.name(), event.streamId(), event.version());
-        carryOut(policy.react(event), path, event, "policy:" + policy.name());
+        carryOut(policy.react(event), path(policy, event), event, POLICY + policy.name());
+    }
+
+    /**
+     * The commands that are all processed once the event was reacted to.
+     *
+     * @throws RuntimeException when the policy cannot cope with the event
+     */
+    static List<CommandId> commands(Policy policy, Envelope<Event> event) {
+        return IntStream.range(0, policy.react(event).size())
+                .mapToObj(number -> id(step(path(policy, event), number)))
+                .toList();
+    }
+
+    private static String path(Policy policy, Envelope<Event> event) {
+        return "%s/%s/%d".formatted(policy.name(), event.streamId(), event.version());
+    }
+
+    private static String step(String path, int number) {
+        return path + "/" + number;
+    }
+
+    private static CommandId id(String step) {
+        return new CommandId(NameBasedId.of(step));
     }
 
     private void carryOut(
@@ -47,18 +79,18 @@ class Reactor {
             throws PassingException, InterruptedException {
         int number = 0;
         for (var reaction : reactions) {
-            var step = path + "/" + number++;
-            var id = new CommandId(NameBasedId.of(step));
+            var step = step(path, number++);
+            var id = id(step);
             var before = reaction.before();
             if (before != null && !isProcessed(id)) {
                 before.happen();
             }
             var otherwise = reaction.onRejection();
             var context = context(id, otherwise != null, event, actor);
-            if (execute(reaction, context) instanceof Outcome.Refused(var rejection)) {
+            if (execute(reaction, context) instanceof Outcome.Refused(var rejection)
+                    && !reaction.settledBy().contains(rejection.code())) {
                 if (otherwise == null) {
-                    throw new IllegalStateException(
-                            reaction.command() + " was refused: " + rejection.code());
+                    throw new RefusedException(reaction.command(), rejection.code());
                 }
                 carryOut(otherwise.apply(rejection), step, event, actor);
             }
@@ -83,7 +115,7 @@ class Reactor {
 
     private boolean isProcessed(CommandId id) throws PassingException {
         try {
-            return pipeline.isProcessed(id);
+            return !pipeline.processed(List.of(id)).isEmpty();
         } catch (UnavailableException e) {
             throw new PassingException("the database is away", e);
         }
@@ -100,11 +132,13 @@ class Reactor {
                                     reaction.command(),
                                     context)
                             .toCompletableFuture()
-                            .get();
+                            .get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             if (outcome.equals(CommandPipeline.OVERLOADED)) {
                 throw new PassingException("the pipeline is full");
             }
             return outcome;
+        } catch (TimeoutException e) {
+            throw new PassingException("the pipeline does not answer", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnavailableException) {
                 throw new PassingException("the database is away", e);

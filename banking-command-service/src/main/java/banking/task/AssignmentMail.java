@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The e-mail that tells an employee of a task. */
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
 class AssignmentMail {
 
     private static final int MAX_CAUSES = 20;
+    private static final Pattern STATUS =
+            Pattern.compile("5\\d\\d[ -]5\\.(\\d{1,3})\\.(\\d{1,3})\\b");
+    private static final Pattern BARE = Pattern.compile("55[013]\\b");
 
     private final ReactiveMailer mailer;
     private final Template text;
@@ -86,13 +90,26 @@ class AssignmentMail {
         return template.data("employee", employee.name()).data("task", task).render();
     }
 
-    /** A permanent answer to this e-mail; 53x speaks of the bank's own login, which can change. */
     private static Optional<SMTPException> refusal(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(MAX_CAUSES)
                 .filter(SMTPException.class::isInstance)
                 .map(SMTPException.class::cast)
-                .filter(answer -> answer.isPermanent() && answer.getReplyCode() / 10 != 53)
+                .filter(answer -> condemnsAddress(answer.getReplyMessage()))
                 .findFirst();
+    }
+
+    /**
+     * Whether the address is wrong for ever: enhanced status 5.1.x, or 5.2.1 for a mailbox that is
+     * closed (RFC 3463). A server that gives no such code says it by 550, 551 or 553 (RFC 5321,
+     * 4.2.3). All else is about the session, its rate, a quota or the bank's own login.
+     */
+    private static boolean condemnsAddress(String reply) {
+        var status = STATUS.matcher(reply);
+        if (status.lookingAt()) {
+            var subject = status.group(1);
+            return subject.equals("1") || (subject.equals("2") && status.group(2).equals("1"));
+        }
+        return BARE.matcher(reply).lookingAt();
     }
 }

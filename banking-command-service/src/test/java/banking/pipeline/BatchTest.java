@@ -7,11 +7,11 @@ import banking.Contexts;
 import banking.customer.CustomerCommand;
 import banking.customer.CustomerCommand.ChangeEmail;
 import banking.events.CustomerEvent;
+import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.EmailAddress;
 import banking.events.StreamId;
 import banking.journal.Claim;
 import banking.journal.Sha256;
-import banking.journal.StoredStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -67,15 +67,17 @@ class BatchTest {
 
     private static Batch.Found found() {
         return new Batch.Found(
-                Map.of(ANN, registered(ANNS), BEN, registered(BENS)), Map.of(), Set.of(), Set.of());
+                Map.of(ANN, registered(ANNS), BEN, registered(BENS)),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Set.of());
     }
 
-    private static StoredStream registered(String email) {
-        var state =
-                """
-                {"state":"Registered","name":"A customer","email":"%s"}"""
-                        .formatted(email);
-        return new StoredStream(CUSTOMER.name(), 1, state, Sha256.NONE);
+    private static Working<?, ?> registered(String email) {
+        var registration = new CustomerRegistered("A customer", new EmailAddress(email));
+        var state = CUSTOMER.evolve(CUSTOMER.initial(), registration);
+        return new Working<>(CUSTOMER, 1, CUSTOMER.claims(state), 1, state, Sha256.NONE);
     }
 
     private static Claim claim(String email) {

@@ -98,7 +98,7 @@ class PolicyTest {
                 .then()
                 .statusCode(200)
                 .body("parked", equalTo(false))
-                .body("events", equalTo(4));
+                .body("events", equalTo(3));
         awaitStatus(account, "OPEN");
         replay(account).then().statusCode(404).body("code", equalTo("stream-not-parked"));
     }

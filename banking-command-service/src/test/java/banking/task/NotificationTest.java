@@ -7,7 +7,10 @@ import static banking.People.history;
 import static banking.People.newAddress;
 import static banking.People.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import banking.Bank;
 import banking.CommandServiceTest;
@@ -164,6 +167,41 @@ class NotificationTest {
                                 .get("/policies/assignment-mail/parked")
                                 .<List<String>>path("parked.streamId"))
                 .contains(task);
+    }
+
+    /** One mailbox is full, for hours; everybody else's mail goes out. */
+    @Test
+    void a_mailbox_that_is_full_holds_up_no_other() {
+        var full = newAddress();
+        var waiting = task("Call back");
+        server().refuse(full, "452 4.2.2 Mailbox full");
+        try {
+            assign(waiting, employee("Erin", full)).then().statusCode(200);
+            for (int i = 0; i < 3; i++) {
+                var address = newAddress();
+                assign(task("Other"), employee("Fred", address)).then().statusCode(200);
+                Awaitility.await().atMost(Bank.PATIENCE).until(() -> mails(address).size() == 1);
+            }
+            assertThat(history("task", waiting)).containsExactly("TaskCreated", "TaskAssigned");
+            as("operator")
+                    .get("/policies/assignment-mail/parked")
+                    .then()
+                    .body(
+                            "parked.find { it.streamId == '%s' }.retryAt".formatted(waiting),
+                            notNullValue())
+                    .body(
+                            "parked.find { it.streamId == '%s' }.reason".formatted(waiting),
+                            containsString("452 4.2.2 Mailbox full"));
+        } finally {
+            server().accept(full);
+        }
+        as("operator")
+                .post("/policies/assignment-mail/parked/replay")
+                .then()
+                .statusCode(202)
+                .body("matters", greaterThanOrEqualTo(1));
+
+        Awaitility.await().atMost(Bank.PATIENCE).until(() -> mails(full).size() == 1);
     }
 
     private static void awaitExists(String type, String id) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import banking.account.AccountCommand.CompleteTransfer;
 import banking.account.AccountCommand.ReceiveTransfer;
 import banking.account.AccountCommand.RefundTransfer;
-import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.CommandId;
 import banking.events.Envelope;
@@ -33,21 +32,22 @@ class TransferPolicyTest {
     private final TransferPolicy policy = new TransferPolicy();
 
     @Test
-    void what_the_source_has_paid_the_target_is_given() {
-        var reaction = only(SOURCE, new TransferRequested(TRANSFER, TARGET, FIVE, FIVE, "rent"));
+    void what_the_source_has_paid_the_target_is_given_and_then_the_source_is_told() {
+        var reactions = reactions();
 
-        assertThat(reaction.type()).isEqualTo(ACCOUNT);
-        assertThat(reaction.streamId()).isEqualTo(TARGET);
-        assertThat(reaction.command())
-                .isEqualTo(new ReceiveTransfer(TRANSFER, SOURCE, FIVE, "rent"));
+        assertThat(reactions).allMatch(reaction -> reaction.type().equals(ACCOUNT));
+        assertThat(reactions).extracting(Reaction::streamId).containsExactly(TARGET, SOURCE);
+        assertThat(reactions)
+                .<Object>extracting(Reaction::command)
+                .containsExactly(
+                        new ReceiveTransfer(TRANSFER, SOURCE, FIVE, "rent"),
+                        new CompleteTransfer(TRANSFER));
     }
 
     @Test
     void what_the_target_does_not_take_the_source_gets_back() {
-        var refused = only(SOURCE, new TransferRequested(TRANSFER, TARGET, FIVE, FIVE, null));
-
         var instead =
-                Objects.requireNonNull(refused.onRejection())
+                Objects.requireNonNull(reactions().getFirst().onRejection())
                         .apply(new Rejection("account-closed", "The account is closed."));
 
         assertThat(instead)
@@ -58,30 +58,34 @@ class TransferPolicyTest {
                             assertThat(refund.command())
                                     .isEqualTo(new RefundTransfer(TRANSFER, "account-closed"));
                             assertThat(refund.onRejection()).isNull();
+                            assertThat(refund.settledBy()).containsExactly("transfer-end-taken");
                         });
     }
 
+    /** A transfer that has ended is neither credited again nor refunded. */
     @Test
-    void once_the_target_has_it_the_source_is_told() {
-        var reaction = only(TARGET, new TransferReceived(TRANSFER, SOURCE, FIVE, FIVE, null));
-
-        assertThat(reaction.streamId()).isEqualTo(SOURCE);
-        assertThat(reaction.command()).isEqualTo(new CompleteTransfer(TRANSFER));
+    void what_has_ended_already_is_no_reason_to_give_anything_back() {
+        assertThat(reactions().getFirst().settledBy()).containsExactly("transfer-end-taken");
     }
 
-    private Reaction<?, ?, ?> only(StreamId stream, Event event) {
-        List<Reaction<?, ?, ?>> reactions =
-                policy.react(
-                        new Envelope<>(
-                                stream,
-                                7,
-                                event,
-                                "correlation",
-                                new CommandId(new UUID(0, 9)),
-                                "teller",
-                                Instant.EPOCH,
-                                null));
-        assertThat(reactions).hasSize(1);
-        return reactions.getFirst();
+    @Test
+    void no_transfer_waits_for_another_of_the_same_account() {
+        assertThat(policy.matter(requested())).isEqualTo(TRANSFER.value());
+    }
+
+    private List<Reaction<?, ?, ?>> reactions() {
+        return policy.react(requested());
+    }
+
+    private static Envelope<Event> requested() {
+        return new Envelope<>(
+                SOURCE,
+                7,
+                new TransferRequested(TRANSFER, TARGET, FIVE, FIVE, "rent"),
+                "correlation",
+                new CommandId(new UUID(0, 9)),
+                "teller",
+                Instant.EPOCH,
+                null);
     }
 }

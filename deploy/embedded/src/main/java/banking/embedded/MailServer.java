@@ -20,7 +20,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -42,7 +41,7 @@ public final class MailServer implements AutoCloseable {
 
     private final Path directory;
     private final int port;
-    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> refusals = new ConcurrentHashMap<>();
     private final AtomicLong accepted = new AtomicLong();
     private @Nullable GreenMail server;
 
@@ -98,7 +97,21 @@ public final class MailServer implements AutoCloseable {
 
     /** Answers mails to this address with a permanent 550 from here on. */
     public void refuse(String address) {
-        refused.add(address);
+        refuse(address, "550 No such mailbox");
+    }
+
+    /**
+     * Answers mails to this address so from here on.
+     *
+     * @param reply an SMTP reply, its code first
+     */
+    public void refuse(String address, String reply) {
+        refusals.put(address, reply);
+    }
+
+    /** Takes mails to this address again. */
+    public void accept(String address) {
+        refusals.remove(address);
     }
 
     /** The files of all accepted mails, oldest first. */
@@ -117,7 +130,7 @@ public final class MailServer implements AutoCloseable {
                 new SmtpManager(getImapHostManager(), getUserManager()) {
                     @Override
                     public @Nullable String checkRecipient(SmtpState state, MailAddress to) {
-                        return refused.contains(to.getEmail()) ? "550 No such mailbox" : null;
+                        return refusals.get(to.getEmail());
                     }
 
                     @Override

@@ -1,0 +1,58 @@
+package banking.pipeline;
+
+import banking.events.Event;
+import banking.events.StreamId;
+import banking.journal.JournalLookup;
+import banking.journal.StoredStream;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the states that stand beside the journal. They are a cache: one that is not as the pipeline
+ * wrote it, or in a form that this program does not read, is made again from the events.
+ */
+final class StoredStates {
+
+    private static final Logger LOG = Logger.getLogger(StoredStates.class);
+
+    private final MeterRegistry metrics;
+
+    StoredStates(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    /**
+     * The state of a stream.
+     *
+     * @param stored of this type
+     * @throws RuntimeException when the events cannot be read either
+     */
+    <S, E extends Event> S read(
+            AggregateType<S, ?, E> type, StreamId id, StoredStream stored, Connection transaction)
+            throws SQLException {
+        switch (stored.condition()) {
+            case AS_WRITTEN -> {
+                try {
+                    return type.format().read(stored.state());
+                } catch (IllegalStateException e) {
+                    LOG.infof("The state of %s is in another form: %s", id, e.getCause());
+                    count("unreadable");
+                }
+            }
+            case UNSEALED -> count("unsealed");
+            case EDITED -> {
+                LOG.errorf("The state of %s was changed behind the bank's back", id);
+                count("edited");
+            }
+        }
+        var replay = new Replay<>(type);
+        JournalLookup.replay(transaction, id, replay);
+        return replay.state();
+    }
+
+    private void count(String why) {
+        metrics.counter("bank.journal.states.remade", "why", why).increment();
+    }
+}

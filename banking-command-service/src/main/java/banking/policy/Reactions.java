@@ -1,0 +1,79 @@
+package banking.policy;
+
+import banking.database.Transactions;
+import banking.events.codec.EventCodec;
+import banking.events.codec.UnreadableEventException;
+import banking.events.codec.WrittenEvent;
+import io.micrometer.core.instrument.Counter;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * What the parts of one policy share: those that follow its topics, and those that try again.
+ *
+ * @param types the names of the types of event that it reacts to
+ * @param room how many courses may still begin
+ * @param progress why the policy stands still, where it does
+ * @param forged counts records that the journal does not have
+ */
+record Reactions(
+        Policy policy,
+        Set<String> types,
+        Reactor reactor,
+        Transactions transactions,
+        ParkedMatters parked,
+        PolicyConfig config,
+        Semaphore room,
+        Progress progress,
+        Counter forged) {
+
+    private static final Logger LOG = Logger.getLogger(Reactions.class);
+
+    Reactions(
+            Policy policy,
+            Reactor reactor,
+            Transactions transactions,
+            ParkedMatters parked,
+            PolicyConfig config,
+            Counter forged) {
+        this(
+                policy,
+                policy.reactsTo().stream().map(EventCodec::typeName).collect(Collectors.toSet()),
+                reactor,
+                transactions,
+                parked,
+                config,
+                new Semaphore(config.atOnce()),
+                new Progress(policy.name()),
+                forged);
+    }
+
+    String name() {
+        return policy.name();
+    }
+
+    Course course(Matter matter, List<WrittenEvent> events) {
+        return new Course(policy, reactor, config, matter, events);
+    }
+
+    /** What an event is about; one that cannot be read is a matter of its stream's. */
+    Matter matter(WrittenEvent event) {
+        try {
+            var matter = policy.matter(EventCodec.STANDARD.read(event));
+            return new Matter(event.streamId(), matter);
+        } catch (UnreadableEventException e) {
+            return new Matter(event.streamId(), event.streamId().value());
+        }
+    }
+
+    /** A record that no command has written is nobody's wish. */
+    void passOver(List<WrittenEvent> records) {
+        forged.increment(records.size());
+        LOG.errorf(
+                "%s passes over %d records that the journal does not have, such as %s of %s",
+                name(), records.size(), records.getFirst().id(), records.getFirst().type());
+    }
+}

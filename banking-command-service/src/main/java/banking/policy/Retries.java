@@ -1,0 +1,164 @@
+package banking.policy;
+
+import banking.events.codec.WrittenEvent;
+import banking.journal.EventRows;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries what one policy has parked again, when its time has come, each matter on its own: one that
+ * hangs holds up no other, and so many at the most are under way. What nobody has reacted to is
+ * looked for in the journal now and then, and is parked to be tried like the rest.
+ */
+final class Retries implements Runnable {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final int PAGE = 500;
+    private static final int MOST_DOUBLINGS = 20;
+
+    private final Reactions reactions;
+    private final PolicyConfig config;
+    private final Sweep sweep;
+    private final Semaphore room;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread;
+
+    Retries(Reactions reactions, Sweep sweep) {
+        this.reactions = reactions;
+        this.sweep = sweep;
+        config = reactions.config();
+        room = new Semaphore(config.retriesAtOnce());
+        thread = Thread.ofVirtual().name("retries-" + reactions.name()).unstarted(this);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Begins nothing more; what is under way ends by itself, and is tried again elsewhere. */
+    void stop() throws InterruptedException {
+        stop.countDown();
+        thread.join(config.longestBackOff());
+    }
+
+    @Override
+    public void run() {
+        try {
+            var pause = LOOK_EVERY;
+            while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    begin();
+                    sweep.whenDue();
+                    pause = LOOK_EVERY;
+                } catch (SQLException e) {
+                    reactions.progress().failed("the database does not answer: " + e.getMessage());
+                    pause = config.longestBackOff();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void begin() throws SQLException {
+        var free = room.availablePermits();
+        if (free == 0) {
+            return;
+        }
+        for (var due : reactions.parked().lease(reactions.name(), free, config.lease())) {
+            room.acquireUninterruptibly();
+            Thread.ofVirtual().start(() -> retry(due));
+        }
+    }
+
+    private void retry(Parked parked) {
+        try {
+            now(parked);
+        } catch (SQLException e) {
+            // It is due again when its lease has ended.
+            reactions.progress().failed("the database does not answer: " + e.getMessage());
+        } finally {
+            room.release();
+        }
+    }
+
+    /**
+     * What trying a parked matter again has led to.
+     *
+     * @param events how many of the stream's events were gone through
+     * @param reason why it is still parked; null where it is free
+     */
+    record Outcome(long events, @Nullable String reason) {}
+
+    /** Reacts to a parked matter's events from where it stopped, once. */
+    Outcome now(Parked parked) throws SQLException {
+        var stream = parked.matter().stream();
+        var place = parked.since() - 1;
+        while (place < parked.until()) {
+            var above = place;
+            var page =
+                    reactions
+                            .transactions()
+                            .commit(
+                                    transaction ->
+                                            EventRows.of(
+                                                    transaction,
+                                                    stream,
+                                                    above,
+                                                    parked.until(),
+                                                    PAGE));
+            if (page.isEmpty()) {
+                break;
+            }
+            var stopped = react(parked.matter(), page);
+            if (stopped.isPresent()) {
+                park(parked, stopped.get());
+                var gone = stopped.get().since().version() - parked.since();
+                return new Outcome(gone, stopped.get().reason());
+            }
+            place = page.getLast().version();
+        }
+        reactions.parked().settle(reactions.name(), parked.matter(), parked.until());
+        return new Outcome(parked.until() - parked.since() + 1, null);
+    }
+
+    private Optional<ParkedMatters.Stop> react(Matter matter, List<WrittenEvent> page) {
+        var events =
+                page.stream()
+                        .filter(event -> reactions.types().contains(event.type()))
+                        .filter(event -> reactions.matter(event).equals(matter))
+                        .toList();
+        if (events.isEmpty()) {
+            return Optional.empty();
+        }
+        var course = reactions.course(matter, events);
+        course.stop();
+        course.run();
+        return course.stands();
+    }
+
+    private void park(Parked parked, ParkedMatters.Stop stop) throws SQLException {
+        var attempts = parked.attempts() + 1;
+        var first = stop.retryIn();
+        var next =
+                first == null
+                        ? null
+                        : shorter(
+                                first.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS)),
+                                config.longestRetry());
+        var again =
+                new ParkedMatters.Stop(
+                        stop.since(), Math.max(stop.until(), parked.until()), stop.reason(), next);
+        reactions.parked().park(reactions.name(), List.of(again), attempts);
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

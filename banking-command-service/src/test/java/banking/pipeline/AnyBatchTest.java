@@ -1,0 +1,170 @@
+package banking.pipeline;
+
+import static banking.account.AccountType.ACCOUNT;
+import static banking.company.CompanyType.COMPANY;
+import static banking.customer.CustomerType.CUSTOMER;
+import static banking.employee.EmployeeType.EMPLOYEE;
+import static banking.task.TaskType.TASK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import banking.account.AccountCommand;
+import banking.company.CompanyCommand;
+import banking.customer.CustomerCommand;
+import banking.employee.EmployeeCommand;
+import banking.events.CommandId;
+import banking.events.EmailAddress;
+import banking.events.EmailDomain;
+import banking.events.Event;
+import banking.events.Money;
+import banking.events.StreamId;
+import banking.events.TransferId;
+import banking.journal.Sha256;
+import banking.task.TaskCommand;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands that share a transaction come out as if each had one of its own. */
+class AnyBatchTest {
+
+    private static final int ROUNDS = 100;
+    private static final int LONGEST_BATCH = 40;
+    private static final int IDS = 5;
+    private static final Currency EUR = Currency.getInstance("EUR");
+
+    private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4711, 20261127})
+    void a_command_has_the_outcome_that_it_has_alone(long seed) {
+        var random = new Random(seed);
+        for (int round = 0; round < ROUNDS; round++) {
+            var together = new JournalInMemory(clock);
+            var alone = new JournalInMemory(clock);
+            for (int batch = 0; batch < 3; batch++) {
+                var commands = commands(random);
+
+                var outcomes = together.commit(commands);
+                for (int i = 0; i < commands.size(); i++) {
+                    var outcome = alone.commit(List.of(copy(commands.get(i)))).getFirst();
+                    assertThat(outcomes.get(i))
+                            .as("seed %d, round %d: %s", seed, round, commands.get(i))
+                            .isEqualTo(outcome);
+                }
+                assertThat(together.rows()).isEqualTo(alone.rows());
+            }
+        }
+    }
+
+    private static List<PendingCommand<?, ?, ?>> commands(Random random) {
+        var commands = new ArrayList<PendingCommand<?, ?, ?>>();
+        var length = 1 + random.nextInt(LONGEST_BATCH);
+        for (int i = 0; i < length; i++) {
+            commands.add(command(random));
+        }
+        return commands;
+    }
+
+    private static PendingCommand<?, ?, ?> command(Random random) {
+        var id = id(random);
+        return switch (random.nextInt(9)) {
+            case 0, 1, 2, 3 -> pending(ACCOUNT, id, account(random), random);
+            case 4 -> pending(CUSTOMER, id, customer(random), random);
+            case 5 -> pending(COMPANY, id, company(random), random);
+            case 6 -> pending(EMPLOYEE, id, employee(random), random);
+            default -> pending(TASK, id, task(random), random);
+        };
+    }
+
+    private static AccountCommand account(Random random) {
+        var amount = new Money(1 + random.nextInt(100), EUR);
+        var transfer = new TransferId(new UUID(2, random.nextInt(3)));
+        var other = id(random);
+        return switch (random.nextInt(9)) {
+            case 0, 1 -> new AccountCommand.OpenAccount("Alice", EUR, null, amount);
+            case 2 -> new AccountCommand.OpenAccount("Alice", EUR, other, null);
+            case 3 -> new AccountCommand.WithdrawMoney(amount, null);
+            case 4 -> new AccountCommand.FreezeAccount(null);
+            case 5 -> new AccountCommand.RequestTransfer(transfer, id(random), other, amount, null);
+            case 6 -> new AccountCommand.ReceiveTransfer(transfer, other, amount, null);
+            case 7 -> new AccountCommand.RefundTransfer(transfer, "account-frozen");
+            default -> new AccountCommand.CompleteTransfer(transfer);
+        };
+    }
+
+    private static CustomerCommand customer(Random random) {
+        return random.nextBoolean()
+                ? new CustomerCommand.RegisterCustomer("Ann", email(random))
+                : new CustomerCommand.ChangeEmail(email(random));
+    }
+
+    /** To leave what nobody has joined fails. */
+    private static CompanyCommand company(Random random) {
+        var domain = new EmailDomain("bank.example");
+        return switch (random.nextInt(3)) {
+            case 0 -> new CompanyCommand.RegisterCompany("ACME", domain);
+            case 1 -> new CompanyCommand.JoinCompany(id(random), domain);
+            default -> new CompanyCommand.LeaveCompany(id(random), domain);
+        };
+    }
+
+    private static EmployeeCommand employee(Random random) {
+        return new EmployeeCommand.RegisterEmployee("Eve", email(random));
+    }
+
+    private static TaskCommand task(Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> new TaskCommand.CreateTask("Call", null);
+            case 1 -> new TaskCommand.CreateTask("Call", id(random));
+            case 2 -> new TaskCommand.AssignTask(id(random));
+            default -> new TaskCommand.CompleteTask();
+        };
+    }
+
+    private static EmailAddress email(Random random) {
+        return new EmailAddress("a" + random.nextInt(4) + "@bank.example");
+    }
+
+    private static StreamId id(Random random) {
+        return new StreamId(new UUID(1, random.nextInt(IDS)));
+    }
+
+    private static <S, C, E extends Event> PendingCommand<S, C, E> pending(
+            AggregateType<S, C, E> type, StreamId id, C command, Random random) {
+        var repeatable = random.nextInt(3) == 0;
+        var context =
+                new CommandContext(
+                        new CommandId(
+                                repeatable
+                                        ? new UUID(3, random.nextInt(20))
+                                        : new UUID(random.nextLong(), random.nextLong())),
+                        repeatable ? Sha256.of("" + random.nextInt(2)) : null,
+                        repeatable && random.nextBoolean(),
+                        random.nextInt(6) == 0
+                                ? OptionalLong.of(random.nextInt(4))
+                                : OptionalLong.empty(),
+                        "correlation",
+                        "test",
+                        null);
+        return new PendingCommand<>(type, id, command, context, new CompletableFuture<>());
+    }
+
+    private static <S, C, E extends Event> PendingCommand<S, C, E> copy(
+            PendingCommand<S, C, E> command) {
+        return new PendingCommand<>(
+                command.type(),
+                command.streamId(),
+                command.command(),
+                command.context(),
+                new CompletableFuture<>());
+    }
+}
