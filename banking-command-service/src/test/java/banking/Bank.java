@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -144,25 +145,13 @@ public final class Bank {
         }
     }
 
-    /** Puts all of the account's events into the topic once more, as a relay does after a crash. */
-    public static void publishAgain(String account) {
-        var settings =
-                Map.<String, Object>of(
-                        "bootstrap.servers", BankTestResource.addresses().bootstrapServers());
-        try (var producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            for (var event : topic(account)) {
-                var record =
-                        new ProducerRecord<>(
-                                Topic.ACCOUNTS,
-                                account,
-                                event.payload().getBytes(StandardCharsets.UTF_8));
-                CloudEvent.writeHeaders(event, record.headers()::add);
-                producer.send(record).get();
-            }
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Puts all of the accounts' events into the topic once more, as a relay does after a crash. */
+    public static void publishAgain(String... accounts) {
+        awaitPublished();
+        var all = Set.of(accounts);
+        People.publishAgain(
+                Topic.ACCOUNTS,
+                topic().stream().filter(e -> all.contains(e.streamId().toString())).toList());
     }
 
     /** All of the account's events that are in the topic by now, in the order of the topic. */
@@ -218,6 +207,15 @@ public final class Bank {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Gives a stream's events another type, which no command could. */
+    public static void retype(String stream, String from, String to) {
+        sql(
+                "alter table event disable trigger event_is_append_only",
+                "update event set type = '%s' where stream_id = '%s' and type = '%s'"
+                        .formatted(to, stream, from),
+                "alter table event enable trigger event_is_append_only");
     }
 
     public static long count(String fromWhere) {

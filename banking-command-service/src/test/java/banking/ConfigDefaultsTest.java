@@ -48,6 +48,11 @@ class ConfigDefaultsTest {
         assertThat(policy.batchSize()).isEqualTo(500);
         assertThat(policy.backOff()).isEqualTo(Duration.ofMillis(100));
         assertThat(policy.longestBackOff()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(policy.patience()).isEqualTo(Duration.ofMillis(500));
+        assertThat(policy.atOnce()).isEqualTo(2000);
+        assertThat(policy.longestRetry()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(policy.retriesAtOnce()).isEqualTo(100);
+        assertThat(policy.lease()).isEqualTo(Duration.ofMinutes(1));
         assertThat(policy.positionTimeout()).isEqualTo(Duration.ofSeconds(2));
     }
 

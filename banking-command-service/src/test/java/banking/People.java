@@ -5,15 +5,18 @@ import static banking.Bank.teller;
 
 import banking.embedded.BankTestResource;
 import banking.events.codec.CloudEvent;
-import banking.journal.RecordedEvent;
+import banking.events.codec.WrittenEvent;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -97,21 +100,24 @@ public final class People {
     }
 
     /** Puts events into a topic once more, as a relay does after a crash. */
-    public static void publishAgain(String topic, List<RecordedEvent> events) {
+    public static void publishAgain(String topic, List<WrittenEvent> events) {
         var settings =
                 Map.<String, Object>of(
                         "bootstrap.servers", BankTestResource.addresses().bootstrapServers());
         try (var producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            for (var recorded : events) {
-                var event = recorded.event();
+            var sent = new ArrayList<Future<RecordMetadata>>();
+            for (var event : events) {
                 var record =
                         new ProducerRecord<>(
                                 topic,
                                 event.streamId().toString(),
                                 event.payload().getBytes(StandardCharsets.UTF_8));
                 CloudEvent.writeHeaders(event, record.headers()::add);
-                producer.send(record).get();
+                sent.add(producer.send(record));
+            }
+            for (var acknowledgement : sent) {
+                acknowledgement.get();
             }
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);

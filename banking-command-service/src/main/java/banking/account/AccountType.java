@@ -104,7 +104,7 @@ public class AccountType implements AggregateType<Account, AccountCommand, Accou
                 : Set.of();
     }
 
-    private static Claim end(TransferId id) {
+    static Claim end(TransferId id) {
         return new Claim(TRANSFER_END, id.toString());
     }
 

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 public final class JournalLookup {
 
-    private static final int REPLAY_PAGE = 500;
+    private static final int PAGE = 500;
 
     private JournalLookup() {}
 
@@ -66,6 +66,29 @@ public final class JournalLookup {
         }
     }
 
+    /** Takes a stream. */
+    @FunctionalInterface
+    public interface Taker {
+        void take(StreamId id, StoredStream stream) throws SQLException;
+    }
+
+    /** Hands over all streams of a type, a page at a time. */
+    public static void all(Connection transaction, String type, Taker taker) throws SQLException {
+        var sql =
+                """
+                select stream_id, type, version, state, hash, seal from stream
+                where type = ? order by stream_id""";
+        try (var query = transaction.prepareStatement(sql)) {
+            query.setFetchSize(PAGE);
+            query.setString(1, type);
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    taker.take(new StreamId(rows.getObject(1, UUID.class)), stored(rows));
+                }
+            }
+        }
+    }
+
     private static StoredStream stored(ResultSet row) throws SQLException {
         return new StoredStream(
                 row.getString(2),
@@ -82,7 +105,7 @@ public final class JournalLookup {
                 "select %s from event e where stream_id = ? order by version"
                         .formatted(EventColumns.of("e"));
         try (var query = transaction.prepareStatement(sql)) {
-            query.setFetchSize(REPLAY_PAGE);
+            query.setFetchSize(PAGE);
             query.setObject(1, id.value());
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {

@@ -36,22 +36,28 @@ public class JournalReader {
                 .toList();
     }
 
-    /**
-     * A stream that is to be given a command.
-     *
-     * @param state JSON
-     */
+    /** A stream that is to be given a command, and when. */
     @RegisterForReflection
-    public record DueStream(UUID streamId, String type, String state) {
+    public record DueStream(UUID streamId, String type, Instant dueAt) {
 
         public StreamId id() {
             return new StreamId(streamId);
         }
     }
 
-    /** Streams whose next command is due, the longest due first, as they stand at this moment. */
-    public List<DueStream> due(Instant now, int limit) {
-        return StreamRow.<StreamRow>find("dueAt <= ?1 and state <> ''", Sort.by("dueAt"), now)
+    /**
+     * Streams whose next command is due, the longest due first, as they stand at this moment.
+     *
+     * @param after the last of the page before; null for the first page
+     */
+    public List<DueStream> due(Instant now, @Nullable DueStream after, int limit) {
+        var last = after == null ? new DueStream(BEFORE_ALL, "", Instant.EPOCH) : after;
+        return StreamRow.<StreamRow>find(
+                        "dueAt <= ?1 and (dueAt, streamId) > (?2, ?3)",
+                        Sort.by("dueAt", "streamId"),
+                        now,
+                        last.dueAt,
+                        last.streamId)
                 .page(Page.ofSize(limit))
                 .project(DueStream.class)
                 .list();

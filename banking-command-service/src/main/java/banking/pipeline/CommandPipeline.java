@@ -4,6 +4,7 @@ import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.health.Standstills;
 import banking.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -40,13 +41,21 @@ public class CommandPipeline {
             PipelineConfig config,
             Transactions transactions,
             Outbox outbox,
+            Standstills standstills,
             MeterRegistry metrics) {
         batches =
                 new BatchTransaction(
                         transactions, outbox, new StoredStates(metrics), Clock.systemUTC());
         lanes =
                 IntStream.range(0, config.lanes())
-                        .mapToObj(i -> new Lane(i, config, batches, metrics))
+                        .mapToObj(
+                                i ->
+                                        new Lane(
+                                                i,
+                                                config,
+                                                batches,
+                                                standstills.watch("lane " + i),
+                                                metrics))
                         .toList();
     }
 

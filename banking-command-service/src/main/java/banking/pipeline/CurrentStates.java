@@ -36,6 +36,32 @@ public class CurrentStates {
         }
     }
 
+    /** What is made of a snapshot. */
+    @FunctionalInterface
+    public interface Look<T> {
+        T at(Snapshot snapshot) throws SQLException;
+    }
+
+    /**
+     * Looks at all that there is, as it stands at one moment.
+     *
+     * @throws UnavailableException when the database does not answer
+     */
+    public <T> T snapshot(Look<T> look) {
+        try {
+            return transactions.commit(
+                    transaction -> {
+                        try (var isolation = transaction.createStatement()) {
+                            isolation.execute(
+                                    "set transaction isolation level repeatable read read only");
+                        }
+                        return look.at(new Snapshot(transaction, states));
+                    });
+        } catch (SQLException e) {
+            throw new UnavailableException(e);
+        }
+    }
+
     private <S, E extends Event> S read(
             AggregateType<S, ?, E> type, StreamId id, Connection transaction) throws SQLException {
         var stored = JournalLookup.read(transaction, type.name(), id);

@@ -1,6 +1,7 @@
 package banking.pipeline;
 
 import banking.events.StreamId;
+import banking.health.Progress;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -29,12 +30,19 @@ final class Lane implements Runnable {
     private final BatchTransaction transaction;
     private final BlockingQueue<PendingCommand<?, ?, ?>> queue;
     private final DistributionSummary batchSizes;
+    private final Progress progress;
     private final Thread thread;
     private volatile boolean draining;
 
-    Lane(int number, PipelineConfig config, BatchTransaction transaction, MeterRegistry metrics) {
+    Lane(
+            int number,
+            PipelineConfig config,
+            BatchTransaction transaction,
+            Progress progress,
+            MeterRegistry metrics) {
         this.config = config;
         this.transaction = transaction;
+        this.progress = progress;
         queue = new ArrayBlockingQueue<>(config.queueCapacity());
         thread = Thread.ofPlatform().name("lane-" + number).unstarted(this);
         batchSizes = metrics.summary("bank.pipeline.batch.commands");
@@ -87,9 +95,11 @@ final class Lane implements Runnable {
 
     private void commit(List<PendingCommand<?, ?, ?>> batch) {
         batchSizes.record(batch.size());
+        progress.begins();
         var seen = new HashMap<StreamId, Long>();
         try {
             transaction.commit(batch, seen).answer();
+            progress.well();
         } catch (SQLException | RuntimeException | Error e) {
             LOG.warnf("a batch of %d commands failed, trying them one by one: %s", batch.size(), e);
             var deadline = System.nanoTime() + config.retryBudget().toNanos();
@@ -106,6 +116,7 @@ final class Lane implements Runnable {
         for (int attempt = 1; ; attempt++) {
             try {
                 transaction.commit(List.of(command), seen).answer();
+                progress.well();
                 return;
             } catch (SQLException | RuntimeException | Error e) {
                 if (!mayPass(e)) {
@@ -113,6 +124,7 @@ final class Lane implements Runnable {
                     return;
                 }
                 if (attempt == config.attempts() || System.nanoTime() > deadline) {
+                    progress.failed(e.toString());
                     command.outcome().completeExceptionally(new UnavailableException(e));
                     return;
                 }

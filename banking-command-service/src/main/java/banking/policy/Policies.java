@@ -2,6 +2,7 @@ package banking.policy;
 
 import banking.database.Transactions;
 import banking.events.StreamId;
+import banking.health.Standstills;
 import banking.pipeline.CommandPipeline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -28,6 +29,7 @@ class Policies {
     private static final String GROUP_PREFIX = "banking-command.";
 
     private final PolicyConfig config;
+    private final Standstills standstills;
     private final List<Running> all;
 
     /** A policy and what runs it. */
@@ -46,15 +48,27 @@ class Policies {
             Transactions transactions,
             ParkedMatters parked,
             MeterRegistry metrics,
+            Standstills standstills,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.config = config;
+        this.standstills = standstills;
         all = new ArrayList<>();
         for (var policy : policies) {
             var forged = metrics.counter("bank.policy.forged.records", "policy", policy.name());
-            var reactions = new Reactions(policy, reactor, transactions, parked, config, forged);
+            var name = "policy " + policy.name();
+            var reactions =
+                    new Reactions(
+                            policy,
+                            reactor,
+                            transactions,
+                            parked,
+                            config,
+                            standstills.watch(name),
+                            forged);
             var sweep = new Sweep(reactions, pipeline, Clock.systemUTC());
+            var retries = new Retries(reactions, sweep, standstills.watch(name + ", retries"));
             var runner = new PolicyRunner(reactions, settings(policy, kafka));
-            all.add(new Running(reactions, runner, new Retries(reactions, sweep)));
+            all.add(new Running(reactions, runner, retries));
         }
     }
 
@@ -103,9 +117,9 @@ class Policies {
         return all().stream().filter(policy -> policy.name().equals(name)).findFirst();
     }
 
-    /** Why a policy stands still in this process; null where it does not. */
+    /** Why a policy stands still; null where it does not. */
     @Nullable String failure(Policy policy) {
-        return running(policy).reactions.progress().failure();
+        return standstills.failure("policy " + policy.name());
     }
 
     /**

@@ -121,6 +121,7 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
         untold.clear();
         while (!isStopped()) {
             var begun = System.nanoTime();
+            reactions.progress().begins();
             var records = connected.poll(untold.isEmpty() ? POLL : TELL_EVERY);
             // After a rebalance in the middle of a batch, its partitions begin again where Kafka
             // was told last; what has been polled by then belongs to the new assignment.
@@ -128,6 +129,7 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
                 records = take(connected, records);
             }
             tellWhenDue(connected);
+            reactions.progress().well();
             pauseUntil(begun + config.pace().toNanos());
         }
     }

@@ -168,9 +168,7 @@ final class Reacting {
         var pause = config.backOff();
         while (!isAborted()) {
             try {
-                var result = step.take();
-                reactions.progress().well();
-                return result;
+                return step.take();
             } catch (SQLException e) {
                 reactions.progress().failed("the database does not answer: " + e.getMessage());
                 if (abort.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -4,6 +4,7 @@ import banking.database.Transactions;
 import banking.events.codec.EventCodec;
 import banking.events.codec.UnreadableEventException;
 import banking.events.codec.WrittenEvent;
+import banking.health.Progress;
 import io.micrometer.core.instrument.Counter;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,7 @@ record Reactions(
             Transactions transactions,
             ParkedMatters parked,
             PolicyConfig config,
+            Progress progress,
             Counter forged) {
         this(
                 policy,
@@ -47,7 +49,7 @@ record Reactions(
                 parked,
                 config,
                 new Semaphore(config.atOnce()),
-                new Progress(policy.name()),
+                progress,
                 forged);
     }
 

@@ -1,6 +1,7 @@
 package banking.policy;
 
 import banking.events.codec.WrittenEvent;
+import banking.health.Progress;
 import banking.journal.EventRows;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retries implements Runnable {
 
+    private static final Logger LOG = Logger.getLogger(Retries.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final int PAGE = 500;
     private static final int MOST_DOUBLINGS = 20;
@@ -25,13 +28,15 @@ final class Retries implements Runnable {
     private final Reactions reactions;
     private final PolicyConfig config;
     private final Sweep sweep;
+    private final Progress progress;
     private final Semaphore room;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
 
-    Retries(Reactions reactions, Sweep sweep) {
+    Retries(Reactions reactions, Sweep sweep, Progress progress) {
         this.reactions = reactions;
         this.sweep = sweep;
+        this.progress = progress;
         config = reactions.config();
         room = new Semaphore(config.retriesAtOnce());
         thread = Thread.ofVirtual().name("retries-" + reactions.name()).unstarted(this);
@@ -52,12 +57,14 @@ final class Retries implements Runnable {
         try {
             var pause = LOOK_EVERY;
             while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                progress.begins();
                 try {
                     begin();
                     sweep.whenDue();
+                    progress.well();
                     pause = LOOK_EVERY;
-                } catch (SQLException e) {
-                    reactions.progress().failed("the database does not answer: " + e.getMessage());
+                } catch (SQLException | RuntimeException e) {
+                    progress.failed(e.toString());
                     pause = config.longestBackOff();
                 }
             }
@@ -81,8 +88,7 @@ final class Retries implements Runnable {
         try {
             now(parked);
         } catch (SQLException e) {
-            // It is due again when its lease has ended.
-            reactions.progress().failed("the database does not answer: " + e.getMessage());
+            LOG.debugf(e, "%s is tried when its lease has ended", parked.matter());
         } finally {
             room.release();
         }

@@ -3,6 +3,7 @@ package banking.account;
 import static banking.Bank.open;
 import static banking.Bank.state;
 import static banking.Bank.teller;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -86,6 +87,46 @@ class HoldsTest {
         assertThat(Bank.journal(account)).hasSize(7);
         assertThat(Bank.count("stream where due_at is not null and stream_id = '" + account + "'"))
                 .isEqualTo(1);
+    }
+
+    /** By a migration that changes the form of states. */
+    @Test
+    void a_hold_expires_also_where_the_state_was_emptied() {
+        var account = open("10.00");
+        place(account, "3.00", in(2)).then().statusCode(201);
+        Bank.sql("update stream set state = '' where stream_id = '" + account + "'");
+
+        Awaitility.await()
+                .atMost(Bank.PATIENCE)
+                .until(() -> state(account).path("state.available.amount").equals("10.00"));
+    }
+
+    @Test
+    void an_account_that_cannot_be_read_holds_up_no_others_expiry() {
+        var broken = open("10.00");
+        var account = open("10.00");
+        place(broken, "3.00", in(2)).then().statusCode(201);
+        place(account, "3.00", in(3)).then().statusCode(201);
+        Bank.sql("update stream set state = '' where stream_id = '" + broken + "'");
+        Bank.retype(broken, "AccountOpened", "Unheard");
+        try {
+            Awaitility.await()
+                    .atMost(Bank.PATIENCE)
+                    .until(() -> state(account).path("state.available.amount").equals("10.00"));
+            Awaitility.await()
+                    .atMost(Bank.PATIENCE)
+                    .until(
+                            () ->
+                                    given().get("/q/health/ready")
+                                            .<String>path(
+                                                    "checks.find { it.name == 'progress' }.data.timer")
+                                            .contains(broken));
+        } finally {
+            Bank.retype(broken, "Unheard", "AccountOpened");
+        }
+        Awaitility.await()
+                .atMost(Bank.PATIENCE)
+                .until(() -> state(broken).path("state.available.amount").equals("10.00"));
     }
 
     @Test

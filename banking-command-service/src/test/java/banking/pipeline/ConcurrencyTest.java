@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import banking.Bank;
 import banking.CommandServiceTest;
 import banking.Concurrently;
+import banking.People;
 import java.util.Collections;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +79,25 @@ class ConcurrencyTest {
 
         assertThat(balance(account)).isEqualTo("40.00");
         assertThat(Bank.journal(account)).isEqualTo(IntStream.rangeClosed(1, 41).boxed().toList());
+    }
+
+    /** An id that a command of another kind names first is nobody's but its own kind's. */
+    @Test
+    void a_command_of_another_kind_is_not_found_and_harms_nobody() {
+        var account = open("0.00");
+        var next = new AtomicInteger();
+
+        var statuses =
+                Concurrently.times(
+                        300,
+                        () ->
+                                next.getAndIncrement() % 2 == 0
+                                        ? People.complete(account).statusCode()
+                                        : Bank.deposit(account, "1.00").statusCode());
+
+        assertThat(Collections.frequency(statuses, 404)).isEqualTo(150);
+        assertThat(Collections.frequency(statuses, 201)).isEqualTo(150);
+        assertThat(balance(account)).isEqualTo("150.00");
     }
 
     /** Tries like a careful client: the same key until there is an answer. */

@@ -17,6 +17,7 @@ import banking.database.FaultyCommits;
 import banking.database.FaultyCommits.Lost;
 import banking.events.Money;
 import banking.events.StreamId;
+import banking.health.Standstills;
 import banking.outbox.Outbox;
 import banking.pipeline.Outcome.Done;
 import banking.pipeline.Outcome.Refused;
@@ -44,6 +45,7 @@ class LostCommitTest {
     @Inject DataSource database;
     @Inject PipelineConfig config;
     @Inject Outbox outbox;
+    @Inject Standstills standstills;
 
     /** The first commit is that of them all; the next are those of single commands. */
     @ParameterizedTest
@@ -56,6 +58,7 @@ class LostCommitTest {
                         config,
                         FaultyCommits.on(database, what, lost),
                         outbox,
+                        standstills,
                         new SimpleMeterRegistry());
         var outcomes = new ArrayList<CompletableFuture<Outcome>>();
         for (int i = 0; i < DEPOSITS; i++) {

@@ -13,9 +13,21 @@ import static org.hamcrest.Matchers.not;
 
 import banking.Bank;
 import banking.CommandServiceTest;
+import banking.Envelopes;
+import banking.People;
+import banking.events.AccountEvent.TransferRequested;
+import banking.events.Money;
+import banking.events.StreamId;
+import banking.events.Topic;
+import banking.events.TransferId;
+import banking.events.codec.EventCodec;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,10 +36,14 @@ import org.junit.jupiter.api.Test;
 class PolicyTest {
 
     @Inject ThawingPolicy policy;
+    @Inject MeterRegistry metrics;
 
     @AfterEach
     void heal() {
         policy.broken = false;
+        policy.failure = "the policy is broken";
+        policy.strict = false;
+        policy.blind = false;
         policy.failures.set(0);
         policy.effects.set(0);
     }
@@ -154,6 +170,174 @@ class PolicyTest {
                 .body("code", equalTo("policy-not-found"));
     }
 
+    /** PostgreSQL stores no NUL, and what cannot be told must not stop everything. */
+    @Test
+    void a_failure_whose_text_cannot_be_stored_stops_no_other() {
+        policy.broken = true;
+        policy.failure = "x\0y" + "z".repeat(5000);
+        var account = open("1.00");
+        freeze(account);
+        awaitParked(account);
+
+        policy.broken = false;
+        var other = open("1.00");
+        freeze(other);
+        awaitStatus(other, "OPEN");
+        replay(account).then().statusCode(200).body("parked", equalTo(false));
+    }
+
+    /** A refusal that must not be: it is told, tried again by itself, and holds up nobody else. */
+    @Test
+    void what_must_not_be_refused_is_tried_again_until_it_is_not() {
+        policy.strict = true;
+        policy.broken = true;
+        var account = open("1.00");
+        freeze(account);
+        awaitParked(account);
+        teller().post("/accounts/{id}/unfreeze", account).then().statusCode(200);
+        policy.broken = false;
+
+        replay(account)
+                .then()
+                .statusCode(200)
+                .body("parked", equalTo(true))
+                .body("reason", equalTo("UnfreezeAccount was refused: account-not-frozen"));
+        var other = open("1.00");
+        freeze(other);
+        awaitStatus(other, "OPEN");
+
+        teller().post("/accounts/{id}/freeze", account).then().statusCode(200);
+        awaitStatus(account, "OPEN");
+    }
+
+    @Test
+    void an_operator_skips_what_is_parked_and_says_why() {
+        policy.broken = true;
+        var account = open("1.00");
+        freeze(account);
+        awaitParked(account);
+        policy.broken = false;
+
+        skip(account, "{\"because\":\" \"}").then().statusCode(422);
+        skip(account, "{\"because\":\"looked into, ticket 7\"}")
+                .then()
+                .statusCode(200)
+                .body("matters", equalTo(1));
+        skip(account, "{\"because\":\"once more\"}")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("stream-not-parked"));
+
+        // Nor is it reacted to when it comes again.
+        Bank.publishAgain(account);
+        var other = open("1.00");
+        freeze(other);
+        awaitStatus(other, "OPEN");
+        awaitQuiet();
+        state(account).then().body("state.status", equalTo("FROZEN"));
+        assertThat(
+                        Bank.count(
+                                """
+                                skipped_matter where stream_id = '%s' and skipped_by = 'operator'
+                                and because = 'looked into, ticket 7'"""
+                                        .formatted(account)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void all_that_is_parked_is_replayed_at_once() {
+        policy.broken = true;
+        var accounts = List.of(open("1.00"), open("1.00"), open("1.00"));
+        accounts.forEach(PolicyTest::freeze);
+        accounts.forEach(PolicyTest::awaitParked);
+        policy.broken = false;
+
+        as("operator")
+                .post("/policies/thawing/parked/replay")
+                .then()
+                .statusCode(202)
+                .body("matters", equalTo(3));
+
+        accounts.forEach(account -> awaitStatus(account, "OPEN"));
+        awaitQuiet();
+        accounts.forEach(account -> assertThat(parked(account)).isEmpty());
+    }
+
+    @Test
+    void what_is_parked_is_told_in_pages() {
+        policy.broken = true;
+        var accounts = List.of(open("1.00"), open("1.00"), open("1.00"));
+        accounts.forEach(PolicyTest::freeze);
+        accounts.forEach(PolicyTest::awaitParked);
+
+        var seen = new ArrayList<String>();
+        String next = null;
+        do {
+            var request = as("operator").queryParam("limit", 2);
+            var page =
+                    (next == null ? request : request.queryParam("after", next))
+                            .get("/policies/thawing/parked");
+            seen.addAll(page.path("parked.streamId"));
+            next = page.path("next");
+        } while (next != null);
+
+        assertThat(seen).containsAll(accounts).doesNotHaveDuplicates();
+        as("operator")
+                .queryParam("after", "nonsense")
+                .get("/policies/thawing/parked")
+                .then()
+                .statusCode(400);
+        policy.broken = false;
+        as("operator").post("/policies/thawing/parked/replay").then().statusCode(202);
+        accounts.forEach(account -> awaitStatus(account, "OPEN"));
+    }
+
+    @Test
+    void an_event_that_kafka_has_lost_is_found_in_the_journal() {
+        policy.blind = true;
+        var account = open("1.00");
+        freeze(account);
+        awaitQuiet();
+        policy.blind = false;
+
+        Bank.sql("update policy_sweep set swept_until = timestamptz 'epoch'");
+
+        awaitStatus(account, "OPEN");
+        awaitQuiet();
+    }
+
+    /** 777,000.00 to an account, of a source that does not exist. */
+    @Test
+    void a_record_that_no_command_has_written_moves_no_money() {
+        var account = open("1.00");
+        var forged = metrics.counter("bank.policy.forged.records", "policy", "transfers");
+        var before = forged.count();
+        var amount = new Money(77_700_000, Currency.getInstance("EUR"));
+        var transfer =
+                new TransferRequested(
+                        new TransferId(UUID.randomUUID()),
+                        StreamId.parse(account),
+                        amount,
+                        amount,
+                        null);
+        var nobody = new StreamId(UUID.randomUUID());
+        var written = EventCodec.STANDARD.write(Envelopes.of(nobody, 1, transfer));
+
+        People.publishAgain(Topic.ACCOUNTS, List.of(written));
+
+        Awaitility.await().atMost(Bank.PATIENCE).until(() -> forged.count() > before);
+        awaitQuiet();
+        assertThat(Bank.balance(account)).isEqualTo("1.00");
+        assertThat(Bank.journal(account)).containsExactly(1, 2);
+    }
+
+    private static Response skip(String account, String body) {
+        return as("operator")
+                .contentType("application/json")
+                .body(body)
+                .post("/policies/thawing/parked/{id}/skip", account);
+    }
+
     private static Response replay(String account) {
         return as("operator").post("/policies/thawing/parked/{id}/replay", account);
     }
@@ -172,13 +356,12 @@ class PolicyTest {
     }
 
     private static void awaitParked(String account) {
-        Awaitility.await()
-                .atMost(Bank.PATIENCE)
-                .until(
-                        () ->
-                                as("operator")
-                                        .get("/policies/thawing/parked")
-                                        .<List<String>>path("parked.streamId")
-                                        .contains(account));
+        Awaitility.await().atMost(Bank.PATIENCE).until(() -> !parked(account).isEmpty());
+    }
+
+    private static List<Object> parked(String account) {
+        return as("operator")
+                .get("/policies/thawing/parked")
+                .path("parked.findAll { it.streamId == '%s' }".formatted(account));
     }
 }

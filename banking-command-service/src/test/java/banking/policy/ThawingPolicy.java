@@ -31,6 +31,15 @@ public class ThawingPolicy implements Policy {
 
     volatile boolean broken;
 
+    /** Whether an event passes unseen, as one that Kafka has lost. */
+    volatile boolean blind;
+
+    /** What its failure says. */
+    volatile String failure = "the policy is broken";
+
+    /** Whether an account that is not frozen any more is a fault. */
+    volatile boolean strict;
+
     @Override
     public String name() {
         return "thawing";
@@ -43,17 +52,17 @@ public class ThawingPolicy implements Policy {
 
     @Override
     public List<Reaction<?, ?, ?>> react(Envelope<Event> event) {
-        if (!Objects.equals(((AccountFrozen) event.event()).reason(), REASON)) {
+        if (blind || !Objects.equals(((AccountFrozen) event.event()).reason(), REASON)) {
             return List.of();
         }
         if (broken) {
-            throw new IllegalStateException("the policy is broken");
+            throw new IllegalStateException(failure);
         }
-        return List.of(
+        var thaw =
                 Reaction.give(ACCOUNT, event.streamId(), new UnfreezeAccount())
-                        .after(this::reachOutside)
-                        // Somebody may have been faster.
-                        .orElse(rejection -> List.of()));
+                        .after(this::reachOutside);
+        // Somebody may have been faster.
+        return List.of(strict ? thaw : thaw.orElse(rejection -> List.of()));
     }
 
     private void reachOutside() throws PassingException {

@@ -20,6 +20,7 @@ import banking.embedded.MailServer;
 import banking.events.StreamId;
 import banking.events.Topic;
 import banking.journal.JournalReader;
+import banking.journal.RecordedEvent;
 import banking.pipeline.NameBasedId;
 import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
@@ -93,7 +94,10 @@ class NotificationTest {
         assign(task, employee("Erin", address));
         Bank.awaitQuiet();
 
-        var events = journal.events(StreamId.parse(task), 0, 10);
+        var events =
+                journal.events(StreamId.parse(task), 0, 10).stream()
+                        .map(RecordedEvent::event)
+                        .toList();
         People.publishAgain(Topic.TASKS, events);
         People.publishAgain(Topic.TASKS, events);
         Bank.awaitQuiet();

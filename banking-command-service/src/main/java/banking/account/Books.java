@@ -1,0 +1,162 @@
+package banking.account;
+
+import static banking.account.AccountType.ACCOUNT;
+
+import banking.account.Account.Closed;
+import banking.account.Account.Frozen;
+import banking.account.Account.NotOpened;
+import banking.account.Account.Open;
+import banking.account.Funds.Outgoing;
+import banking.health.Progress;
+import banking.health.Standstills;
+import banking.journal.Claim;
+import banking.pipeline.CurrentStates;
+import banking.pipeline.Snapshot;
+import banking.pipeline.UnavailableException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Looks now and then whether the books balance: every account's balance is what its turnover says,
+ * over all accounts of a currency what was sent was received or is in transit, and no transfer is
+ * in transit for long. All accounts are read as they stand at one moment, so nothing that is under
+ * way looks like a breach. Every process looks, as it would were it the only one.
+ */
+@ApplicationScoped
+class Books {
+
+    private final CurrentStates states;
+    private final Progress progress;
+
+    /** The transfers that were in transit when it looked last. */
+    private Set<Claim> inTransit = Set.of();
+
+    private volatile int unbalanced;
+    private volatile int overdue;
+
+    Books(CurrentStates states, Standstills standstills, MeterRegistry metrics) {
+        this.states = states;
+        progress = standstills.watch("books");
+        Gauge.builder("bank.books.unbalanced.currencies", this, books -> books.unbalanced)
+                .description("Currencies whose accounts do not add up")
+                .register(metrics);
+        Gauge.builder("bank.books.overdue.transfers", this, books -> books.overdue)
+                .description("Transfers that were in transit at two looks in a row")
+                .register(metrics);
+    }
+
+    /** What the accounts of one currency add up to, in minor units. */
+    private static final class Sums {
+
+        private long balance;
+        private long expected;
+        private long sent;
+        private long received;
+        private long inTransit;
+
+        private boolean balance() {
+            return balance == expected && sent == received + inTransit;
+        }
+
+        private void add(Turnover turnover) {
+            expected += turnover.balance();
+            sent += turnover.sent();
+            received += turnover.received();
+        }
+
+        @Override
+        public String toString() {
+            return "balances %d, expected %d; sent %d, received %d, in transit %d"
+                    .formatted(balance, expected, sent, received, inTransit);
+        }
+    }
+
+    /**
+     * What was seen at one moment.
+     *
+     * @param sums by currency
+     * @param inTransit by the claim that the transfer's end will make
+     * @param unreadable how many accounts are not among it
+     */
+    private record Seen(
+            Map<String, Sums> sums, Map<Claim, Outgoing> inTransit, AtomicLong unreadable) {
+
+        static Seen of(Snapshot snapshot) throws SQLException {
+            var seen = new Seen(new TreeMap<>(), new HashMap<>(), new AtomicLong());
+            seen.unreadable.set(snapshot.all(ACCOUNT, (_, account) -> seen.add(account)));
+            // The target has the money already, and the source will be told.
+            var received = snapshot.claimed(seen.inTransit.keySet());
+            seen.inTransit.forEach(
+                    (end, transfer) -> {
+                        if (!received.contains(end)) {
+                            seen.sums(transfer.amount().currency()).inTransit +=
+                                    transfer.amount().minorUnits();
+                        }
+                    });
+            return seen;
+        }
+
+        private Sums sums(Currency currency) {
+            return sums.computeIfAbsent(currency.getCurrencyCode(), _ -> new Sums());
+        }
+
+        private void add(Account account) {
+            switch (account) {
+                case NotOpened() -> {}
+                case Open(_, _, var funds) -> add(funds);
+                case Frozen(var open) -> add(open.funds());
+                case Closed(_, _, var currency, var turnover) -> sums(currency).add(turnover);
+            }
+        }
+
+        private void add(Funds funds) {
+            var sums = sums(funds.currency());
+            sums.add(funds.turnover());
+            sums.balance += funds.balance().minorUnits();
+            funds.inTransit()
+                    .forEach(transfer -> inTransit.put(AccountType.end(transfer.id()), transfer));
+        }
+    }
+
+    @Scheduled(
+            every = "{bank.books.every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        try {
+            judge(states.snapshot(Seen::of));
+        } catch (UnavailableException e) {
+            progress.failed(String.valueOf(e.getCause()));
+        }
+    }
+
+    private void judge(Seen seen) {
+        var wrong = new TreeMap<>(seen.sums);
+        wrong.values().removeIf(Sums::balance);
+        var late = new HashSet<>(seen.inTransit.keySet());
+        late.retainAll(inTransit);
+        inTransit = seen.inTransit.keySet();
+        overdue = late.size();
+        if (seen.unreadable.get() > 0) {
+            progress.failed(seen.unreadable + " accounts cannot be read, so nothing adds up.");
+            return;
+        }
+        unbalanced = wrong.size();
+        if (unbalanced > 0) {
+            progress.failed("The books do not balance: " + wrong);
+        } else if (overdue > 0) {
+            progress.failed(overdue + " transfers are in transit for long.");
+        } else {
+            progress.well();
+        }
+    }
+}

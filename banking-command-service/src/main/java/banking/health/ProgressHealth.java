@@ -1,0 +1,28 @@
+package banking.health;
+
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Tells who stands still. It makes no process unready: what it waits for is the same for every
+ * other, and commands are taken meanwhile.
+ */
+@Readiness
+class ProgressHealth implements HealthCheck {
+
+    private final Standstills standstills;
+
+    ProgressHealth(Standstills standstills) {
+        this.standstills = standstills;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var response = HealthCheckResponse.named("progress").up();
+        standstills
+                .failures()
+                .forEach((what, why) -> response.withData(what, why == null ? "running" : why));
+        return response.build();
+    }
+}

@@ -1,0 +1,54 @@
+package banking.pipeline;
+
+import banking.events.Event;
+import banking.events.StreamId;
+import banking.journal.Claim;
+import banking.journal.ClaimedRows;
+import banking.journal.JournalLookup;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
+
+/** All aggregates as they stand at one moment, while the commands go on. */
+public final class Snapshot {
+
+    private static final Logger LOG = Logger.getLogger(Snapshot.class);
+
+    private final Connection transaction;
+    private final StoredStates states;
+
+    Snapshot(Connection transaction, StoredStates states) {
+        this.transaction = transaction;
+        this.states = states;
+    }
+
+    /**
+     * Hands over all aggregates of a type, a page at a time.
+     *
+     * @return how many could not be read, and were left out
+     */
+    public <S, E extends Event> long all(
+            AggregateType<S, ?, E> type, BiConsumer<StreamId, S> consumer) throws SQLException {
+        var unreadable = new AtomicLong();
+        JournalLookup.all(
+                transaction,
+                type.name(),
+                (id, stored) -> {
+                    try {
+                        consumer.accept(id, states.read(type, id, stored, transaction));
+                    } catch (RuntimeException e) {
+                        LOG.debugf(e, "%s cannot be read", id);
+                        unreadable.incrementAndGet();
+                    }
+                });
+        return unreadable.get();
+    }
+
+    /** Those of the claims that somebody has. */
+    public Set<Claim> claimed(Set<Claim> claims) throws SQLException {
+        return ClaimedRows.among(transaction, claims);
+    }
+}
