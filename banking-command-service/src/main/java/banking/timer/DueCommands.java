@@ -1,5 +1,6 @@
 package banking.timer;
 
+import banking.database.DatabaseFailure;
 import banking.events.Event;
 import banking.journal.JournalReader;
 import banking.journal.JournalReader.DueStream;
@@ -62,6 +63,9 @@ class DueCommands {
                 }
             }
         } catch (PersistenceException e) {
+            if (!DatabaseFailure.mayPass(e)) {
+                throw e;
+            }
             LOG.warnf("what is due waits for the next turn: %s", e.getMessage());
         }
     }
