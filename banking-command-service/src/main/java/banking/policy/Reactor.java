@@ -133,8 +133,8 @@ class Reactor {
                                     context)
                             .toCompletableFuture()
                             .get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            if (outcome.equals(CommandPipeline.OVERLOADED)) {
-                throw new PassingException("the pipeline is full");
+            if (outcome instanceof Outcome.NotNow(var reason)) {
+                throw new PassingException(reason.detail());
             }
             return outcome;
         } catch (TimeoutException e) {
