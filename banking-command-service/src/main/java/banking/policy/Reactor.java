@@ -2,6 +2,7 @@ package banking.policy;
 
 import static banking.pipeline.CommandContext.POLICY;
 
+import banking.database.DatabaseFailure;
 import banking.events.CommandId;
 import banking.events.Envelope;
 import banking.events.Event;
@@ -140,7 +141,7 @@ class Reactor {
         } catch (TimeoutException e) {
             throw new PassingException("the pipeline does not answer", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnavailableException) {
+            if (e.getCause() instanceof UnavailableException || DatabaseFailure.mayPass(e)) {
                 throw new PassingException("the database is away", e);
             }
             throw new IllegalStateException(reaction.command() + " failed", e.getCause());

@@ -55,7 +55,7 @@ class MigrationsTest {
         try (var session = sessions.getConnection();
                 var bound = session.createStatement().executeQuery("show transaction_timeout")) {
             bound.next();
-            assertThat(bound.getString(1)).isEqualTo("3s");
+            assertThat(bound.getString(1)).isEqualTo("2500ms");
         }
         try (var migration = flyway.getConfiguration().getDataSource().getConnection();
                 var bound = migration.createStatement().executeQuery("show transaction_timeout")) {
