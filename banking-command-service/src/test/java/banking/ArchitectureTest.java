@@ -45,8 +45,7 @@ class ArchitectureTest {
                                             "banking.policy",
                                             "banking.database")))
                     .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage("banking.database");
+                    .dependOnClassesThat(are(type(Transactions.class)));
 
     @ArchTest
     static final ArchRule there_is_one_kind_of_transaction =

@@ -24,8 +24,8 @@ class ConfigDefaultsTest {
         assertThat(pipeline.lanes()).isEqualTo(1);
         assertThat(pipeline.queueCapacity()).isEqualTo(4096);
         assertThat(pipeline.batchSize()).isEqualTo(256);
-        assertThat(pipeline.attempts()).isEqualTo(3);
-        assertThat(pipeline.retryBudget()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(pipeline.patience()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(pipeline.sideTransactions()).isEqualTo(4);
     }
 
     @Test

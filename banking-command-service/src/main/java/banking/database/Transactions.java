@@ -13,6 +13,8 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Transactions {
 
+    private static final int VACUUM_MILLIS = 60_000;
+
     private final DataSource database;
 
     Transactions(DataSource database) {
@@ -49,11 +51,22 @@ public class Transactions {
         }
     }
 
-    /** Takes what was deleted out of a table; this is the one statement without a transaction. */
+    /**
+     * Takes what was deleted out of a table. It is the one statement without a transaction, and the
+     * one that may take its time; where somebody else cleans up already, it does nothing.
+     */
     public void vacuum(String table) throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("vacuum (truncate false) " + table);
+            var usual = connection.getNetworkTimeout();
+            try {
+                connection.setNetworkTimeout(Runnable::run, VACUUM_MILLIS + usual);
+                statement.execute("set transaction_timeout = " + VACUUM_MILLIS);
+                statement.execute("vacuum (skip_locked, truncate false) " + table);
+            } finally {
+                statement.execute("reset transaction_timeout");
+                connection.setNetworkTimeout(Runnable::run, usual);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import banking.events.StreamId;
 import banking.pipeline.AggregateType;
 import banking.pipeline.CommandPipeline;
 import banking.pipeline.Outcome;
+import banking.pipeline.Rejection;
 import banking.pipeline.UnavailableException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -127,10 +128,14 @@ public class Commands {
             throw new CompletionException(failure);
         }
         return switch (outcome) {
-            case Outcome.Refused(var rejection) ->
-                    Problems.of(ProblemCode.of(rejection.code()), rejection.detail()).toResponse();
+            case Outcome.Refused(var rejection) -> problem(rejection);
+            case Outcome.NotNow(var rejection) -> problem(rejection);
             case Outcome.Done done ->
                     success.apply(done).tag(Long.toString(done.version())).build();
         };
+    }
+
+    private static Response problem(Rejection rejection) {
+        return Problems.of(ProblemCode.of(rejection.code()), rejection.detail()).toResponse();
     }
 }

@@ -1,5 +1,6 @@
 package banking.http;
 
+import banking.database.DatabaseFailure;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -11,12 +12,10 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Gives every failure its code, so that all of them look alike whoever noticed them. */
@@ -26,7 +25,6 @@ public class Problems implements ProblemPostProcessor {
     private static final String TYPE = "urn:banking:problem:";
     private static final String CODE = "code";
     private static final int RETRY_AFTER_SECONDS = 1;
-    private static final int MAX_CAUSES = 20;
 
     /** One thing that is wrong with a request: where, and what. */
     public record Violation(String field, String message) {}
@@ -77,20 +75,9 @@ public class Problems implements ProblemPostProcessor {
             // The framework takes a parameter that it cannot convert for a path that is not there.
             return ProblemCode.MALFORMED_REQUEST;
         }
-        return problem.getStatusCode() == 500 && databaseIsAway(cause)
+        return problem.getStatusCode() == 500 && DatabaseFailure.mayPass(cause)
                 ? ProblemCode.UNAVAILABLE
                 : ProblemCode.ofStatus(problem.getStatusCode());
-    }
-
-    /** SQLSTATE class 08 is a lost connection, 57P a server that ends; the pool gives none. */
-    private static boolean databaseIsAway(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(MAX_CAUSES)
-                .filter(SQLException.class::isInstance)
-                .map(cause -> ((SQLException) cause).getSQLState())
-                .anyMatch(
-                        state ->
-                                state == null || state.startsWith("08") || state.startsWith("57P"));
     }
 
     /** Never of our own failures: what the exception says is for the log. */

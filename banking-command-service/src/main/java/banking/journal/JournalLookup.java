@@ -28,16 +28,30 @@ public final class JournalLookup {
 
     private JournalLookup() {}
 
+    /** What to do about streams that another transaction has locked. */
+    public enum IfLocked {
+        WAIT(""),
+        PASS_OVER(" skip locked");
+
+        private final String clause;
+
+        IfLocked(String clause) {
+            this.clause = clause;
+        }
+    }
+
     /**
      * Locks the streams, in the order of their ids so that two batches never wait for each other in
      * a ring, and reads where they stand. Streams that have not begun are left out.
      */
-    public static Map<StreamId, StoredStream> lock(Connection transaction, Collection<StreamId> ids)
+    public static Map<StreamId, StoredStream> lock(
+            Connection transaction, Collection<StreamId> ids, IfLocked ifLocked)
             throws SQLException {
         var sql =
                 """
                 select stream_id, type, version, state, hash, seal from stream
-                where stream_id = any (?) order by stream_id for update""";
+                where stream_id = any (?) order by stream_id for update"""
+                        + ifLocked.clause;
         try (var query = transaction.prepareStatement(sql)) {
             query.setArray(1, array(transaction, ids.stream().map(StreamId::value).toList()));
             var streams = new HashMap<StreamId, StoredStream>();

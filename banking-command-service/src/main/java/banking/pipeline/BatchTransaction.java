@@ -8,6 +8,7 @@ import banking.journal.Claim;
 import banking.journal.ClaimedRows;
 import banking.journal.Journal;
 import banking.journal.JournalLookup;
+import banking.journal.JournalLookup.IfLocked;
 import banking.journal.RecordedEvent;
 import banking.journal.StoredStream;
 import banking.outbox.Outbox;
@@ -15,6 +16,7 @@ import banking.pipeline.Batch.Found;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,30 +41,54 @@ final class BatchTransaction {
     }
 
     /**
+     * What has become of the commands of a batch.
+     *
+     * @param held those whose streams another transaction has locked; nothing was done of them
+     */
+    record Committed(Batch batch, List<PendingCommand<?, ?, ?>> held) {}
+
+    /**
      * @param seen where the commands' streams stood when a try before this one read them, which may
      *     have been committed for all that is known; this try adds what it reads
      * @return what to tell the callers, to be told now that it is committed
      * @throws SQLException when nothing was committed, or when the commit's answer was lost
      */
-    Batch commit(List<PendingCommand<?, ?, ?>> commands, Map<StreamId, Long> seen)
+    Committed commit(
+            List<PendingCommand<?, ?, ?>> commands, Map<StreamId, Long> seen, IfLocked ifLocked)
             throws SQLException {
         var name = UUID.randomUUID();
-        Batch batch = transactions.commit(transaction -> run(name, commands, seen, transaction));
-        outbox.committed(name, batch.events().stream().map(RecordedEvent::event).toList());
-        return batch;
+        Committed committed =
+                transactions.commit(
+                        transaction -> run(name, commands, seen, ifLocked, transaction));
+        outbox.committed(
+                name, committed.batch().events().stream().map(RecordedEvent::event).toList());
+        return committed;
     }
 
     Set<CommandId> processed(Collection<CommandId> ids) throws SQLException {
         return transactions.commit(transaction -> JournalLookup.known(transaction, ids)).ids();
     }
 
-    private Batch run(
+    private Committed run(
             UUID name,
-            List<PendingCommand<?, ?, ?>> commands,
+            List<PendingCommand<?, ?, ?>> all,
             Map<StreamId, Long> seen,
+            IfLocked ifLocked,
             Connection transaction)
             throws SQLException {
-        var found = find(commands, seen, transaction);
+        var streams =
+                JournalLookup.lock(
+                        transaction,
+                        all.stream().map(PendingCommand::streamId).distinct().toList(),
+                        ifLocked);
+        var others = typesOfOthers(all, streams.keySet(), transaction);
+        var commands = new ArrayList<PendingCommand<?, ?, ?>>(all.size());
+        var held = new ArrayList<PendingCommand<?, ?, ?>>();
+        for (var command : all) {
+            // It exists, or has come to exist just now, and was not locked: so another has it.
+            (others.containsKey(command.streamId()) ? held : commands).add(command);
+        }
+        var found = find(commands, streams, others, seen, transaction);
         var taken = new HashSet<Claim>();
         while (true) {
             var batch = new Batch(found, taken, clock);
@@ -73,21 +99,35 @@ final class BatchTransaction {
             if (refused.isEmpty()) {
                 Journal.appendAndCommit(
                         transaction, name, batch.events(), batch.changes(), batch.processed());
-                return batch;
+                return new Committed(batch, held);
             }
             taken.addAll(refused);
         }
     }
 
+    /**
+     * The types of those of the streams that the commands are for, or speak of, that exist and are
+     * not locked here. For most batches there is nothing to ask.
+     */
+    private static Map<StreamId, String> typesOfOthers(
+            List<PendingCommand<?, ?, ?>> commands, Set<StreamId> locked, Connection transaction)
+            throws SQLException {
+        var others = new HashSet<StreamId>();
+        for (var command : commands) {
+            others.add(command.streamId());
+            command.references().forEach(reference -> others.add(reference.id()));
+        }
+        others.removeAll(locked);
+        return JournalLookup.types(transaction, others);
+    }
+
     private Found find(
             List<PendingCommand<?, ?, ?>> commands,
+            Map<StreamId, StoredStream> stored,
+            Map<StreamId, String> others,
             Map<StreamId, Long> seen,
             Connection transaction)
             throws SQLException {
-        var stored =
-                JournalLookup.lock(
-                        transaction,
-                        commands.stream().map(PendingCommand::streamId).distinct().toList());
         var streams = new HashMap<StreamId, Working<?, ?>>();
         var broken = new HashMap<StreamId, RuntimeException>();
         for (var command : commands) {
@@ -111,15 +151,9 @@ final class BatchTransaction {
                         .map(PendingCommand::id)
                         .distinct()
                         .toList();
-        var referenced =
-                commands.stream()
-                        .flatMap(command -> command.references().stream().map(Reference::id))
-                        .filter(id -> !stored.containsKey(id))
-                        .distinct()
-                        .toList();
         var known = JournalLookup.known(transaction, repeatable);
         recorded.addAll(known.ofPolicies());
-        var kinds = new HashMap<>(JournalLookup.types(transaction, referenced));
+        var kinds = new HashMap<>(others);
         stored.forEach((id, stream) -> kinds.put(id, stream.type()));
         return new Found(streams, kinds, broken, known.processed(), recorded);
     }

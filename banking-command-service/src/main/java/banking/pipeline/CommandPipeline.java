@@ -29,12 +29,13 @@ import java.util.stream.IntStream;
 public class CommandPipeline {
 
     /** What a command becomes that there is no room for now. */
-    public static final Outcome OVERLOADED =
-            new Outcome.Refused(
+    static final Outcome OVERLOADED =
+            new Outcome.NotNow(
                     new Rejection(
                             "overloaded", "Too many commands are waiting; nothing was done."));
 
     private final List<Lane> lanes;
+    private final SideLane sideLane;
     private final BatchTransaction batches;
 
     CommandPipeline(
@@ -46,6 +47,7 @@ public class CommandPipeline {
         batches =
                 new BatchTransaction(
                         transactions, outbox, new StoredStates(metrics), Clock.systemUTC());
+        sideLane = new SideLane(config, batches, metrics);
         lanes =
                 IntStream.range(0, config.lanes())
                         .mapToObj(
@@ -54,6 +56,7 @@ public class CommandPipeline {
                                                 i,
                                                 config,
                                                 batches,
+                                                sideLane,
                                                 standstills.watch("lane " + i),
                                                 metrics))
                         .toList();
@@ -66,6 +69,7 @@ public class CommandPipeline {
     /** Takes no more commands and commits those that wait. */
     void drain(@Observes ShutdownEvent event) {
         lanes.forEach(Lane::drain);
+        sideLane.drain();
     }
 
     /**
@@ -73,7 +77,8 @@ public class CommandPipeline {
      *
      * @return completes once the outcome can no longer change; exceptionally, with nothing of the
      *     command committed, where the aggregate's code is broken, and with {@link
-     *     UnavailableException} where the database did not answer
+     *     UnavailableException} where the database failed for as long as {@link
+     *     PipelineConfig#patience} lasts
      */
     public <S, C, E extends Event> CompletionStage<Outcome> execute(
             AggregateType<S, C, E> type, StreamId streamId, C command, CommandContext context) {

@@ -18,4 +18,7 @@ public sealed interface Outcome {
 
     /** The command changed nothing. */
     record Refused(Rejection rejection) implements Outcome {}
+
+    /** The command was not run; given again, it may well be. */
+    record NotNow(Rejection rejection) implements Outcome {}
 }

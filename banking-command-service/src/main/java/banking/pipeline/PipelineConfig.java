@@ -23,11 +23,14 @@ public interface PipelineConfig {
     @WithDefault("256")
     int batchSize();
 
-    /** How often a command is tried alone after its batch has failed. */
-    @WithDefault("3")
-    int attempts();
+    /**
+     * For how long a command is tried again whose stream another transaction holds, or whose batch
+     * the database has failed. Longer than a dead process can hold a lock.
+     */
+    @WithDefault("3s")
+    Duration patience();
 
-    /** How long a failed batch may take to be tried again, all its commands together. */
-    @WithDefault("10s")
-    Duration retryBudget();
+    /** How many such commands' transactions may be under way at once, beside those of the lanes. */
+    @WithDefault("4")
+    int sideTransactions();
 }

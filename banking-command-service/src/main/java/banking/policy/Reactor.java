@@ -2,6 +2,7 @@ package banking.policy;
 
 import static banking.pipeline.CommandContext.POLICY;
 
+import banking.database.DatabaseFailure;
 import banking.events.CommandId;
 import banking.events.Envelope;
 import banking.events.Event;
@@ -133,14 +134,14 @@ class Reactor {
                                     context)
                             .toCompletableFuture()
                             .get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            if (outcome.equals(CommandPipeline.OVERLOADED)) {
-                throw new PassingException("the pipeline is full");
+            if (outcome instanceof Outcome.NotNow(var reason)) {
+                throw new PassingException(reason.detail());
             }
             return outcome;
         } catch (TimeoutException e) {
             throw new PassingException("the pipeline does not answer", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnavailableException) {
+            if (e.getCause() instanceof UnavailableException || DatabaseFailure.mayPass(e)) {
                 throw new PassingException("the database is away", e);
             }
             throw new IllegalStateException(reaction.command() + " failed", e.getCause());

@@ -1,5 +1,6 @@
 package banking.company;
 
+import banking.database.Reads;
 import banking.paging.EmailDomains;
 import banking.paging.Page;
 import banking.projection.FreshViews;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"teller", "auditor"})
 @RunOnVirtualThread
+@Reads
 @Tag(name = "companies")
 @APIResponse(responseCode = "400", description = "malformed-request")
 @APIResponse(responseCode = "401", description = "not-authenticated")

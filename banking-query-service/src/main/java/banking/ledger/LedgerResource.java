@@ -1,5 +1,6 @@
 package banking.ledger;
 
+import banking.database.Reads;
 import banking.paging.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"auditor", "operator"})
 @RunOnVirtualThread
+@Reads
 @Tag(name = "ledger", description = "For auditors and operators")
 @APIResponse(responseCode = "401", description = "not-authenticated")
 @APIResponse(responseCode = "403", description = "not-permitted")

@@ -1,20 +1,15 @@
 package banking.problem;
 
+import banking.database.DatabaseFailure;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotFoundException;
-import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** Gives the problems that the framework makes their codes, and hides what is not the client's. */
 @ApplicationScoped
 class ProblemCodes implements ProblemPostProcessor {
-
-    private static final String CONNECTION_FAILURE = "08";
-    private static final String OPERATOR_INTERVENTION = "57P";
-    private static final int MAX_CAUSES = 20;
 
     private static final String BAD_PARAMETER =
             "a parameter of the request cannot be read as what it should be";
@@ -30,7 +25,7 @@ class ProblemCodes implements ProblemPostProcessor {
                     .withInstance(problem.getInstance())
                     .build();
         }
-        if (problem.getStatusCode() == 500 && isOutOfReach(context.cause)) {
+        if (problem.getStatusCode() == 500 && DatabaseFailure.mayPass(context.cause)) {
             return Problems.passing(
                             503, "unavailable", "Service Unavailable", "The database is away")
                     .withInstance(problem.getInstance())
@@ -41,21 +36,6 @@ class ProblemCodes implements ProblemPostProcessor {
                 .withType(Problems.type(code))
                 .with(Problems.CODE, code)
                 .build();
-    }
-
-    /** Whether the database broke the connection off, or gave none in time. */
-    private static boolean isOutOfReach(@Nullable Throwable failure) {
-        var cause = failure;
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof SQLException sql
-                    && (sql.getSQLState() == null
-                            || sql.getSQLState().startsWith(CONNECTION_FAILURE)
-                            || sql.getSQLState().startsWith(OPERATOR_INTERVENTION))) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
     }
 
     private static String code(int status) {

@@ -1,5 +1,6 @@
 package banking.projection;
 
+import banking.database.DatabaseFailure;
 import java.sql.SQLException;
 
 /**
@@ -20,16 +21,9 @@ final class FaultException extends RuntimeException {
 
     /** Throws what the failure amounts to: a fault of the data, or else the failure itself. */
     static FaultException orInfrastructure(SQLException e) throws SQLException {
-        var state = e.getSQLState() == null ? "" : e.getSQLState();
-        if (state.startsWith(DATA_EXCEPTION)
-                || state.startsWith(INTEGRITY_VIOLATION)
-                || state.startsWith(LIMIT_EXCEEDED)) {
-            return new FaultException(e);
+        if (DatabaseFailure.mayPass(e)) {
+            throw e;
         }
-        throw e;
+        return new FaultException(e);
     }
-
-    private static final String DATA_EXCEPTION = "22";
-    private static final String INTEGRITY_VIOLATION = "23";
-    private static final String LIMIT_EXCEEDED = "54";
 }

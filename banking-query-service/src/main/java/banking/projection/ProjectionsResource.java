@@ -1,5 +1,6 @@
 package banking.projection;
 
+import banking.database.Reads;
 import banking.events.StreamId;
 import banking.problem.Problems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -48,6 +49,7 @@ class ProjectionsResource {
     }
 
     @GET
+    @Reads
     @RolesAllowed({"operator", "auditor"})
     @Operation(
             summary = "How far every projection is",
@@ -88,6 +90,7 @@ class ProjectionsResource {
     }
 
     @GET
+    @Reads
     @Path("/{projection}/parked")
     @RolesAllowed({"operator", "auditor"})
     @Operation(summary = "The aggregates whose next event cannot be applied, by id")
@@ -118,6 +121,7 @@ class ProjectionsResource {
     }
 
     @GET
+    @Reads
     @Path("/{projection}/nameless")
     @RolesAllowed({"operator", "auditor"})
     @Operation(summary = "The records that do not say which aggregate they belong to, by place")

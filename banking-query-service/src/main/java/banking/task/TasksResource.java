@@ -1,5 +1,6 @@
 package banking.task;
 
+import banking.database.Reads;
 import banking.paging.Page;
 import banking.projection.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"teller", "auditor"})
 @RunOnVirtualThread
+@Reads
 @Tag(name = "tasks")
 @APIResponse(responseCode = "400", description = "malformed-request")
 @APIResponse(responseCode = "401", description = "not-authenticated")

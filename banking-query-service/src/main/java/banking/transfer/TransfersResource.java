@@ -1,6 +1,7 @@
 package banking.transfer;
 
 import banking.account.FreshAccounts;
+import banking.database.Reads;
 import banking.problem.Problems;
 import banking.projection.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"teller", "auditor"})
 @RunOnVirtualThread
+@Reads
 @Tag(name = "transfers")
 @APIResponse(responseCode = "400", description = "malformed-request")
 @APIResponse(responseCode = "401", description = "not-authenticated")

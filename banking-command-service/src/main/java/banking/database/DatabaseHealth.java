@@ -1,0 +1,78 @@
+package banking.database;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ready means that the database answers. It is asked in the background, and whoever wants to know
+ * is told from memory.
+ */
+@Readiness
+@ApplicationScoped
+class DatabaseHealth implements HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger(DatabaseHealth.class);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
+
+    private final Transactions transactions;
+    private volatile long answeredAt = System.nanoTime() - LONGEST_SILENCE.toNanos();
+    private volatile @Nullable String failure = "not asked yet";
+
+    DatabaseHealth(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    void register(@Observes StartupEvent event, MeterRegistry metrics) {
+        Gauge.builder("bank.database.silence", this, health -> health.silence().toMillis() / 1e3)
+                .description("For how long the database has not answered, asked once a second")
+                .baseUnit("seconds")
+                .register(metrics);
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void ask() {
+        try {
+            transactions.commit(
+                    transaction -> {
+                        try (var question = transaction.createStatement()) {
+                            return question.execute("select 1");
+                        }
+                    });
+            answeredAt = System.nanoTime();
+            if (failure != null) {
+                LOG.info("the database answers");
+            }
+            failure = null;
+        } catch (SQLException e) {
+            if (failure == null) {
+                LOG.errorf("the database does not answer: %s", e);
+            }
+            failure = e.getMessage();
+        }
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var why = failure;
+        return HealthCheckResponse.named("database")
+                .status(silence().compareTo(LONGEST_SILENCE) < 0)
+                .withData("silentMillis", silence().toMillis())
+                .withData("failure", why == null ? "none" : why)
+                .build();
+    }
+
+    private Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - answeredAt);
+    }
+}

@@ -1,0 +1,64 @@
+package banking.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import banking.CommandServiceTest;
+import banking.embedded.BankTestResource;
+import banking.embedded.FreePorts;
+import banking.embedded.TcpProxy;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+
+@CommandServiceTest
+class MigrationsTest {
+
+    @Inject Flyway flyway;
+    @Inject DataSource sessions;
+    @Inject EntityManagerFactory rows;
+
+    @Test
+    void the_migrations_make_the_tables_that_the_rows_are_read_from() throws Exception {
+        rows.getSchemaManager().validate();
+    }
+
+    @Test
+    void a_database_that_comes_up_later_than_the_service_is_waited_for() throws Exception {
+        int port = FreePorts.next();
+        var early =
+                Flyway.configure()
+                        .dataSource(
+                                "jdbc:postgresql://127.0.0.1:" + port + "/command",
+                                "command",
+                                "command")
+                        .load();
+        var started =
+                CompletableFuture.runAsync(() -> Migrations.migrate(early, Duration.ofMinutes(1)));
+        assertThat(started).isNotDone();
+
+        try (var _ = TcpProxy.open(port, BankTestResource.addresses().postgresPort())) {
+            started.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void what_bounds_a_session_does_not_bound_a_migration() throws SQLException {
+        try (var session = sessions.getConnection();
+                var bound = session.createStatement().executeQuery("show transaction_timeout")) {
+            bound.next();
+            assertThat(bound.getString(1)).isEqualTo("2500ms");
+        }
+        try (var migration = flyway.getConfiguration().getDataSource().getConnection();
+                var bound = migration.createStatement().executeQuery("show transaction_timeout")) {
+            bound.next();
+            assertThat(bound.getString(1)).isEqualTo("0");
+            assertThat(migration.getNetworkTimeout()).isZero();
+        }
+    }
+}
