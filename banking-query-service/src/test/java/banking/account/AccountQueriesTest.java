@@ -21,6 +21,7 @@ import banking.events.AccountEvent.AccountOpened;
 import banking.events.AccountEvent.AccountUnfrozen;
 import banking.events.AccountEvent.MoneyDeposited;
 import banking.events.AccountEvent.OverdraftLimitChanged;
+import banking.events.Currency;
 import banking.events.Money;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -28,7 +29,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -84,7 +84,7 @@ class AccountQueriesTest {
 
     @Test
     void amounts_have_the_decimals_of_their_currency() {
-        var yen = Currency.getInstance("JPY");
+        var yen = new Currency("JPY");
         Feed.send(
                 event(id, 1, new AccountOpened("Chie", yen, null)),
                 event(id, 2, new MoneyDeposited(new Money(1500, yen), new Money(1500, yen), null)));
