@@ -63,7 +63,7 @@ class Reactor {
     }
 
     private static String path(Policy policy, Envelope<Event> event) {
-        return "%s/%s/%d".formatted(policy.name(), event.streamId(), event.version());
+        return policy.name() + "/" + event.streamId() + "/" + event.version();
     }
 
     private static String step(String path, int number) {

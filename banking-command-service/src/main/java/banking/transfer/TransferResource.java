@@ -98,10 +98,11 @@ public class TransferResource {
                                 .header(
                                         "Location",
                                         queries.location(
-                                                "/transfers/%s?from=%s&min-version=%d"
-                                                        .formatted(
-                                                                done.commandId(),
-                                                                from,
-                                                                done.version()))));
+                                                "/transfers/"
+                                                        + done.commandId()
+                                                        + "?from="
+                                                        + from
+                                                        + "&min-version="
+                                                        + done.version())));
     }
 }
