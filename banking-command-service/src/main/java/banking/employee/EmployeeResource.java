@@ -8,7 +8,7 @@ import banking.events.EmailAddress;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
 import banking.http.Mailbox;
-import banking.http.SingleLine;
+import banking.http.PlainText;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -44,7 +44,10 @@ public class EmployeeResource {
     }
 
     record Registration(
-            @NotBlank @Size(max = MAX_NAME_CHARACTERS) @SingleLine @Schema(examples = "Erin")
+            @NotBlank
+                    @Size(max = MAX_NAME_CHARACTERS)
+                    @PlainText(name = true)
+                    @Schema(examples = "Erin")
                     @Nullable String name,
             @Mailbox @Schema(examples = "erin@bank.example") @Nullable String email) {}
 

@@ -2,6 +2,7 @@ package banking.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -12,6 +13,7 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +159,36 @@ class MalformedRequestsTest {
         refused(Bank.teller().body(body).request(endpoint.method(), endpoint.path()));
 
         assertThat(Bank.count("stream")).isEqualTo(before);
+    }
+
+    @Test
+    void a_name_is_kept_in_one_form_however_it_was_typed() {
+        for (var typed : new String[] {"Jos\u00e9", "Jose\u0301"}) {
+            Bank.teller()
+                    .body(Map.of("owner", typed, "currency", "EUR"))
+                    .post("/accounts")
+                    .then()
+                    .statusCode(201)
+                    .body("owner", equalTo("Jos\u00e9"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\u00a0", "\u200b", "a\u202eb", "a\u2028b", "a\u0085b", "a\u009bb", "-"})
+    void a_name_that_shows_as_another_or_as_none_is_refused(String name) {
+        Bank.teller()
+                .body(Map.of("owner", name, "currency", "EUR"))
+                .post("/accounts")
+                .then()
+                .statusCode(422)
+                .body("violations.field", contains("owner"));
+        Bank.teller()
+                .body(Map.of("name", name))
+                .post("/tasks")
+                .then()
+                .statusCode(422)
+                .body("violations.field", contains("name"));
     }
 
     @Test
