@@ -205,6 +205,12 @@ class EventCodecTest {
                 written("AccountClosed", 1, "{} {}"),
                 written("AccountClosed", 1, "no json"),
                 written("AccountOpened", 1, "{\"owner\":\"Alice\"}"),
+                written("HoldPlaced", 1, placed("1795835200")),
+                written("HoldPlaced", 1, placed("1795835200.5")),
+                written("HoldPlaced", 1, placed("\"1795835200\"")),
+                written("HoldPlaced", 1, placed("\"\"")),
+                written("AccountOpened", 2, opened("XAU")),
+                written("AccountOpened", 2, opened("eur")),
                 written(
                         "OverdraftLimitChanged",
                         1,
@@ -213,6 +219,14 @@ class EventCodecTest {
                         "OverdraftLimitChanged",
                         1,
                         "{\"limit\":{\"minorUnits\":\"5\",\"currency\":\"EUR\"}}"));
+    }
+
+    private static String placed(String expiresAt) {
+        return golden("HoldPlaced", 1).replace("\"2026-02-03T04:05:06Z\"", expiresAt);
+    }
+
+    private static String opened(String currency) {
+        return golden("AccountOpened", 2).replace("EUR", currency);
     }
 
     @ParameterizedTest
