@@ -16,7 +16,6 @@ import banking.pipeline.UnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -107,7 +106,7 @@ class Reactor {
                 id,
                 Sha256.NONE,
                 rejectionIsFinal,
-                OptionalLong.empty(),
+                null,
                 event.correlationId(),
                 actor,
                 event.traceparent());
