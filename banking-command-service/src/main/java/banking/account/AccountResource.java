@@ -73,7 +73,7 @@ public class AccountResource {
                 headers,
                 "POST /accounts",
                 body,
-                Commands.created("/accounts"));
+                commands.created("/accounts"));
     }
 
     @POST

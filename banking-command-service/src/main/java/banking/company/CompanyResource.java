@@ -68,6 +68,6 @@ public class CompanyResource {
                 headers,
                 "POST /companies",
                 body,
-                Commands.created("/companies"));
+                commands.created("/companies"));
     }
 }

@@ -61,7 +61,7 @@ public class CustomerResource {
                 headers,
                 "POST /customers",
                 body,
-                Commands.created("/customers"));
+                commands.created("/customers"));
     }
 
     @PUT

@@ -70,6 +70,6 @@ public class EmployeeResource {
                 headers,
                 "POST /employees",
                 body,
-                Commands.created("/employees"));
+                commands.created("/employees"));
     }
 }

@@ -66,7 +66,7 @@ public class TaskResource {
                 headers,
                 "POST /tasks",
                 body,
-                Commands.created("/tasks"));
+                commands.created("/tasks"));
     }
 
     @PUT

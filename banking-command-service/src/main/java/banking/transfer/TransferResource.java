@@ -96,11 +96,7 @@ public class TransferResource {
                                 .header(
                                         "Location",
                                         queries.location(
-                                                "/transfers/"
-                                                        + done.commandId()
-                                                        + "?from="
-                                                        + from
-                                                        + "&min-version="
-                                                        + done.version())));
+                                                "/transfers/" + done.commandId() + "?from=" + from,
+                                                done.version())));
     }
 }
