@@ -213,6 +213,9 @@ class MalformedRequestsTest {
         "DELETE,/accounts/%00,400",
         "DELETE,/accounts/" + UNKNOWN + ",404",
         "DELETE,/accounts/%F0%9F%92%B0,400",
+        "DELETE,/accounts/%EF%BC%901890a5d-ac96-774b-bcce-b302099a8057,400",
+        "DELETE,/accounts/%2B1890a5d-ac96-774b-bcce-b302099a8057,400",
+        "DELETE,/accounts/" + UNKNOWN + "?force=true,400",
         "DELETE,/accounts/..%2F..%2Fetc,400",
         "POST,/tasks/not-a-uuid/completion,400",
         "POST,/tasks/" + UNKNOWN + "/completion,404",
@@ -240,6 +243,10 @@ class MalformedRequestsTest {
         "/streams/account?limit=x,400",
         "/streams/account?limit=99999999999999999999,400",
         "/streams/account?after=x,400",
+        "/streams/account?limt=10,400",
+        "/streams/account?limit=10&limit=10,400",
+        "/streams/account/" + UNKNOWN + "/state?at=7,400",
+        "/outbox?shard=1,400",
         "/streams/wallet,404",
         "/streams/%00,404",
         "/streams/account/x/events,400",
@@ -252,6 +259,36 @@ class MalformedRequestsTest {
 
         refused(answer);
         assertThat(answer.statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void a_parameter_that_is_not_known_is_answered_with_those_that_are() {
+        Bank.as("auditor")
+                .get("/streams/account?limt=10")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("malformed-request"))
+                .body("detail", equalTo("The parameters here are, once each: after, limit"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "auditor,GET,/streams/account",
+        "auditor,GET,/streams/account?limit=0",
+        "auditor,GET,/streams/account?limt=0",
+        "auditor,GET,/nothing",
+        "auditor,DELETE,/streams/account",
+        "teller,GET,/streams/account",
+        "nobody,GET,/streams/account",
+        "teller,POST,/accounts",
+    })
+    void no_answer_is_kept_or_taken_for_anything_else(String user, String method, String path) {
+        Bank.as(user)
+                .contentType("application/json")
+                .request(method, path)
+                .then()
+                .header("Cache-Control", equalTo("no-store"))
+                .header("X-Content-Type-Options", equalTo("nosniff"));
     }
 
     @Test
@@ -277,6 +314,8 @@ class MalformedRequestsTest {
 
             assertThat(answer)
                     .startsWith("HTTP/1.1 413 ")
+                    .containsIgnoringCase("Cache-Control: no-store")
+                    .containsIgnoringCase("X-Content-Type-Options: nosniff")
                     .containsIgnoringCase("Content-Type: application/problem+json")
                     .contains("\"code\":\"payload-too-large\"");
         }
