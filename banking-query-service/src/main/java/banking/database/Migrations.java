@@ -2,6 +2,7 @@ package banking.database;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
+import io.agroal.api.configuration.AgroalDataSourceConfiguration;
 import io.agroal.api.configuration.AgroalDataSourceConfiguration.DataSourceImplementation;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
@@ -19,8 +20,8 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 @ApplicationScoped
 class Migrations implements FlywayConfigurationCustomizer {
 
-    /** One waits for Flyway's lock, one holds it in a transaction, and one migrates. */
-    private static final int SESSIONS = 3;
+    /** More than Flyway has at any time. */
+    private static final int SESSIONS = 10;
 
     /**
      * A statement has an hour, and with it the transaction that holds Flyway's lock meanwhile. What
@@ -35,21 +36,22 @@ class Migrations implements FlywayConfigurationCustomizer {
                     "socketTimeout",
                     "3610");
 
+    /** Who configures another address or role for Flyway says there how long it may take. */
     @Override
     public void customize(FluentConfiguration flyway) {
-        var pool = ((AgroalDataSource) flyway.getDataSource()).getConfiguration();
-        var sessions =
-                new AgroalDataSourceConfigurationSupplier()
-                        .dataSourceImplementation(DataSourceImplementation.AGROAL_POOLLESS)
-                        .connectionPoolConfiguration(
-                                own ->
-                                        own.maxSize(SESSIONS)
-                                                .connectionFactoryConfiguration(
-                                                        bounded(
-                                                                pool.connectionPoolConfiguration()
-                                                                        .connectionFactoryConfiguration())));
-        flyway.dataSource(new DataSource(sessions.get()));
+        if (flyway.getDataSource() instanceof AgroalDataSource pool) {
+            flyway.dataSource(new DataSource(sessions(pool.getConfiguration()).get()));
+        }
         flyway.callbacks(new StoredCurrencies());
+    }
+
+    private static AgroalDataSourceConfigurationSupplier sessions(
+            AgroalDataSourceConfiguration pool) {
+        var factory = bounded(pool.connectionPoolConfiguration().connectionFactoryConfiguration());
+        return new AgroalDataSourceConfigurationSupplier()
+                .dataSourceImplementation(DataSourceImplementation.AGROAL_POOLLESS)
+                .connectionPoolConfiguration(
+                        own -> own.maxSize(SESSIONS).connectionFactoryConfiguration(factory));
     }
 
     /** As the pool connects, but for the bounds. */
