@@ -55,7 +55,7 @@ public class CompanyResource {
     @Operation(summary = "Register the company of an e-mail domain; its customers count already")
     @APIResponse(
             responseCode = "201",
-            description = "Registered; Location names the company",
+            description = "Registered; Location tells where it can be read",
             content = @Content(schema = @Schema(implementation = CompanyAnswer.class)))
     @APIResponse(responseCode = "409", description = "company-already-registered")
     public CompletionStage<Response> register(

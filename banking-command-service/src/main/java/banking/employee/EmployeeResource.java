@@ -55,7 +55,7 @@ public class EmployeeResource {
     @Operation(summary = "Register an employee, to whom tasks can be assigned")
     @APIResponse(
             responseCode = "201",
-            description = "Registered; Location names the employee",
+            description = "Registered; Location tells where it can be read",
             content = @Content(schema = @Schema(implementation = EmployeeAnswer.class)))
     public CompletionStage<Response> register(
             @Valid @NotNull Registration body, @BeanParam CommandHeaders headers) {
