@@ -78,7 +78,7 @@ class EndToEndTest {
                         "LC_ALL",
                         "C",
                         "JAVA_TOOL_OPTIONS",
-                        System.getenv("JAVA_TOOL_OPTIONS")
+                        System.getenv().getOrDefault("JAVA_TOOL_OPTIONS", "")
                                 + " -Duser.language=tr -Duser.country=TR -Duser.extensions=u-nu-thai"
                                 + " -Duser.timezone=Pacific/Kiritimati -Dfile.encoding=COMPAT"
                                 + " -Djava.util.currency.data="
