@@ -104,7 +104,7 @@ class DueCommands {
                 try {
                     give(stream, now).ifPresent(outcomes::add);
                 } catch (RuntimeException e) {
-                    failure = "%s: %s".formatted(stream.streamId(), e.getMessage());
+                    failure = stream.streamId() + ": " + e.getMessage();
                 }
             }
             for (var outcome : outcomes) {
