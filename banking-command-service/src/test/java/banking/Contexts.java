@@ -2,7 +2,6 @@ package banking;
 
 import banking.events.CommandId;
 import banking.pipeline.CommandContext;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /** What comes with commands that tests give to the pipeline itself. */
@@ -17,12 +16,6 @@ public final class Contexts {
 
     public static CommandContext once(String correlationId) {
         return new CommandContext(
-                new CommandId(UUID.randomUUID()),
-                null,
-                false,
-                OptionalLong.empty(),
-                correlationId,
-                "test",
-                null);
+                new CommandId(UUID.randomUUID()), null, false, null, correlationId, "test", null);
     }
 }

@@ -5,6 +5,7 @@ import banking.events.AccountEvent.AccountOpened;
 import banking.events.AccountEvent.MoneyDeposited;
 import banking.events.AccountEvent.MoneyWithdrawn;
 import banking.events.CommandId;
+import banking.events.Currency;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.Money;
@@ -17,7 +18,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Writes to the topics what the command service would write, and what it never should. */
 public final class Feed {
 
-    public static final Currency EUR = Currency.getInstance("EUR");
+    public static final Currency EUR = new Currency("EUR");
 
     /** When the first event of every account here occurred; each further one is a second later. */
     public static final Instant START = Instant.parse("2026-01-02T03:04:05.678901Z");

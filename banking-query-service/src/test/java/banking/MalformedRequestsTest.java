@@ -57,6 +57,11 @@ class MalformedRequestsTest {
         "/accounts/{id}/overdraft, 404, not-found",
         "/nowhere, 404, not-found",
         "/accounts?customerId=x, 400, malformed-request",
+        "/accounts?ovner=Alice, 400, malformed-request",
+        "/accounts?owner=Alice&owner=Bob, 400, malformed-request",
+        "/accounts/{id}?minVersion=1, 400, malformed-request",
+        "/accounts/{id}/statement?from=1795835200, 400, malformed-request",
+        "/tasks?Status=OPEN, 400, malformed-request",
         "/accounts/{id}/holds, 404, account-not-found",
         "/accounts/{id}/holds?status=open, 400, malformed-request",
         "/accounts/{id}/holds?after=x, 400, malformed-request",
@@ -156,6 +161,34 @@ class MalformedRequestsTest {
     }
 
     @Test
+    void a_parameter_that_is_not_known_is_answered_with_those_that_are() {
+        Bank.as("teller")
+                .get("/customers?domain=one.example")
+                .then()
+                .statusCode(400)
+                .body(
+                        "detail",
+                        equalTo("The parameters here are, once each: after, emailDomain, limit"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/accounts",
+                "/accounts?limit=0",
+                "/accounts?limt=1",
+                "/accounts/{id}",
+                "/x"
+            })
+    void no_answer_is_kept_or_taken_for_anything_else(String path) {
+        Bank.as("teller")
+                .get(path.replace("{id}", ID))
+                .then()
+                .header("Cache-Control", equalTo("no-store"))
+                .header("X-Content-Type-Options", equalTo("nosniff"));
+    }
+
+    @Test
     void another_media_type_than_json_is_not_acceptable() {
         Bank.as("teller")
                 .accept("application/xml")
@@ -220,6 +253,8 @@ class MalformedRequestsTest {
         assertThat(status(answer)).isEqualTo(status);
         assertThat(answer)
                 .containsIgnoringCase("Content-Type: application/problem+json")
+                .containsIgnoringCase("Cache-Control: no-store")
+                .containsIgnoringCase("X-Content-Type-Options: nosniff")
                 .contains("\"type\":\"urn:banking:problem:" + code + "\"")
                 .contains("\"status\":" + status)
                 .contains("\"code\":\"" + code + "\"");

@@ -36,9 +36,9 @@ import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.Currency;
 import banking.events.StreamId;
 import banking.pipeline.Decision;
-import java.util.Currency;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +91,7 @@ sealed interface Account {
                 ? accept(opened, new MoneyDeposited(deposit, deposit, "Opening deposit"))
                 : reject(
                         "currency-mismatch",
-                        "The account is kept in " + command.currency().getCurrencyCode() + ".");
+                        "The account is kept in " + command.currency().code() + ".");
     }
 
     private static Decision<AccountEvent> decideOpen(Open account, AccountCommand command) {

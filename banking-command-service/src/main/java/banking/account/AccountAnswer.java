@@ -36,7 +36,7 @@ record AccountAnswer(
     record Amount(String amount, String currency) {
 
         static Amount of(Money money) {
-            return new Amount(money.amount().toPlainString(), money.currency().getCurrencyCode());
+            return new Amount(money.amount().toPlainString(), money.currency().code());
         }
     }
 

@@ -21,7 +21,7 @@ final class AccountBodies {
     record Opening(
             @NotBlank
                     @Size(max = MAX_OWNER_CHARACTERS)
-                    @Pattern(regexp = PlainText.TEXT, message = PlainText.TEXT_MESSAGE)
+                    @PlainText(name = true)
                     @Schema(examples = "Alice")
                     @Nullable String owner,
             @Schema(examples = "EUR") @Nullable String currency,
@@ -47,9 +47,7 @@ final class AccountBodies {
     record Movement(
             @Schema(examples = "12.34") @Nullable String amount,
             @Schema(examples = "EUR") @Nullable String currency,
-            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS)
-                    @Pattern(regexp = PlainText.TEXT, message = PlainText.TEXT_MESSAGE)
-                    @Nullable String reference)
+            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS) @PlainText @Nullable String reference)
             implements ExactMoney.AmountBody {}
 
     @ExactMoney(zeroAllowed = true)
@@ -59,18 +57,14 @@ final class AccountBodies {
             implements ExactMoney.AmountBody {}
 
     record Freeze(
-            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS)
-                    @Pattern(regexp = PlainText.TEXT, message = PlainText.TEXT_MESSAGE)
-                    @Nullable String reason) {}
+            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS) @PlainText @Nullable String reason) {}
 
     @ExactMoney
     record Hold(
             @Schema(examples = "80.00") @Nullable String amount,
             @Schema(examples = "EUR") @Nullable String currency,
             @NotNull @Schema(examples = "2026-12-31T12:00:00Z") Instant expires,
-            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS)
-                    @Pattern(regexp = PlainText.TEXT, message = PlainText.TEXT_MESSAGE)
-                    @Nullable String reference)
+            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS) @PlainText @Nullable String reference)
             implements ExactMoney.AmountBody {}
 
     @ExactMoney

@@ -1,11 +1,11 @@
 package banking.account;
 
+import banking.events.Currency;
 import banking.events.HoldId;
 import banking.events.Money;
 import banking.events.StreamId;
 import banking.events.TransferId;
 import java.time.Instant;
-import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /**

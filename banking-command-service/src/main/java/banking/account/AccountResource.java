@@ -55,7 +55,7 @@ public class AccountResource {
     @Operation(summary = "Open an account")
     @APIResponse(
             responseCode = "201",
-            description = "Opened; Location names the account",
+            description = "Opened; Location tells where it can be read",
             content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
     public CompletionStage<Response> open(
             @Valid @NotNull Opening body, @BeanParam CommandHeaders headers) {
@@ -73,7 +73,7 @@ public class AccountResource {
                 headers,
                 "POST /accounts",
                 body,
-                Commands.created("/accounts"));
+                commands.created("/accounts"));
     }
 
     @POST

@@ -7,6 +7,7 @@ import banking.account.Account.Frozen;
 import banking.account.Account.NotOpened;
 import banking.account.Account.Open;
 import banking.account.Funds.Outgoing;
+import banking.events.Currency;
 import banking.health.Progress;
 import banking.health.Standstills;
 import banking.journal.Claim;
@@ -18,7 +19,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -76,8 +76,16 @@ class Books {
 
         @Override
         public String toString() {
-            return "balances %d, expected %d; sent %d, received %d, in transit %d"
-                    .formatted(balance, expected, sent, received, inTransit);
+            return "balances "
+                    + balance
+                    + ", expected "
+                    + expected
+                    + "; sent "
+                    + sent
+                    + ", received "
+                    + received
+                    + ", in transit "
+                    + inTransit;
         }
     }
 
@@ -107,7 +115,7 @@ class Books {
         }
 
         private Sums sums(Currency currency) {
-            return sums.computeIfAbsent(currency.getCurrencyCode(), _ -> new Sums());
+            return sums.computeIfAbsent(currency.code(), _ -> new Sums());
         }
 
         private void add(Account account) {

@@ -17,13 +17,13 @@ import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.Currency;
 import banking.events.HoldId;
 import banking.events.Money;
 import banking.events.TransferId;
 import banking.pipeline.Decision;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -229,9 +229,7 @@ record Funds(
     }
 
     private Decision<AccountEvent> otherCurrency() {
-        return reject(
-                "currency-mismatch",
-                "The account is kept in " + currency().getCurrencyCode() + ".");
+        return reject("currency-mismatch", "The account is kept in " + currency().code() + ".");
     }
 
     private static Decision<AccountEvent> outOfBounds() {

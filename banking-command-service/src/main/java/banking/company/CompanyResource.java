@@ -8,7 +8,7 @@ import banking.events.EmailDomain;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
 import banking.http.MailDomain;
-import banking.http.SingleLine;
+import banking.http.PlainText;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -44,7 +44,10 @@ public class CompanyResource {
     }
 
     record Registration(
-            @NotBlank @Size(max = MAX_NAME_CHARACTERS) @SingleLine @Schema(examples = "Example Ltd")
+            @NotBlank
+                    @Size(max = MAX_NAME_CHARACTERS)
+                    @PlainText(name = true)
+                    @Schema(examples = "Example Ltd")
                     @Nullable String name,
             @MailDomain @Schema(examples = "example.com") @Nullable String emailDomain) {}
 
@@ -52,7 +55,7 @@ public class CompanyResource {
     @Operation(summary = "Register the company of an e-mail domain; its customers count already")
     @APIResponse(
             responseCode = "201",
-            description = "Registered; Location names the company",
+            description = "Registered; Location tells where it can be read",
             content = @Content(schema = @Schema(implementation = CompanyAnswer.class)))
     @APIResponse(responseCode = "409", description = "company-already-registered")
     public CompletionStage<Response> register(
@@ -65,6 +68,6 @@ public class CompanyResource {
                 headers,
                 "POST /companies",
                 body,
-                Commands.created("/companies"));
+                commands.created("/companies"));
     }
 }

@@ -1,7 +1,7 @@
 package banking.customer;
 
 import banking.http.Mailbox;
-import banking.http.SingleLine;
+import banking.http.PlainText;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -15,7 +15,10 @@ final class CustomerBodies {
     private CustomerBodies() {}
 
     record Registration(
-            @NotBlank @Size(max = MAX_NAME_CHARACTERS) @SingleLine @Schema(examples = "Alice")
+            @NotBlank
+                    @Size(max = MAX_NAME_CHARACTERS)
+                    @PlainText(name = true)
+                    @Schema(examples = "Alice")
                     @Nullable String name,
             @Mailbox @Schema(examples = "alice@example.com") @Nullable String email) {}
 

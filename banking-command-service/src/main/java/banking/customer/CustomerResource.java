@@ -45,7 +45,7 @@ public class CustomerResource {
     @Operation(summary = "Register a customer, whose e-mail address nobody else has")
     @APIResponse(
             responseCode = "201",
-            description = "Registered; Location names the customer",
+            description = "Registered; Location tells where it can be read",
             content = @Content(schema = @Schema(implementation = CustomerAnswer.class)))
     @APIResponse(responseCode = "409", description = "email-taken")
     public CompletionStage<Response> register(
@@ -61,7 +61,7 @@ public class CustomerResource {
                 headers,
                 "POST /customers",
                 body,
-                Commands.created("/customers"));
+                commands.created("/customers"));
     }
 
     @PUT

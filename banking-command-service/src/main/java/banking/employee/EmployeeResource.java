@@ -8,7 +8,7 @@ import banking.events.EmailAddress;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
 import banking.http.Mailbox;
-import banking.http.SingleLine;
+import banking.http.PlainText;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -44,7 +44,10 @@ public class EmployeeResource {
     }
 
     record Registration(
-            @NotBlank @Size(max = MAX_NAME_CHARACTERS) @SingleLine @Schema(examples = "Erin")
+            @NotBlank
+                    @Size(max = MAX_NAME_CHARACTERS)
+                    @PlainText(name = true)
+                    @Schema(examples = "Erin")
                     @Nullable String name,
             @Mailbox @Schema(examples = "erin@bank.example") @Nullable String email) {}
 
@@ -52,7 +55,7 @@ public class EmployeeResource {
     @Operation(summary = "Register an employee, to whom tasks can be assigned")
     @APIResponse(
             responseCode = "201",
-            description = "Registered; Location names the employee",
+            description = "Registered; Location tells where it can be read",
             content = @Content(schema = @Schema(implementation = EmployeeAnswer.class)))
     public CompletionStage<Response> register(
             @Valid @NotNull Registration body, @BeanParam CommandHeaders headers) {
@@ -67,6 +70,6 @@ public class EmployeeResource {
                 headers,
                 "POST /employees",
                 body,
-                Commands.created("/employees"));
+                commands.created("/employees"));
     }
 }

@@ -10,8 +10,9 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -24,7 +25,12 @@ import org.jspecify.annotations.Nullable;
 public class CommandHeaders {
 
     private static final Pattern VISIBLE = Pattern.compile("[!-~]{1,255}");
-    private static final Pattern VERSION = Pattern.compile("\"([0-9]{1,18})\"");
+
+    /** One of a list (RFC 9110, section 8.8.3): whether it is weak, and what it says. */
+    private static final Pattern ENTITY_TAG =
+            Pattern.compile("\\G[ \\t]*(W/)?\"([!#-~\\x80-\\xFF]*)\"[ \\t]*(?:,|$)");
+
+    private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,17}");
 
     /** W3C Trace Context, section 3.2. */
     private static final Pattern TRACEPARENT =
@@ -43,7 +49,9 @@ public class CommandHeaders {
 
     @HeaderParam("If-Match")
     @Parameter(
-            description = "The ETag that the resource must still have, as in \"7\".",
+            description =
+                    "The ETag that the resource must still have, as in \"7\", or several of which"
+                            + " it must have one.",
             schema = @Schema(type = SchemaType.STRING))
     List<String> ifMatches;
 
@@ -91,7 +99,7 @@ public class CommandHeaders {
                 id,
                 hash,
                 hash != null,
-                expectedVersion(),
+                expectedVersions(),
                 correlation(id),
                 actor,
                 validTraceparent());
@@ -109,16 +117,25 @@ public class CommandHeaders {
         return values.isEmpty() ? request.getHeader(name) : values.getFirst();
     }
 
-    private OptionalLong expectedVersion() {
+    /** A weak ETag matches nothing (RFC 9110, section 13.1.1), and neither does a foreign one. */
+    private @Nullable Set<Long> expectedVersions() {
         var ifMatch = atMostOne("If-Match", ifMatches);
         if (ifMatch == null || ifMatch.equals("*")) {
-            return OptionalLong.empty();
+            return null;
         }
-        var version = VERSION.matcher(ifMatch);
-        if (!version.matches()) {
-            throw Problems.malformed("If-Match must be one ETag, as in \"7\".");
+        var versions = new HashSet<Long>();
+        var tag = ENTITY_TAG.matcher(ifMatch);
+        int end = 0;
+        while (tag.find()) {
+            end = tag.end();
+            if (tag.group(1) == null && VERSION.matcher(tag.group(2)).matches()) {
+                versions.add(Long.valueOf(tag.group(2)));
+            }
         }
-        return OptionalLong.of(Long.parseLong(version.group(1)));
+        if (end < ifMatch.length() || end == 0) {
+            throw Problems.malformed("If-Match must be * or ETags, as in \"7\".");
+        }
+        return versions;
     }
 
     private String correlation(CommandId id) {

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Commands {
 
-    private static final int CANONICAL_UUID_LENGTH = 36;
-
     private final CommandPipeline pipeline;
+    private final QueryService queries;
     private final ObjectMapper json;
 
-    Commands(CommandPipeline pipeline, ObjectMapper json) {
+    Commands(CommandPipeline pipeline, QueryService queries, ObjectMapper json) {
         this.pipeline = pipeline;
+        this.queries = queries;
         this.json = json;
     }
 
@@ -44,11 +44,12 @@ public class Commands {
      */
     public static StreamId id(String text) {
         try {
-            if (text.length() == CANONICAL_UUID_LENGTH) {
-                return StreamId.parse(text);
+            var id = StreamId.parse(text);
+            if (id.toString().equalsIgnoreCase(text)) {
+                return id;
             }
         } catch (IllegalArgumentException e) {
-            // Told below, as for any other length.
+            // Told below, as for what Java takes beside the canonical form: signs, other digits.
         }
         throw Problems.malformed("An id is a UUID, as in 01890a5d-ac96-774b-bcce-b302099a8057.");
     }
@@ -97,15 +98,17 @@ public class Commands {
     }
 
     /**
-     * Answers 201 with the aggregate that the command made, and where it is.
+     * Answers 201 with the aggregate that the command made, and where it can be read.
      *
      * @param path of the aggregates of its kind, as in {@code /accounts}
      */
-    public static Function<Outcome.Done, Response.ResponseBuilder> created(String path) {
+    public Function<Outcome.Done, Response.ResponseBuilder> created(String path) {
         return done ->
                 state(Response.Status.CREATED)
                         .apply(done)
-                        .header("Location", path + "/" + done.streamId());
+                        .header(
+                                "Location",
+                                queries.location(path + "/" + done.streamId(), done.version()));
     }
 
     private String write(@Nullable Object body) {

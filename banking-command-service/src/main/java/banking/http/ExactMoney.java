@@ -2,6 +2,7 @@ package banking.http;
 
 import static java.util.Objects.requireNonNull;
 
+import banking.events.Currency;
 import banking.events.Money;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
@@ -12,7 +13,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ public @interface ExactMoney {
         default Money money() {
             return Money.of(
                     new BigDecimal(requireNonNull(amountText())),
-                    Currency.getInstance(requireNonNull(currency())));
+                    new Currency(requireNonNull(currency())));
         }
     }
 
@@ -98,14 +98,7 @@ public @interface ExactMoney {
         }
 
         private static @Nullable Currency currency(@Nullable String code) {
-            try {
-                var currency = code == null ? null : Currency.getInstance(code);
-                return currency == null || currency.getDefaultFractionDigits() < 0
-                        ? null
-                        : currency;
-            } catch (IllegalArgumentException e) {
-                return null;
-            }
+            return code == null || !Currency.isKnown(code) ? null : new Currency(code);
         }
 
         /** Where the currency is wrong, only the amount's form is looked at. */
@@ -120,7 +113,7 @@ public @interface ExactMoney {
             if (currency == null) {
                 return null;
             }
-            var decimals = currency.getDefaultFractionDigits();
+            var decimals = currency.decimals();
             if (decimal.scale() > decimals) {
                 return "must have at most " + decimals + " decimals";
             }

@@ -18,9 +18,12 @@ public class QueryService {
     }
 
     /**
-     * @param path begins with a slash
+     * Where a view shows what a command has led to.
+     *
+     * @param path begins with a slash; where it has a query, the version is added to it
+     * @param version that the view is waited for to have
      */
-    public String location(String path) {
-        return url + path;
+    public String location(String path, long version) {
+        return url + path + (path.indexOf('?') < 0 ? '?' : '&') + "min-version=" + version;
     }
 }

@@ -23,9 +23,9 @@ public final class EventRows {
             throws SQLException {
         var sql =
                 """
-                select %s from unnest(?::uuid[], ?::bigint[]) as p (stream_id, version)
+                select {columns} from unnest(?::uuid[], ?::bigint[]) as p (stream_id, version)
                 join event e using (stream_id, version)"""
-                        .formatted(EventColumns.of("e"));
+                        .replace("{columns}", EventColumns.of("e"));
         try (var query = transaction.prepareStatement(sql)) {
             var streams = places.stream().map(e -> e.streamId().value()).toArray();
             var versions = places.stream().map(WrittenEvent::version).toArray();
@@ -41,9 +41,9 @@ public final class EventRows {
             throws SQLException {
         var sql =
                 """
-                select %s from event e where stream_id = ? and version > ? and version <= ?
+                select {columns} from event e where stream_id = ? and version > ? and version <= ?
                 order by version limit ?"""
-                        .formatted(EventColumns.of("e"));
+                        .replace("{columns}", EventColumns.of("e"));
         try (var query = transaction.prepareStatement(sql)) {
             query.setObject(1, stream.value());
             query.setLong(2, above);
@@ -76,12 +76,13 @@ public final class EventRows {
         // The types stand in the statement itself, where the planner sees that the index has them.
         var sql =
                 """
-                select %s from event e
-                where type in (%s) and (occurred_at, stream_id, version) > (?, ?, ?)
+                select {columns} from event e
+                where type in ({types}) and (occurred_at, stream_id, version) > (?, ?, ?)
                     and occurred_at < ?
                 order by occurred_at, stream_id, version limit ?"""
-                        .formatted(
-                                EventColumns.of("e"),
+                        .replace("{columns}", EventColumns.of("e"))
+                        .replace(
+                                "{types}",
                                 types.stream()
                                         .sorted()
                                         .map(type -> "'" + type + "'")

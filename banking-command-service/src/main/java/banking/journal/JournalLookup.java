@@ -116,8 +116,9 @@ public final class JournalLookup {
     public static void replay(Connection transaction, StreamId id, Consumer<WrittenEvent> events)
             throws SQLException {
         var sql =
-                "select %s from event e where stream_id = ? order by version"
-                        .formatted(EventColumns.of("e"));
+                "select "
+                        + EventColumns.of("e")
+                        + " from event e where stream_id = ? order by version";
         try (var query = transaction.prepareStatement(sql)) {
             query.setFetchSize(PAGE);
             query.setObject(1, id.value());

@@ -18,9 +18,9 @@ public final class EventColumns {
      */
     public static String of(String alias) {
         return """
-        %1$s.stream_id, %1$s.version, %1$s.type, %1$s.schema_version, %1$s.payload,
-        %1$s.correlation_id, %1$s.command_id, %1$s.actor, %1$s.occurred_at, %1$s.traceparent"""
-                .formatted(alias);
+        {e}.stream_id, {e}.version, {e}.type, {e}.schema_version, {e}.payload,
+        {e}.correlation_id, {e}.command_id, {e}.actor, {e}.occurred_at, {e}.traceparent"""
+                .replace("{e}", alias);
     }
 
     /**

@@ -91,13 +91,13 @@ final class WaitingBundles {
         }
         var sql =
                 """
-                select o.batch, o.shard, %s
+                select o.batch, o.shard, {columns}
                 from outbox o
                 cross join lateral unnest(o.streams, o.firsts, o.lasts) r (stream_id, first, last)
                 join event e on e.stream_id = r.stream_id and e.version between r.first and r.last
                 where o.ctid = any (?::tid[])
                 order by e.stream_id, e.version"""
-                        .formatted(EventColumns.of("e"));
+                        .replace("{columns}", EventColumns.of("e"));
         try (var query = transaction.prepareStatement(sql)) {
             query.setArray(1, rows(transaction, waiting));
             try (var rows = query.executeQuery()) {

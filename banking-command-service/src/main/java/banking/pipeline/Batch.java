@@ -112,8 +112,8 @@ final class Batch {
             // Nobody has heard its first answer; this one has it and what came after it.
             return done(command, stream.version(), stream.state());
         }
-        var expected = command.context().expectedVersion();
-        if (expected.isPresent() && expected.getAsLong() != stream.version()) {
+        var expected = command.context().expectedVersions();
+        if (expected != null && !expected.contains(stream.version())) {
             return refuse(
                     command,
                     new Rejection(

@@ -2,7 +2,7 @@ package banking.pipeline;
 
 import banking.events.CommandId;
 import banking.journal.Sha256;
-import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestHash of the request, so that an id used for another request is noticed; null where
  *     the caller did not choose the id and so cannot come again
  * @param rejectionIsFinal whether a rejection is remembered and given again, whatever has changed
- * @param expectedVersion the version that the stream must stand at, where the caller named one
+ * @param expectedVersions of which the stream must stand at one; null where the caller named none
  * @param correlationId the same for everything that one request set off
  * @param actor who gave the command
  * @param traceparent the W3C Trace Context header of the request, where it came with one
@@ -21,7 +21,7 @@ public record CommandContext(
         CommandId id,
         @Nullable Sha256 requestHash,
         boolean rejectionIsFinal,
-        OptionalLong expectedVersion,
+        @Nullable Set<Long> expectedVersions,
         String correlationId,
         String actor,
         @Nullable String traceparent) {

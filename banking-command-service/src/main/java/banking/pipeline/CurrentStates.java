@@ -51,9 +51,11 @@ public class CurrentStates {
         try {
             return transactions.commit(
                     transaction -> {
-                        try (var isolation = transaction.createStatement()) {
-                            isolation.execute(
-                                    "set transaction isolation level repeatable read read only");
+                        try (var settings = transaction.createStatement()) {
+                            // What bounds a command is too short for reading all that there is.
+                            settings.execute(
+                                    "set transaction isolation level repeatable read read only;"
+                                            + " set local transaction_timeout = '10min'");
                         }
                         return look.at(new Snapshot(transaction, states));
                     });

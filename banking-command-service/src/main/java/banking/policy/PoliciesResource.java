@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import banking.events.StreamId;
 import banking.http.Commands;
+import banking.http.PlainText;
 import banking.http.ProblemCode;
 import banking.http.Problems;
-import banking.http.SingleLine;
 import banking.policy.Policies.Replay;
 import banking.policy.Positions.Position;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -143,7 +143,7 @@ public class PoliciesResource {
      * @param because why the events are not to be reacted to
      */
     public record Skip(
-            @NotBlank @Size(max = MAX_REASON_CHARACTERS) @SingleLine @Nullable String because) {}
+            @NotBlank @Size(max = MAX_REASON_CHARACTERS) @PlainText @Nullable String because) {}
 
     /**
      * @param matters how many it concerns

@@ -17,7 +17,6 @@ import banking.pipeline.UnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -64,7 +63,7 @@ class Reactor {
     }
 
     private static String path(Policy policy, Envelope<Event> event) {
-        return "%s/%s/%d".formatted(policy.name(), event.streamId(), event.version());
+        return policy.name() + "/" + event.streamId() + "/" + event.version();
     }
 
     private static String step(String path, int number) {
@@ -108,7 +107,7 @@ class Reactor {
                 id,
                 Sha256.NONE,
                 rejectionIsFinal,
-                OptionalLong.empty(),
+                null,
                 event.correlationId(),
                 actor,
                 event.traceparent());

@@ -2,18 +2,23 @@ package banking.task;
 
 import banking.employee.Employees.Contact;
 import banking.policy.PassingException;
-import io.quarkus.mailer.Mail;
-import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
+import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.SMTPException;
+import io.vertx.mutiny.ext.mail.MailClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The e-mail that tells an employee of a task. */
 @ApplicationScoped
@@ -24,21 +29,30 @@ class AssignmentMail {
             Pattern.compile("5\\d\\d[ -]5\\.(\\d{1,3})\\.(\\d{1,3})\\b");
     private static final Pattern BARE = Pattern.compile("55[013]\\b");
 
-    private final ReactiveMailer mailer;
+    /** RFC 5322, section 3.3; the mail client would write the JVM's zone. */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
+
+    private final MailClient client;
     private final Template text;
     private final Template html;
     private final MailConfig config;
+    private final String from;
+    private final Clock clock = Clock.systemUTC();
     private final Semaphore connections;
 
     AssignmentMail(
-            ReactiveMailer mailer,
+            MailClient client,
             @Location("assignment.txt") Template text,
             @Location("assignment.html") Template html,
-            MailConfig config) {
-        this.mailer = mailer;
+            MailConfig config,
+            @ConfigProperty(name = "quarkus.mailer.from") String from) {
+        this.client = client;
         this.text = text;
         this.html = html;
         this.config = config;
+        this.from = from;
         connections = new Semaphore(config.atOnce());
     }
 
@@ -52,15 +66,17 @@ class AssignmentMail {
      */
     void send(Contact employee, String task, String messageId) throws PassingException {
         var mail =
-                new Mail()
-                        .addTo(employee.email().value())
-                        .setSubject("Your task: " + task)
+                new MailMessage()
+                        .setFrom(from)
+                        .setTo(employee.email().value())
                         .setText(render(text, employee, task))
                         .setHtml(render(html, employee, task))
+                        .addHeader("Subject", EncodedWords.of("Your task: " + task))
+                        .addHeader("Date", DATE.format(clock.instant()))
                         .addHeader("Message-ID", messageId);
         acquireConnection();
         try {
-            mailer.send(mail).await().atMost(config.timeout());
+            client.sendMail(mail).await().atMost(config.timeout());
         } catch (RuntimeException e) {
             var refusal = refusal(e);
             if (refusal.isPresent()) {

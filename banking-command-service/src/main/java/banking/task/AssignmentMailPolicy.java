@@ -52,8 +52,8 @@ class AssignmentMailPolicy implements Policy {
     /** What the task is told afterwards; the assignment alone decides the Message-ID. */
     static RecordNotification notification(Envelope<Event> event, String domain) {
         var employee = ((TaskAssigned) event.event()).employeeId();
-        var name = "assignment-mail/%s/%d".formatted(event.streamId(), event.version());
-        return new RecordNotification(employee, "<%s@%s>".formatted(NameBasedId.of(name), domain));
+        var name = "assignment-mail/" + event.streamId() + "/" + event.version();
+        return new RecordNotification(employee, "<" + NameBasedId.of(name) + "@" + domain + ">");
     }
 
     private void send(TaskAssigned assigned, RecordNotification notification)

@@ -1,7 +1,6 @@
 package banking.task;
 
 import banking.http.PlainText;
-import banking.http.SingleLine;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -19,7 +18,7 @@ final class TaskBodies {
     record Creation(
             @NotBlank
                     @Size(max = MAX_NAME_CHARACTERS)
-                    @SingleLine
+                    @PlainText(name = true)
                     @Schema(examples = "Call the customer back")
                     @Nullable String name,
             @Pattern(regexp = PlainText.UUID, message = PlainText.UUID_MESSAGE)
@@ -32,15 +31,11 @@ final class TaskBodies {
                     @Schema(examples = "01890a5d-ac96-774b-bcce-b302099a8057")
                     @Nullable String employeeId) {}
 
-    /** A comment may have lines, but no other control characters. */
+    /** A comment may have lines. */
     record Comment(
             @NotBlank
                     @Size(max = MAX_COMMENT_CHARACTERS)
-                    @Pattern(
-                            regexp = "[" + PlainText.CHARACTER + "\\r\\n\\t]*",
-                            message =
-                                    "must not contain control characters but line ends and tabs, or"
-                                            + " halves of surrogate pairs")
+                    @PlainText(lines = true)
                     @Schema(examples = "Asked for a better copy.")
                     @Nullable String text) {}
 }

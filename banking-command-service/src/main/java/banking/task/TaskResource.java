@@ -50,7 +50,7 @@ public class TaskResource {
     @Operation(summary = "Create a task, about a customer or about none")
     @APIResponse(
             responseCode = "201",
-            description = "Created; Location names the task",
+            description = "Created; Location tells where it can be read",
             content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
     @APIResponse(responseCode = "404", description = "customer-not-found")
     public CompletionStage<Response> create(
@@ -66,7 +66,7 @@ public class TaskResource {
                 headers,
                 "POST /tasks",
                 body,
-                Commands.created("/tasks"));
+                commands.created("/tasks"));
     }
 
     @PUT

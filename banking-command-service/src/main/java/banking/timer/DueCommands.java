@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -105,7 +104,7 @@ class DueCommands {
                 try {
                     give(stream, now).ifPresent(outcomes::add);
                 } catch (RuntimeException e) {
-                    failure = "%s: %s".formatted(stream.streamId(), e.getMessage());
+                    failure = stream.streamId() + ": " + e.getMessage();
                 }
             }
             for (var outcome : outcomes) {
@@ -134,13 +133,7 @@ class DueCommands {
         }
         var context =
                 new CommandContext(
-                        due.id(),
-                        Sha256.NONE,
-                        false,
-                        OptionalLong.empty(),
-                        due.id().toString(),
-                        "timer",
-                        null);
+                        due.id(), Sha256.NONE, false, null, due.id().toString(), "timer", null);
         return Optional.of(
                 pipeline.execute(type, stream.id(), due.command(), context).toCompletableFuture());
     }

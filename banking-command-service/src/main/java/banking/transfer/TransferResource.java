@@ -53,9 +53,7 @@ public class TransferResource {
             @NotNull @Pattern(regexp = PlainText.UUID, message = PlainText.UUID_MESSAGE) String to,
             @Schema(examples = "12.34") @Nullable String amount,
             @Schema(examples = "EUR") @Nullable String currency,
-            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS)
-                    @Pattern(regexp = PlainText.TEXT, message = PlainText.TEXT_MESSAGE)
-                    @Nullable String reference)
+            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS) @PlainText @Nullable String reference)
             implements ExactMoney.AmountBody {}
 
     @RegisterForReflection // The framework sees only a Response.
@@ -98,10 +96,7 @@ public class TransferResource {
                                 .header(
                                         "Location",
                                         queries.location(
-                                                "/transfers/%s?from=%s&min-version=%d"
-                                                        .formatted(
-                                                                done.commandId(),
-                                                                from,
-                                                                done.version()))));
+                                                "/transfers/" + done.commandId() + "?from=" + from,
+                                                done.version())));
     }
 }

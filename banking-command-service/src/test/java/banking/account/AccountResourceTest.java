@@ -13,6 +13,8 @@ import banking.Bank;
 import banking.CommandServiceTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @CommandServiceTest
 class AccountResourceTest {
@@ -25,7 +27,9 @@ class AccountResourceTest {
                 .post("/accounts")
                 .then()
                 .statusCode(201)
-                .header("Location", matchesPattern("(http://[^/]+)?/accounts/[0-9a-f-]{36}"))
+                .header(
+                        "Location",
+                        matchesPattern("(http://[^/]+)?/accounts/[0-9a-f-]{36}\\?min-version=2"))
                 .header("ETag", "\"2\"")
                 .body("version", equalTo(2))
                 .body("status", equalTo("OPEN"))
@@ -125,6 +129,37 @@ class AccountResourceTest {
                 .then()
                 .statusCode(400);
         assertThat(Bank.balance(account)).isEqualTo("11.00");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"2\"|201",
+                "*|201",
+                "\"1\", \"2\"|201",
+                "\"x,y\",\"2\",|201",
+                "W/\"2\"|412",
+                "\"1\",W/\"2\" , \"3\"|412",
+                "\"02\"|412",
+                "\"\"|412",
+                "\"99999999999999999999\"|412",
+                "W/2|400",
+                "w/\"2\"|400",
+                "\"1\" \"2\"|400",
+                "\"1\", 2|400",
+                "\"2|400",
+                "*, \"2\"|400",
+                "2|400",
+            })
+    void if_match_may_be_a_list_of_which_a_strong_etag_matches(String ifMatch, int status) {
+        var account = open("10.00");
+
+        teller().header("If-Match", ifMatch)
+                .body(Bank.movement("1.00"))
+                .post("/accounts/{id}/deposits", account)
+                .then()
+                .statusCode(status);
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @CommandServiceTest
 class HoldsTest {
@@ -147,6 +149,33 @@ class HoldsTest {
 
     private static Instant in(int seconds) {
         return Instant.now().plusSeconds(seconds);
+    }
+
+    /** A number would be seconds, or milliseconds: who knows. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1795835200",
+                "1795835200.5",
+                "-1",
+                "\"1795835200\"",
+                "\"1795835200.5\"",
+                "\"\"",
+                "\" \"",
+                "true",
+                "[2026,1,1]",
+                "\"2026-12-31\"",
+            })
+    void only_an_instant_in_words_is_one(String expires) {
+        var account = open("10.00");
+
+        teller().body("{\"amount\":\"1.00\",\"currency\":\"EUR\",\"expires\":" + expires + "}")
+                .post("/accounts/{id}/holds", account)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("malformed-request"))
+                .body("detail", equalTo("The member expires is not of the type expected here."));
+        assertThat(Bank.journal(account)).hasSize(2);
     }
 
     private static Response place(String account, String amount, Instant expires) {

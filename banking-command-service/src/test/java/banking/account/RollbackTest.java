@@ -16,6 +16,7 @@ import banking.Contexts;
 import banking.account.AccountCommand.CloseAccount;
 import banking.account.AccountCommand.DepositMoney;
 import banking.events.AccountEvent;
+import banking.events.Currency;
 import banking.events.Money;
 import banking.events.StreamId;
 import banking.pipeline.CommandPipeline;
@@ -24,7 +25,6 @@ import banking.pipeline.Outcome;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
@@ -159,7 +159,7 @@ class RollbackTest {
     }
 
     private static Money cent() {
-        return new Money(1, Currency.getInstance("EUR"));
+        return new Money(1, new Currency("EUR"));
     }
 
     /** At the commit. */

@@ -7,6 +7,7 @@ import banking.events.AccountEvent.AccountOpened;
 import banking.events.AccountEvent.HoldPlaced;
 import banking.events.AccountEvent.MoneyDeposited;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.Currency;
 import banking.events.HoldId;
 import banking.events.Money;
 import banking.events.StreamId;
@@ -14,15 +15,14 @@ import banking.events.TransferId;
 import banking.pipeline.Decision;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 
 /** Given a history, when a command comes, then these events or this rejection follow. */
 final class Scenario {
 
-    static final Currency EUR = Currency.getInstance("EUR");
-    static final Money USD_1 = new Money(100, Currency.getInstance("USD"));
+    static final Currency EUR = new Currency("EUR");
+    static final Money USD_1 = new Money(100, new Currency("USD"));
     static final StreamId ALICE = new StreamId(new UUID(0, 1));
     static final StreamId BOB = new StreamId(new UUID(0, 2));
     static final TransferId TRANSFER = new TransferId(new UUID(0, 3));

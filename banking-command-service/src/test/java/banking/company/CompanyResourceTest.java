@@ -34,7 +34,10 @@ class CompanyResourceTest {
         registerCompany(domain.toUpperCase(Locale.ROOT))
                 .then()
                 .statusCode(201)
-                .header("Location", matchesPattern("(http://[^/]+)?/companies/" + id(domain)))
+                .header(
+                        "Location",
+                        matchesPattern(
+                                "(http://[^/]+)?/companies/" + id(domain) + "\\?min-version=1"))
                 .header("ETag", "\"1\"")
                 .body("companyId", equalTo(id(domain)))
                 .body("status", equalTo("REGISTERED"))

@@ -33,7 +33,9 @@ class CustomerResourceTest {
         register(" Alice ", "Alice@" + domain)
                 .then()
                 .statusCode(201)
-                .header("Location", matchesPattern("(http://[^/]+)?/customers/[0-9a-f-]{36}"))
+                .header(
+                        "Location",
+                        matchesPattern("(http://[^/]+)?/customers/[0-9a-f-]{36}\\?min-version=1"))
                 .header("ETag", "\"1\"")
                 .body("version", equalTo(1))
                 .body("name", equalTo("Alice"))

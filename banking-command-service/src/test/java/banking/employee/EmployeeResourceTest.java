@@ -29,7 +29,9 @@ class EmployeeResourceTest {
                 .post("/employees")
                 .then()
                 .statusCode(201)
-                .header("Location", matchesPattern("(http://[^/]+)?/employees/[0-9a-f-]{36}"))
+                .header(
+                        "Location",
+                        matchesPattern("(http://[^/]+)?/employees/[0-9a-f-]{36}\\?min-version=1"))
                 .header("ETag", "\"1\"")
                 .body("name", equalTo("Erin"))
                 .body("email", equalTo("erin@bank.example"));

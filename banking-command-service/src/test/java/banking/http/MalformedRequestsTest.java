@@ -2,6 +2,7 @@ package banking.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -12,6 +13,7 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +137,9 @@ class MalformedRequestsTest {
                 "{\"name\":\"\\u0000\",\"email\":\"a@b.example\"}",
                 "{\"name\":\"A\\r\\nBcc: x\"}",
                 "{\"name\":\" \"}",
+                "{\"name\":\"A\",\"email\":\"boo\\u212a@b.example\"}",
+                "{\"name\":\"A\",\"email\":\"a@boo\\u212a.example\"}",
+                "{\"name\":\"A\",\"emailDomain\":\"boo\\u212a.example\"}",
                 "{\"name\":\"A\",\"emailDomain\":\"localhost\"}",
                 "{\"name\":\"A\",\"emailDomain\":\"-.example\"}",
                 "{\"name\":\"A\",\"customerId\":\"x\"}",
@@ -160,6 +165,36 @@ class MalformedRequestsTest {
     }
 
     @Test
+    void a_name_is_kept_in_one_form_however_it_was_typed() {
+        for (var typed : new String[] {"Jos\u00e9", "Jose\u0301"}) {
+            Bank.teller()
+                    .body(Map.of("owner", typed, "currency", "EUR"))
+                    .post("/accounts")
+                    .then()
+                    .statusCode(201)
+                    .body("owner", equalTo("Jos\u00e9"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\u00a0", "\u200b", "a\u202eb", "a\u2028b", "a\u0085b", "a\u009bb", "-"})
+    void a_name_that_shows_as_another_or_as_none_is_refused(String name) {
+        Bank.teller()
+                .body(Map.of("owner", name, "currency", "EUR"))
+                .post("/accounts")
+                .then()
+                .statusCode(422)
+                .body("violations.field", contains("owner"));
+        Bank.teller()
+                .body(Map.of("name", name))
+                .post("/tasks")
+                .then()
+                .statusCode(422)
+                .body("violations.field", contains("name"));
+    }
+
+    @Test
     void every_violation_is_listed() {
         Bank.teller()
                 .body(
@@ -181,6 +216,9 @@ class MalformedRequestsTest {
         "DELETE,/accounts/%00,400",
         "DELETE,/accounts/" + UNKNOWN + ",404",
         "DELETE,/accounts/%F0%9F%92%B0,400",
+        "DELETE,/accounts/%EF%BC%901890a5d-ac96-774b-bcce-b302099a8057,400",
+        "DELETE,/accounts/%2B1890a5d-ac96-774b-bcce-b302099a8057,400",
+        "DELETE,/accounts/" + UNKNOWN + "?force=true,400",
         "DELETE,/accounts/..%2F..%2Fetc,400",
         "POST,/tasks/not-a-uuid/completion,400",
         "POST,/tasks/" + UNKNOWN + "/completion,404",
@@ -208,6 +246,10 @@ class MalformedRequestsTest {
         "/streams/account?limit=x,400",
         "/streams/account?limit=99999999999999999999,400",
         "/streams/account?after=x,400",
+        "/streams/account?limt=10,400",
+        "/streams/account?limit=10&limit=10,400",
+        "/streams/account/" + UNKNOWN + "/state?at=7,400",
+        "/outbox?shard=1,400",
         "/streams/wallet,404",
         "/streams/%00,404",
         "/streams/account/x/events,400",
@@ -220,6 +262,36 @@ class MalformedRequestsTest {
 
         refused(answer);
         assertThat(answer.statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void a_parameter_that_is_not_known_is_answered_with_those_that_are() {
+        Bank.as("auditor")
+                .get("/streams/account?limt=10")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("malformed-request"))
+                .body("detail", equalTo("The parameters here are, once each: after, limit"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "auditor,GET,/streams/account",
+        "auditor,GET,/streams/account?limit=0",
+        "auditor,GET,/streams/account?limt=0",
+        "auditor,GET,/nothing",
+        "auditor,DELETE,/streams/account",
+        "teller,GET,/streams/account",
+        "nobody,GET,/streams/account",
+        "teller,POST,/accounts",
+    })
+    void no_answer_is_kept_or_taken_for_anything_else(String user, String method, String path) {
+        Bank.as(user)
+                .contentType("application/json")
+                .request(method, path)
+                .then()
+                .header("Cache-Control", equalTo("no-store"))
+                .header("X-Content-Type-Options", equalTo("nosniff"));
     }
 
     @Test
@@ -245,6 +317,8 @@ class MalformedRequestsTest {
 
             assertThat(answer)
                     .startsWith("HTTP/1.1 413 ")
+                    .containsIgnoringCase("Cache-Control: no-store")
+                    .containsIgnoringCase("X-Content-Type-Options: nosniff")
                     .containsIgnoringCase("Content-Type: application/problem+json")
                     .contains("\"code\":\"payload-too-large\"");
         }

@@ -12,6 +12,7 @@ import banking.company.CompanyCommand;
 import banking.customer.CustomerCommand;
 import banking.employee.EmployeeCommand;
 import banking.events.CommandId;
+import banking.events.Currency;
 import banking.events.EmailAddress;
 import banking.events.EmailDomain;
 import banking.events.Event;
@@ -24,10 +25,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,7 @@ class AnyBatchTest {
     private static final int ROUNDS = 100;
     private static final int LONGEST_BATCH = 40;
     private static final int IDS = 5;
-    private static final Currency EUR = Currency.getInstance("EUR");
+    private static final Currency EUR = new Currency("EUR");
 
     private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
@@ -149,9 +149,7 @@ class AnyBatchTest {
                                         : new UUID(random.nextLong(), random.nextLong())),
                         repeatable ? Sha256.of("" + random.nextInt(2)) : null,
                         repeatable && random.nextBoolean(),
-                        random.nextInt(6) == 0
-                                ? OptionalLong.of(random.nextInt(4))
-                                : OptionalLong.empty(),
+                        random.nextInt(6) == 0 ? Set.of((long) random.nextInt(4)) : null,
                         "correlation",
                         "test",
                         null);

@@ -13,13 +13,13 @@ import banking.CommandServiceTest;
 import banking.Concurrently;
 import banking.Contexts;
 import banking.account.AccountCommand.OpenAccount;
+import banking.events.Currency;
 import banking.events.StreamId;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -125,7 +125,7 @@ class LockedStreamsTest {
     }
 
     private CompletableFuture<Outcome> openAccount(StreamId id) {
-        var command = new OpenAccount("Bob", Currency.getInstance("EUR"), null, null);
+        var command = new OpenAccount("Bob", new Currency("EUR"), null, null);
         return pipeline.execute(ACCOUNT, id, command, Contexts.once()).toCompletableFuture();
     }
 

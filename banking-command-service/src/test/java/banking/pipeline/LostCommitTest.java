@@ -15,6 +15,7 @@ import banking.account.AccountCommand.OpenAccount;
 import banking.account.AccountCommand.WithdrawMoney;
 import banking.database.FaultyCommits;
 import banking.database.FaultyCommits.Lost;
+import banking.events.Currency;
 import banking.events.Money;
 import banking.events.StreamId;
 import banking.health.Standstills;
@@ -26,7 +27,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @CommandServiceTest
 class LostCommitTest {
 
-    private static final Currency EUR = Currency.getInstance("EUR");
+    private static final Currency EUR = new Currency("EUR");
     private static final int DEPOSITS = 20;
 
     @Inject DataSource database;

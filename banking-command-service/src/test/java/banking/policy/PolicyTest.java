@@ -16,6 +16,7 @@ import banking.CommandServiceTest;
 import banking.Envelopes;
 import banking.People;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.Currency;
 import banking.events.Money;
 import banking.events.StreamId;
 import banking.events.Topic;
@@ -25,7 +26,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -312,7 +312,7 @@ class PolicyTest {
         var account = open("1.00");
         var forged = metrics.counter("bank.policy.forged.records", "policy", "transfers");
         var before = forged.count();
-        var amount = new Money(77_700_000, Currency.getInstance("EUR"));
+        var amount = new Money(77_700_000, new Currency("EUR"));
         var transfer =
                 new TransferRequested(
                         new TransferId(UUID.randomUUID()),

@@ -10,12 +10,16 @@ import banking.events.EmailAddress;
 import banking.events.StreamId;
 import banking.events.TaskEvent.TaskAssigned;
 import banking.policy.PassingException;
-import io.quarkus.mailer.Mail;
-import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.Template;
-import io.smallrye.mutiny.Uni;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
+import io.vertx.mutiny.ext.mail.MailClient;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,12 +37,12 @@ class AssignmentMailTest {
 
     @Test
     void the_mail_names_the_task_and_has_the_given_message_id() throws PassingException {
-        var sent = new ArrayList<Mail>();
+        var sent = new ArrayList<MailMessage>();
 
         send(
-                mails -> {
-                    sent.addAll(List.of(mails));
-                    return Uni.createFrom().voidItem();
+                mail -> {
+                    sent.add(mail);
+                    return Future.succeededFuture(new MailResult());
                 });
 
         assertThat(sent)
@@ -46,9 +50,13 @@ class AssignmentMailTest {
                 .satisfies(
                         mail -> {
                             assertThat(mail.getTo()).containsExactly("erin@bank.example");
-                            assertThat(mail.getSubject()).isEqualTo("Your task: Call back");
+                            assertThat(mail.getFrom()).isEqualTo("bank@bank.example");
+                            assertThat(mail.getCc()).isNull();
+                            assertThat(mail.getHeaders().get("Subject"))
+                                    .isEqualTo("Your task: Call back");
+                            assertThat(mail.getHeaders().get("Date")).endsWith(" +0000");
                             assertThat(mail.getText()).isEqualTo("Erin: Call back");
-                            assertThat(mail.getHeaders().get("Message-ID"))
+                            assertThat(mail.getHeaders().getAll("Message-ID"))
                                     .containsExactly("<1@bank>");
                         });
     }
@@ -94,7 +102,7 @@ class AssignmentMailTest {
 
     @Test
     void a_server_that_does_not_answer_counts_as_away() {
-        assertThatThrownBy(() -> send(mails -> Uni.createFrom().nothing()))
+        assertThatThrownBy(() -> send(_ -> Promise.<MailResult>promise().future()))
                 .isInstanceOf(PassingException.class);
     }
 
@@ -103,14 +111,14 @@ class AssignmentMailTest {
     void no_more_mails_are_handed_over_at_once_than_there_are_connections() {
         var underWay = new AtomicInteger();
         var most = new AtomicInteger();
-        ReactiveMailer mailer =
-                mails -> {
+        Server server =
+                _ -> {
                     most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
                     Thread.onSpinWait();
                     underWay.decrementAndGet();
-                    return Uni.createFrom().voidItem();
+                    return Future.succeededFuture(new MailResult());
                 };
-        var mail = new AssignmentMail(mailer, template(), template(), new Impatient());
+        var mail = mail(server);
 
         Concurrently.times(100, () -> isSent(mail));
 
@@ -149,13 +157,37 @@ class AssignmentMailTest {
         return new SMTPException("not taken", code, List.of(reply), false);
     }
 
-    private static ReactiveMailer failing(Throwable failure) {
-        return mails -> Uni.createFrom().failure(failure);
+    private static Server failing(Throwable failure) {
+        return _ -> Future.failedFuture(failure);
     }
 
-    private static void send(ReactiveMailer mailer) throws PassingException {
-        new AssignmentMail(mailer, template(), template(), new Impatient())
-                .send(ERIN, "Call back", "<1@bank>");
+    private static void send(Server server) throws PassingException {
+        mail(server).send(ERIN, "Call back", "<1@bank>");
+    }
+
+    private static AssignmentMail mail(Server server) {
+        return new AssignmentMail(
+                MailClient.newInstance(server),
+                template(),
+                template(),
+                new Impatient(),
+                "bank@bank.example");
+    }
+
+    /** What a mail server makes of a mail. */
+    private interface Server extends io.vertx.ext.mail.MailClient {
+
+        Future<MailResult> take(MailMessage mail);
+
+        @Override
+        default io.vertx.ext.mail.MailClient sendMail(
+                MailMessage mail, Handler<AsyncResult<MailResult>> result) {
+            take(mail).onComplete(result);
+            return this;
+        }
+
+        @Override
+        default void close(Handler<AsyncResult<Void>> closed) {}
     }
 
     private static Template template() {

@@ -35,6 +35,8 @@ import java.util.Properties;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** I9: one e-mail for every assignment, through a real mail server. */
 @CommandServiceTest
@@ -66,6 +68,30 @@ class NotificationTest {
                 .contains("<strong>Prüfen &amp; &lt;b&gt;fertig&lt;/b&gt;</strong>");
         assertThat(history("task", task))
                 .containsExactly("TaskCreated", "TaskAssigned", "AssigneeNotified");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\ud835\udcd0lice \ud83d\ude00 \u5c71\u7530",
+                "=?UTF-8?Q?Free_money?=",
+                "a =?x",
+                "\ud83d\ude00 \ud83d\ude00 \ud83d\ude00 \ud83d\ude00 \ud83d\ude00 \ud83d\ude00 \ud83d\ude00 A",
+            })
+    void the_subject_arrives_as_it_was_written(String name) throws Exception {
+        var address = newAddress();
+
+        assign(task(name), employee("Erin", address)).then().statusCode(200);
+        Bank.awaitQuiet();
+
+        var mail = onlyMail(address);
+        assertThat(mail.getSubject()).isEqualTo("Your task: " + name);
+        assertThat(mail.getHeader("Subject", null))
+                .matches("[ -~\r\n]*")
+                .doesNotContainPattern("[^\r\n]{77}");
+        assertThat(part(mail, 0)).contains(name);
+        assertThat(mail.getHeader("Cc")).isNull();
+        assertThat(mail.getHeader("Bcc")).isNull();
     }
 
     @Test

@@ -36,7 +36,9 @@ class TaskResourceTest {
                 .post("/tasks")
                 .then()
                 .statusCode(201)
-                .header("Location", matchesPattern("(http://[^/]+)?/tasks/[0-9a-f-]{36}"))
+                .header(
+                        "Location",
+                        matchesPattern("(http://[^/]+)?/tasks/[0-9a-f-]{36}\\?min-version=1"))
                 .header("ETag", "\"1\"")
                 .body("status", equalTo("OPEN"))
                 .body("name", equalTo("Call back"))

@@ -10,6 +10,7 @@ import banking.Bank;
 import banking.CommandServiceTest;
 import banking.Contexts;
 import banking.account.AccountCommand.RequestTransfer;
+import banking.events.Currency;
 import banking.events.Money;
 import banking.events.StreamId;
 import banking.events.TransferId;
@@ -17,7 +18,6 @@ import banking.pipeline.CommandPipeline;
 import banking.pipeline.Outcome;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @CommandServiceTest
 class ReplayTest {
 
-    private static final Currency EUR = Currency.getInstance("EUR");
+    private static final Currency EUR = new Currency("EUR");
     private static final int SOURCES = 3;
     private static final int TRANSFERS = 900;
 

@@ -8,6 +8,7 @@ import banking.account.AccountCommand.ReceiveTransfer;
 import banking.account.AccountCommand.RefundTransfer;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.CommandId;
+import banking.events.Currency;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.Money;
@@ -16,7 +17,6 @@ import banking.events.TransferId;
 import banking.pipeline.Rejection;
 import banking.policy.Reaction;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -27,7 +27,7 @@ class TransferPolicyTest {
     private static final StreamId SOURCE = new StreamId(new UUID(0, 1));
     private static final StreamId TARGET = new StreamId(new UUID(0, 2));
     private static final TransferId TRANSFER = new TransferId(new UUID(0, 3));
-    private static final Money FIVE = new Money(500, Currency.getInstance("EUR"));
+    private static final Money FIVE = new Money(500, new Currency("EUR"));
 
     private final TransferPolicy policy = new TransferPolicy();
 

@@ -1,5 +1,6 @@
 package banking.account;
 
+import banking.events.Currency;
 import banking.events.Money;
 import banking.events.StreamId;
 import banking.projection.Statements;
@@ -8,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ final class AccountRows {
     }
 
     private static AccountState account(ResultSet row) throws SQLException {
-        var currency = Currency.getInstance(row.getString("currency"));
+        var currency = new Currency(row.getString("currency"));
         return new AccountState(
                 ViewTable.streamId(row, "id"),
                 row.getLong("version"),
@@ -85,7 +85,7 @@ final class AccountRows {
         statements.add("text", accounts, a -> a.status().name());
         statements.add("text", accounts, AccountState::owner);
         statements.add("uuid", accounts, AccountState::customerId);
-        statements.add("text", accounts, a -> a.balance().currency().getCurrencyCode());
+        statements.add("text", accounts, a -> a.balance().currency().code());
         statements.addLongs(accounts, a -> a.balance().minorUnits());
         statements.addLongs(accounts, a -> a.overdraftLimit().minorUnits());
         statements.addLongs(accounts, AccountState::heldMinor);

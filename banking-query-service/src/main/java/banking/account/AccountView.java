@@ -45,7 +45,9 @@ class AccountView extends PanacheEntityBase {
         return balanceMinor + overdraftLimitMinor - heldMinor;
     }
 
-    /** Accounts in the order of their ids; of one owner (in any case) or status where asked for. */
+    /**
+     * Accounts in the order of their ids; of one owner (however typed) or status where asked for.
+     */
     static List<AccountView> page(
             @Nullable String owner,
             @Nullable AccountStatus status,
@@ -54,7 +56,10 @@ class AccountView extends PanacheEntityBase {
             int limit) {
         var conditions =
                 new Conditions()
-                        .and("lower(owner) = lower(:owner)", "owner", owner)
+                        .and(
+                                "normalize(lower(owner)) = normalize(lower(:owner))",
+                                "owner",
+                                owner == null ? null : owner.strip())
                         .and("status = :status", "status", status)
                         .and("customerId = :customer", "customer", customer)
                         .and("id > :after", "after", after);

@@ -84,7 +84,10 @@ class AccountsResource {
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
     public Answers.Accounts accounts(
             @QueryParam("owner")
-                    @Parameter(description = "The owner's whole name, in upper or lower case")
+                    @Parameter(
+                            description =
+                                    "The owner's whole name, in upper or lower case and in any of Unicode's"
+                                            + " normal forms")
                     @Size(max = MAX_OWNER_LENGTH)
                     @Pattern(regexp = NO_CONTROLS, message = "must not hold control characters")
                     @Nullable String owner,

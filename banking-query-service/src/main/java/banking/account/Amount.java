@@ -1,7 +1,7 @@
 package banking.account;
 
+import banking.events.Currency;
 import java.math.BigDecimal;
-import java.util.Currency;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -19,7 +19,7 @@ public record Amount(
     }
 
     public static Amount of(BigDecimal minorUnits, String currency) {
-        int decimals = Currency.getInstance(currency).getDefaultFractionDigits();
+        int decimals = new Currency(currency).decimals();
         return new Amount(minorUnits.movePointLeft(decimals).toPlainString(), currency);
     }
 }

@@ -1,5 +1,6 @@
 package banking.account;
 
+import banking.events.Currency;
 import banking.events.HoldId;
 import banking.events.Money;
 import banking.events.StreamId;
@@ -8,7 +9,6 @@ import banking.projection.ViewTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class HoldRows {
             new ViewTable<HoldState>("hold_view")
                     .key("hold_id", "uuid", hold -> hold.id().value())
                     .with("account_id", "uuid", hold -> hold.account().value())
-                    .with("currency", "text", hold -> hold.amount().currency().getCurrencyCode())
+                    .with("currency", "text", hold -> hold.amount().currency().code())
                     .with("amount_minor", "bigint", hold -> hold.amount().minorUnits())
                     .with("captured_minor", "bigint", hold -> hold.captured().minorUnits())
                     .with("status", "text", hold -> hold.status().name())
@@ -33,7 +33,7 @@ final class HoldRows {
     private HoldRows() {}
 
     private static HoldState hold(ResultSet row) throws SQLException {
-        var currency = Currency.getInstance(row.getString("currency"));
+        var currency = new Currency(row.getString("currency"));
         return new HoldState(
                 new HoldId(row.getObject("hold_id", UUID.class)),
                 ViewTable.streamId(row, "account_id"),

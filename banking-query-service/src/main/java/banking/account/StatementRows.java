@@ -45,7 +45,7 @@ final class StatementRows {
         statements.add("uuid", lines, l -> l.event.account().value());
         statements.addLongs(lines, l -> l.event.version());
         statements.add("text", lines, l -> l.entry.kind().name());
-        statements.add("text", lines, l -> l.entry.amount().currency().getCurrencyCode());
+        statements.add("text", lines, l -> l.entry.amount().currency().code());
         statements.addLongs(lines, l -> l.entry.amount().minorUnits());
         statements.addLongs(lines, l -> l.entry.balance().minorUnits());
         statements.add("uuid", lines, l -> l.entry.transferId());

@@ -52,7 +52,7 @@ class LedgerTotals implements AccountFollower {
     }
 
     private static void add(Map<Key, Sums> totals, int shard, Booking booking, Money money) {
-        var currency = money.currency().getCurrencyCode();
+        var currency = money.currency().code();
         var amount = BigDecimal.valueOf(money.minorUnits());
         totals.merge(
                 new Key(shard, currency, booking.debit()),

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -23,7 +24,7 @@ public final class ViewTable<R> {
 
         String fromArray() {
             return type.equals(TIME)
-                    ? "timestamptz 'epoch' + %s * interval '1 microsecond'".formatted(name)
+                    ? "timestamptz 'epoch' + " + name + " * interval '1 microsecond'"
                     : name;
         }
 
@@ -96,16 +97,17 @@ public final class ViewTable<R> {
     }
 
     private String upsert() {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                INSERT INTO %s (%s) SELECT %s FROM unnest(%s) AS r (%2$s)
-               ON CONFLICT (%s) DO UPDATE SET %s"""
-                .formatted(
-                        name,
-                        each(_ -> true, Column::name),
-                        each(_ -> true, Column::fromArray),
-                        each(_ -> true, c -> "?::" + c.arrayType() + "[]"),
-                        each(Column::key, Column::name),
-                        each(c -> !c.key(), c -> c.name() + " = excluded." + c.name()));
+               ON CONFLICT (%s) DO UPDATE SET %s""",
+                name,
+                each(_ -> true, Column::name),
+                each(_ -> true, Column::fromArray),
+                each(_ -> true, c -> "?::" + c.arrayType() + "[]"),
+                each(Column::key, Column::name),
+                each(c -> !c.key(), c -> c.name() + " = excluded." + c.name()));
     }
 
     private String each(Predicate<Column<R>> which, Function<Column<R>, String> sql) {

@@ -57,7 +57,7 @@ class TransferRows implements AccountFollower {
         statements.add("uuid", rows, r -> r.event.transferId());
         statements.add("uuid", rows, r -> r.applied.account());
         statements.add("uuid", rows, r -> r.event.to());
-        statements.add("text", rows, r -> r.event.amount().currency().getCurrencyCode());
+        statements.add("text", rows, r -> r.event.amount().currency().code());
         statements.addLongs(rows, r -> r.event.amount().minorUnits());
         statements.add("text", rows, r -> r.event.reference());
         statements.addTimes(rows, r -> r.applied.at());

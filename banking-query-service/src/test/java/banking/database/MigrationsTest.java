@@ -1,6 +1,7 @@
 package banking.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import banking.embedded.BankTestResource;
 import banking.embedded.FreePorts;
@@ -62,6 +63,27 @@ class MigrationsTest {
             bound.next();
             assertThat(bound.getString(1)).isEqualTo("0");
             assertThat(migration.getNetworkTimeout()).isZero();
+        }
+    }
+
+    @Test
+    void a_program_that_counts_a_currency_otherwise_than_what_is_stored_does_not_start()
+            throws SQLException {
+        execute("update currency set decimals = 2 where code = 'JPY'");
+        try {
+            assertThatThrownBy(() -> flyway.migrate())
+                    .hasStackTraceContaining(
+                            "amounts of JPY are stored with 2 decimals, but this program counts with 0");
+        } finally {
+            execute("update currency set decimals = 0 where code = 'JPY'");
+        }
+        flyway.migrate();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var session = flyway.getConfiguration().getDataSource().getConnection();
+                var statement = session.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

@@ -18,6 +18,7 @@ import banking.events.AccountEvent.MoneyWithdrawn;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.Currency;
 import banking.events.HoldId;
 import banking.events.Money;
 import banking.events.StreamId;
@@ -27,7 +28,6 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class LedgerTest {
 
     /** A currency that no other test uses, so that the books of it are this test's. */
-    private static final Currency FRANCS = Currency.getInstance("CHF");
+    private static final Currency FRANCS = new Currency("CHF");
 
     private final UUID source = UUID.randomUUID();
     private final UUID target = UUID.randomUUID();
@@ -193,7 +193,7 @@ class LedgerTest {
     /** Each event once, and some of them again, whenever it happens. */
     @Test
     void whatever_happens_the_books_sum_to_zero_and_agree_with_the_accounts() {
-        var traffic = new RandomTraffic(4711, Currency.getInstance("SEK"));
+        var traffic = new RandomTraffic(4711, new Currency("SEK"));
         traffic.send(1_500);
         traffic.versions().forEach(Bank::account);
 

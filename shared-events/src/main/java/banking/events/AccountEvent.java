@@ -1,7 +1,6 @@
 package banking.events;
 
 import java.time.Instant;
-import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,15 +1,14 @@
 package banking.events;
 
 import java.math.BigDecimal;
-import java.util.Currency;
+import java.util.Objects;
 
 /**
  * An exact amount: a whole number of the currency's minor units (cents for EUR, yen for JPY).
  *
  * @param minorUnits may be negative (an overdrawn balance), never beyond {@link #MAX_MINOR_UNITS}
  *     either way, so that every reader of the JSON, whatever its language, reads it exactly
- * @param currency an ISO 4217 currency that has minor units; the number of decimals is the
- *     standard's, as {@link Currency#getDefaultFractionDigits()} gives it
+ * @param currency says how many decimals the amount has
  */
 public record Money(long minorUnits, Currency currency) {
 
@@ -20,9 +19,7 @@ public record Money(long minorUnits, Currency currency) {
         if (minorUnits > MAX_MINOR_UNITS || minorUnits < -MAX_MINOR_UNITS) {
             throw new ArithmeticException("amount out of bounds: " + minorUnits);
         }
-        if (currency.getDefaultFractionDigits() < 0) {
-            throw new IllegalArgumentException(currency + " has no minor unit");
-        }
+        Objects.requireNonNull(currency, "currency");
     }
 
     public static Money zero(Currency currency) {
@@ -36,14 +33,12 @@ public record Money(long minorUnits, Currency currency) {
      *     bounds
      */
     public static Money of(BigDecimal amount, Currency currency) {
-        return new Money(
-                amount.movePointRight(currency.getDefaultFractionDigits()).longValueExact(),
-                currency);
+        return new Money(amount.movePointRight(currency.decimals()).longValueExact(), currency);
     }
 
     /** The amount in the currency's major unit, with all the decimals the currency has. */
     public BigDecimal amount() {
-        return BigDecimal.valueOf(minorUnits, currency.getDefaultFractionDigits());
+        return BigDecimal.valueOf(minorUnits, currency.decimals());
     }
 
     /**
@@ -83,6 +78,6 @@ public record Money(long minorUnits, Currency currency) {
     /** The decimal form and the currency code, as in {@code 12.34 EUR}. */
     @Override
     public String toString() {
-        return amount().toPlainString() + " " + currency.getCurrencyCode();
+        return amount().toPlainString() + " " + currency.code();
     }
 }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -43,8 +42,6 @@ public final class Benchmark {
      */
     public static void main(String[] arguments)
             throws IOException, InterruptedException, SQLException, ClassNotFoundException {
-        // The figures look the same on every machine.
-        Locale.setDefault(Locale.ROOT);
         // Maven has a logging of its own; the Kafka client is not to complain that it sees none.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         // Inside Maven, drivers were looked for before this class path was there.

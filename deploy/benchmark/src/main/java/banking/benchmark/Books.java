@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Looks into both databases whether versions, events, balances and accepted answers agree. */
@@ -98,8 +99,12 @@ final class Books {
             events = row.getLong(1);
             if (recorded < accepted || recorded > accepted + unheard) {
                 wrong.add(
-                        "%d answers were accepted, but %d events recorded (%d may be unheard)"
-                                .formatted(accepted, recorded, unheard));
+                        String.format(
+                                Locale.ROOT,
+                                "%d answers were accepted, but %d events recorded (%d may be unheard)",
+                                accepted,
+                                recorded,
+                                unheard));
             }
             if (row.getLong(2) > 0) {
                 wrong.add(row.getLong(2) + " accounts whose versions are not 1 to n");
@@ -117,12 +122,12 @@ final class Books {
         String streams = one(commandUrl, STREAMS);
         String views = one(queryUrl, VIEWS);
         if (!streams.equals(views)) {
-            wrong.add("The journal has %s, but the view %s".formatted(streams, views));
+            wrong.add("The journal has " + streams + ", but the view " + views);
         }
         String entries = one(commandUrl, ENTRIES);
         String lines = one(queryUrl, LINES);
         if (!entries.equals(lines)) {
-            wrong.add("%s entries, but %s statement lines".formatted(entries, lines));
+            wrong.add(entries + " entries, but " + lines + " statement lines");
         }
         return wrong;
     }

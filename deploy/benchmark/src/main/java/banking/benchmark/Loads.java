@@ -57,7 +57,7 @@ final class Loads {
             opened += wrk.run(bank.command().uri(), round).accepted();
             rounds++;
         }
-        report.note("%d accounts opened".formatted(opened));
+        report.note(opened + " accounts opened");
         settle("opening accounts", opened, rounds * round.connections());
         return books.accounts(options.accounts(), directory.resolve("accounts"));
     }
@@ -105,7 +105,7 @@ final class Loads {
         List<Recording> recordings = record(part, name, load);
         Wrk.Figures figures = wrk.run(service(load.request()).uri(), load);
         stop(recordings);
-        settle("%s, %s, %d connections".formatted(part, name, load.connections()), load, figures);
+        settle(part + ", " + name + ", " + load.connections() + " connections", load, figures);
         return figures;
     }
 
@@ -119,8 +119,12 @@ final class Loads {
         double drained = (System.nanoTime() - end) / 1e9;
         report.run(new Report.Run(Part.WHOLE, "full load", load.connections(), figures));
         report.note(
-                "%d events behind after %d s of full load, drained in %.2f s"
-                        .formatted(backlog.events(), seconds, drained));
+                String.format(
+                        Locale.ROOT,
+                        "%d events behind after %d s of full load, drained in %.2f s",
+                        backlog.events(),
+                        seconds,
+                        drained));
         report.target("whole path: backlog drained", false, 5, drained, "s");
         settle("full load", load, figures);
     }
@@ -161,8 +165,13 @@ final class Loads {
             for (ServiceProcess service : List.of(bank.command(), bank.query())) {
                 if (service.isAlive()) {
                     String file =
-                            "%s-%s-%d-%s.jfr"
-                                    .formatted(part, name, load.connections(), service.name());
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s-%s-%d-%s.jfr",
+                                    part,
+                                    name,
+                                    load.connections(),
+                                    service.name());
                     Path path = directory.resolve(file.toLowerCase(Locale.ROOT).replace(' ', '-'));
                     recordings.add(Recording.start(service, path));
                 }

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -42,17 +43,18 @@ record Machine(
 
     @Override
     public String toString() {
-        return "%d cores, %s, load average %.1f, Java %s, PostgreSQL %s (fsync %s, synchronous_commit %s, shared_buffers %s, max_wal_size %s)"
-                .formatted(
-                        cores,
-                        processor,
-                        load,
-                        java,
-                        postgres,
-                        fsync,
-                        synchronousCommit,
-                        sharedBuffers,
-                        maxWalSize);
+        return String.format(
+                Locale.ROOT,
+                "%d cores, %s, load average %.1f, Java %s, PostgreSQL %s (fsync %s, synchronous_commit %s, shared_buffers %s, max_wal_size %s)",
+                cores,
+                processor,
+                load,
+                java,
+                postgres,
+                fsync,
+                synchronousCommit,
+                sharedBuffers,
+                maxWalSize);
     }
 
     private static String modelName() throws IOException {

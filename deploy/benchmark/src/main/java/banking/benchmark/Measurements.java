@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 
 /** What is measured, in which order, and which targets it has. */
 final class Measurements {
@@ -124,8 +125,11 @@ final class Measurements {
         Services.Backlog backlog = services.awaitDrained();
         double seconds = (System.nanoTime() - begin) / 1e9;
         report.note(
-                "%d events to catch up with after the command path, %.0f/s"
-                        .formatted(backlog.events(), backlog.events() / seconds));
+                String.format(
+                        Locale.ROOT,
+                        "%d events to catch up with after the command path, %.0f/s",
+                        backlog.events(),
+                        backlog.events() / seconds));
     }
 
     private void wholePath() throws IOException, InterruptedException, SQLException {
@@ -142,8 +146,10 @@ final class Measurements {
         loads.warmUp(LIVE, all);
         Wrk.Figures life = loads.measure(READS, LIFE, Load.of(LIVE, all, most, options.seconds()));
         report.note(
-                "a read is answered %.2f times as often as the question whether the service lives"
-                        .formatted(figures.perSecond() / life.perSecond()));
+                String.format(
+                        Locale.ROOT,
+                        "a read is answered %.2f times as often as the question whether the service lives",
+                        figures.perSecond() / life.perSecond()));
     }
 
     private void everyLoad(Part part) throws IOException, InterruptedException, SQLException {

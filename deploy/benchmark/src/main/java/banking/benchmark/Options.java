@@ -75,7 +75,7 @@ record Options(
             }
         }
         throw new StartFailure(
-                "-Dbenchmark.%s=%s is not a number from 1 to %d".formatted(name, text, most));
+                "-Dbenchmark." + name + "=" + text + " is not a number from 1 to " + most);
     }
 
     private static Set<Part> parts(String text) {
@@ -85,8 +85,11 @@ record Options(
                 parts.add(Part.valueOf(word.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
                 throw new StartFailure(
-                        "-Dbenchmark.only=%s is not among %s"
-                                .formatted(word, Arrays.toString(Part.values())),
+                        String.format(
+                                Locale.ROOT,
+                                "-Dbenchmark.only=%s is not among %s",
+                                word,
+                                Arrays.toString(Part.values())),
                         e);
             }
         }

@@ -55,7 +55,7 @@ final class Report {
 
     void pgbench(double perSecond) {
         pgbench.add(perSecond);
-        System.out.println("pgbench %.0f transactions/s".formatted(perSecond));
+        System.out.println(String.format(Locale.ROOT, "pgbench %.0f transactions/s", perSecond));
     }
 
     void run(Run run) {
@@ -113,7 +113,7 @@ final class Report {
                 .writeValue(
                         json.toFile(),
                         new All(machine, pgbench, runs, notes, targets, disagreements));
-        System.out.printf("%n%s%n%s%n%s%n", text(), text, json);
+        System.out.println("\n" + text() + "\n" + text + "\n" + json);
     }
 
     private record All(
@@ -131,21 +131,24 @@ final class Report {
         if (!pgbench.isEmpty()) {
             lines.add(
                     "pgbench, beside the runs compared with it: "
-                            + pgbench.stream().map("%.0f"::formatted).collect(joining(", "))
+                            + pgbench.stream()
+                                    .map(perSecond -> String.format(Locale.ROOT, "%.0f", perSecond))
+                                    .collect(joining(", "))
                             + " transactions/s");
             lines.add("");
         }
         lines.add(
-                "%-10s %-20s %11s %9s %9s %9s %8s %8s"
-                        .formatted(
-                                "part",
-                                "load",
-                                "connections",
-                                "per s",
-                                "p50 ms",
-                                "p99 ms",
-                                "refused",
-                                "x pgbench"));
+                String.format(
+                        Locale.ROOT,
+                        "%-10s %-20s %11s %9s %9s %9s %8s %8s",
+                        "part",
+                        "load",
+                        "connections",
+                        "per s",
+                        "p50 ms",
+                        "p99 ms",
+                        "refused",
+                        "x pgbench"));
         runs.forEach(run -> lines.add(line(run)));
         lines.add("");
         lines.addAll(notes);
@@ -161,26 +164,30 @@ final class Report {
 
     private static String line(Run run) {
         Wrk.Figures figures = run.figures();
-        return "%-10s %-20s %11d %9.0f %9.1f %9.1f %8d %8s"
-                .formatted(
-                        run.part().name().toLowerCase(Locale.ROOT),
-                        run.load(),
-                        run.connections(),
-                        figures.perSecond(),
-                        figures.p50Millis(),
-                        figures.p99Millis(),
-                        figures.refused() + figures.broken(),
-                        run.timesPgbench() == 0 ? "" : "%.2f".formatted(run.timesPgbench()));
+        return String.format(
+                Locale.ROOT,
+                "%-10s %-20s %11d %9.0f %9.1f %9.1f %8d %8s",
+                run.part().name().toLowerCase(Locale.ROOT),
+                run.load(),
+                run.connections(),
+                figures.perSecond(),
+                figures.p50Millis(),
+                figures.p99Millis(),
+                figures.refused() + figures.broken(),
+                run.timesPgbench() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "%.2f", run.timesPgbench()));
     }
 
     private static String line(Target target) {
-        return "%-6s %-60s %s %.2f %s, reached %.2f"
-                .formatted(
-                        target.met() ? "met" : "MISSED",
-                        target.what(),
-                        target.atLeast() ? "at least" : "below",
-                        target.target(),
-                        target.unit(),
-                        target.reached());
+        return String.format(
+                Locale.ROOT,
+                "%-6s %-60s %s %.2f %s, reached %.2f",
+                target.met() ? "met" : "MISSED",
+                target.what(),
+                target.atLeast() ? "at least" : "below",
+                target.target(),
+                target.unit(),
+                target.reached());
     }
 }

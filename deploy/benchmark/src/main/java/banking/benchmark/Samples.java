@@ -3,6 +3,7 @@ package banking.benchmark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -30,8 +31,13 @@ final class Samples {
 
         @Override
         public String toString() {
-            return "p50 %.1f ms, p99 %.1f ms, at most %.1f ms (%d samples)"
-                    .formatted(p50, p99, max, samples);
+            return String.format(
+                    Locale.ROOT,
+                    "p50 %.1f ms, p99 %.1f ms, at most %.1f ms (%d samples)",
+                    p50,
+                    p99,
+                    max,
+                    samples);
         }
     }
 

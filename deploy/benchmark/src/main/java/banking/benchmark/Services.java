@@ -63,13 +63,13 @@ final class Services {
     }
 
     long deposit(String account, String amount) throws IOException, InterruptedException {
-        String body = "{\"amount\":\"%s\",\"currency\":\"EUR\"}".formatted(amount);
+        String body = "{\"amount\":\"" + amount + "\",\"currency\":\"EUR\"}";
         return post("/accounts/" + account + "/deposits", body).get("version").longValue();
     }
 
     /** Transfers one euro, and gives the version of the account that has paid it. */
     long transfer(String from, String to) throws IOException, InterruptedException {
-        var body = "{\"to\":\"%s\",\"amount\":\"1.00\",\"currency\":\"EUR\"}".formatted(to);
+        var body = "{\"to\":\"" + to + "\",\"amount\":\"1.00\",\"currency\":\"EUR\"}";
         var answer = send(posting("/accounts/" + from + "/transfers", body));
         var version = answer.headers().firstValue("ETag").orElseThrow();
         return Long.parseLong(version.replace("\"", ""));

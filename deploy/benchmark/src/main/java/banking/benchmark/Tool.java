@@ -53,8 +53,7 @@ final class Tool {
             int exit = process.waitFor();
             if (exit != 0) {
                 throw new IllegalStateException(
-                        "%s ended with %d:\n%s"
-                                .formatted(process.info().command().orElse(""), exit, text));
+                        process.info().command().orElse("") + " ended with " + exit + ":\n" + text);
             }
             return text;
         } finally {

@@ -15,7 +15,7 @@ public record Addresses(int postgresPort, int kafkaPort) {
 
     /** Without the role: databases are {@code command} and {@code query}, roles the same. */
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(postgresPort, database);
+        return "jdbc:postgresql://127.0.0.1:" + postgresPort + "/" + database;
     }
 
     /** With role and password, for what no service may do: further databases, server settings. */

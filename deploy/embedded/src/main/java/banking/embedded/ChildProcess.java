@@ -37,13 +37,13 @@ public final class ChildProcess implements AutoCloseable {
             (
                 while read -r ignored <&3; do :; done
                 kill -s "$0" $$ || exit
-                for look in $(seq %d); do kill -0 $$ || exit; sleep 0.05; done
+                for look in $(seq {looks}); do kill -0 $$ || exit; sleep 0.05; done
                 kill -s KILL $$
             ) >/dev/null 2>&1 &
             command -v setsid >/dev/null && set -- setsid "$@"
             exec "$@" 3<&- </dev/null
             """
-                    .formatted(ORPHAN_SECONDS * 20);
+                    .replace("{looks}", Integer.toString(ORPHAN_SECONDS * 20));
 
     /** The signal that asks a process to stop in order. */
     public enum StopSignal {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
@@ -70,7 +71,9 @@ final class EmbeddedKafka {
      */
     private static String settings(Path data, int port) {
         int controllerPort = FreePorts.next();
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 process.roles=broker,controller
                 node.id=1
                 listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
@@ -97,8 +100,10 @@ final class EmbeddedKafka {
                 group.initial.rebalance.delay.ms=0
                 broker.heartbeat.interval.ms=500
                 broker.session.timeout.ms=2500
-                """
-                .formatted(port, controllerPort, data);
+                """,
+                port,
+                controllerPort,
+                data);
     }
 
     private static void format(Path settings) {

@@ -66,8 +66,14 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
 
     static String url(int port, String database, String role) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s"
-                .formatted(port, database, role, role);
+        return "jdbc:postgresql://127.0.0.1:"
+                + port
+                + "/"
+                + database
+                + "?user="
+                + role
+                + "&password="
+                + role;
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +38,8 @@ public final class MailServer implements AutoCloseable {
 
     /** Names that sort by time. */
     private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss.SSSSSS").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss.SSSSSS", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
 
     private final Path directory;
     private final int port;
@@ -147,7 +149,12 @@ public final class MailServer implements AutoCloseable {
 
     /** Whoever looks into the directory sees whole mails only. */
     private void keep(SmtpState state) {
-        String name = "%s-%06d".formatted(NAME.format(Instant.now()), accepted.incrementAndGet());
+        String name =
+                String.format(
+                        Locale.ROOT,
+                        "%s-%06d",
+                        NAME.format(Instant.now()),
+                        accepted.incrementAndGet());
         Path unfinished = directory.resolve(name + ".part");
         try {
             try (OutputStream file = Files.newOutputStream(unfinished)) {

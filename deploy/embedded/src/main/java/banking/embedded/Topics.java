@@ -27,8 +27,10 @@ public final class Topics {
             }
         } catch (ExecutionException e) {
             throw new StartFailure(
-                    "Kafka at %s did not create the bank's topics: %s"
-                            .formatted(bootstrapServers, e.getMessage()),
+                    "Kafka at "
+                            + bootstrapServers
+                            + " did not create the bank's topics: "
+                            + e.getMessage(),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -83,7 +83,7 @@ public final class Bank {
                             if (value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65_535) {
                                 return Integer.valueOf(value);
                             }
-                            throw new StartFailure("-D%s=%s is not a port".formatted(name, value));
+                            throw new StartFailure("-D" + name + "=" + value + " is not a port");
                         })
                 .orElse(otherwise);
     }

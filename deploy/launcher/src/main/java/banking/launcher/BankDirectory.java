@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ final class BankDirectory implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new StartFailure("Cannot use the data folder %s: %s".formatted(path, e), e);
+            throw new StartFailure("Cannot use the data folder " + path + ": " + e, e);
         }
     }
 
@@ -149,7 +150,7 @@ final class BankDirectory implements AutoCloseable {
             process.onExit().get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new StartFailure(
-                    "Process %d of the last bank on %s does not end".formatted(process.pid(), path),
+                    "Process " + process.pid() + " of the last bank on " + path + " does not end",
                     e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
@@ -173,8 +174,12 @@ final class BankDirectory implements AutoCloseable {
         long usable = Files.getFileStore(path).getUsableSpace();
         if (usable < neededBytes) {
             throw new StartFailure(
-                    "Only %d MB are free in %s, but the bank needs %d MB"
-                            .formatted(usable >> 20, path, neededBytes >> 20));
+                    String.format(
+                            Locale.ROOT,
+                            "Only %d MB are free in %s, but the bank needs %d MB",
+                            usable >> 20,
+                            path,
+                            neededBytes >> 20));
         }
     }
 }

@@ -48,8 +48,11 @@ public record BankSettings(
     private static void requireFree(int port, String name) {
         if (port != 0 && !FreePorts.isFree(port)) {
             throw new StartFailure(
-                    "Port %d is in use. Stop what listens there, or choose another port with -Dbank.%s.port=..."
-                            .formatted(port, name));
+                    "Port "
+                            + port
+                            + " is in use. Stop what listens there, or choose another port with -Dbank."
+                            + name
+                            + ".port=...");
         }
     }
 }

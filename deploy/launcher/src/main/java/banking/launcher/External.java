@@ -1,6 +1,7 @@
 package banking.launcher;
 
 import banking.embedded.StartFailure;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,8 +51,11 @@ public record External(
                 .orElseThrow(
                         () ->
                                 new StartFailure(
-                                        "%1$s_URL is set, so %1$s%2$s must be set too"
-                                                .formatted(prefix, suffix)));
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%1$s_URL is set, so %1$s%2$s must be set too",
+                                                prefix,
+                                                suffix)));
     }
 
     private static Optional<String> value(Map<String, String> environment, String name) {

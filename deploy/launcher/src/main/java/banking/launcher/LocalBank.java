@@ -196,8 +196,10 @@ public final class LocalBank implements AutoCloseable {
             server.awaitReady();
         } catch (StartFailure e) {
             throw new StartFailure(
-                    "%s\nIf its data is damaged, move %s away, or forget all data with -Dbank.fresh."
-                            .formatted(e.getMessage(), directory.path()),
+                    e.getMessage()
+                            + "\nIf its data is damaged, move "
+                            + directory.path()
+                            + " away, or forget all data with -Dbank.fresh.",
                     e);
         }
     }

@@ -32,8 +32,8 @@ public record ServiceDefinition(
         program.add("--enable-native-access=ALL-UNNAMED");
         program.add("--sun-misc-unsafe-memory-access=allow");
         for (String user : USERS) {
-            program.add("-Dbank.security.users.%1$s.password=%1$s".formatted(user));
-            program.add("-Dbank.security.users.%1$s.roles=%1$s".formatted(user));
+            program.add("-Dbank.security.users." + user + ".password=" + user);
+            program.add("-Dbank.security.users." + user + ".roles=" + user);
         }
         program.add("-jar");
         program.add(jar.toString());
@@ -78,7 +78,7 @@ public record ServiceDefinition(
 
     /** Instances of one service are told apart by their ports. */
     String logName() {
-        return "%s-%d.log".formatted(name, port);
+        return name + "-" + port + ".log";
     }
 
     /** With variables added to those it has, or put in their place. */

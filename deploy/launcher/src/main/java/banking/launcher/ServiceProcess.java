@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +85,12 @@ public final class ServiceProcess implements AutoCloseable {
                 }
                 if (System.nanoTime() > deadline) {
                     throw new StartFailure(
-                            "The %s service was not ready within %d minutes%s"
-                                    .formatted(name(), READY_WITHIN.toMinutes(), endOfLog()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "The %s service was not ready within %d minutes%s",
+                                    name(),
+                                    READY_WITHIN.toMinutes(),
+                                    endOfLog()));
                 }
                 Thread.sleep(PROBE_EVERY_MILLIS);
             }
@@ -124,7 +129,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private String endOfLog() {
-        return ". Its log %s ends with:\n%s".formatted(log, current().lastLines(LOG_LINES));
+        return ". Its log " + log + " ends with:\n" + current().lastLines(LOG_LINES);
     }
 
     private boolean isReady() throws InterruptedException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import banking.launcher.ServiceProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -64,6 +65,31 @@ class EndToEndTest {
                 .extracting(entry -> entry.get("balance").get("amount").asText())
                 .containsExactly("512.34", "500.04");
         bank.check(answers);
+    }
+
+    /** Turkish letters, Thai digits, another day, an ASCII charset, and yen that have decimals. */
+    @Test
+    @Order(2)
+    void what_the_platform_is_set_to_changes_no_byte_of_any_answer(@TempDir Path directory)
+            throws IOException, InterruptedException {
+        Path currencies = Files.writeString(directory.resolve("currencies"), "JP=JPY,392,2");
+        Map<String, String> foreign =
+                Map.of(
+                        "LC_ALL",
+                        "C",
+                        "JAVA_TOOL_OPTIONS",
+                        System.getenv().getOrDefault("JAVA_TOOL_OPTIONS", "")
+                                + " -Duser.language=tr -Duser.country=TR -Duser.extensions=u-nu-thai"
+                                + " -Duser.timezone=Pacific/Kiritimati -Dfile.encoding=COMPAT"
+                                + " -Djava.util.currency.data="
+                                + currencies);
+        try (ServiceProcess command = bank.another(bank.command(), foreign);
+                ServiceProcess query = bank.another(bank.query(), foreign)) {
+            command.awaitReady();
+            query.awaitReady();
+            assertThat(Story.told(command.uri(), query.uri()))
+                    .isEqualTo(Story.told(bank.command().uri(), bank.query().uri()));
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package banking.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import banking.events.Currency;
 import banking.events.Money;
 import banking.events.codec.WrittenEvent;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,7 +12,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Comparator;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -113,7 +113,7 @@ final class Invariants {
     private static void the_balance_is_the_sum_of_the_entries(
             JsonNode view, List<JsonNode> statement, List<JsonNode> journal) {
         assertThat(statement).hasSize(journal.size() - 1);
-        Money sum = Money.zero(Currency.getInstance("EUR"));
+        Money sum = Money.zero(new Currency("EUR"));
         for (int i = 0; i < statement.size(); i++) {
             JsonNode entry = statement.get(i);
             JsonNode event = journal.get(i + 1);
@@ -143,6 +143,6 @@ final class Invariants {
     private static Money money(JsonNode money) {
         return Money.of(
                 new BigDecimal(money.get("amount").asText()),
-                Currency.getInstance(money.get("currency").asText()));
+                new Currency(money.get("currency").asText()));
     }
 }

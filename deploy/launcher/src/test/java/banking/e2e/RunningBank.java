@@ -69,7 +69,11 @@ final class RunningBank implements AutoCloseable {
     }
 
     ServiceProcess another(ServiceProcess like) {
-        return bank.another(like, Map.of());
+        return another(like, Map.of());
+    }
+
+    ServiceProcess another(ServiceProcess like, Map<String, String> environment) {
+        return bank.another(like, environment);
     }
 
     static void killAndRestart(ServerProcess server) {

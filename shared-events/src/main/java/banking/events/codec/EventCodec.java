@@ -38,6 +38,7 @@ public final class EventCodec {
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                     .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                     .addModule(new JavaTimeModule())
+                    .addModule(InstantText.module())
                     .build();
 
     /** What the journal and the topics are written with. */

@@ -22,6 +22,7 @@ import banking.events.CommandId;
 import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CompanyEvent.CustomerJoinedCompany;
 import banking.events.CompanyEvent.CustomerLeftCompany;
+import banking.events.Currency;
 import banking.events.CustomerEvent.CustomerEmailChanged;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.EmailAddress;
@@ -43,7 +44,6 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EventCodecTest {
 
-    private static final Currency EUR = Currency.getInstance("EUR");
+    private static final Currency EUR = new Currency("EUR");
 
     private static final StreamId CUSTOMER = StreamId.parse("018f0000-0000-7000-8000-00000000000c");
     private static final StreamId OTHER = StreamId.parse("018f0000-0000-7000-8000-00000000000a");
@@ -185,7 +185,7 @@ class EventCodecTest {
     }
 
     private static void toMinorUnits(ObjectNode money) {
-        var currency = Currency.getInstance(money.get("currency").textValue());
+        var currency = new Currency(money.get("currency").textValue());
         var amount = new BigDecimal(money.remove("amount").textValue());
         money.put("minorUnits", Money.of(amount, currency).minorUnits());
     }
@@ -205,6 +205,12 @@ class EventCodecTest {
                 written("AccountClosed", 1, "{} {}"),
                 written("AccountClosed", 1, "no json"),
                 written("AccountOpened", 1, "{\"owner\":\"Alice\"}"),
+                written("HoldPlaced", 1, placed("1795835200")),
+                written("HoldPlaced", 1, placed("1795835200.5")),
+                written("HoldPlaced", 1, placed("\"1795835200\"")),
+                written("HoldPlaced", 1, placed("\"\"")),
+                written("AccountOpened", 2, opened("XAU")),
+                written("AccountOpened", 2, opened("eur")),
                 written(
                         "OverdraftLimitChanged",
                         1,
@@ -213,6 +219,14 @@ class EventCodecTest {
                         "OverdraftLimitChanged",
                         1,
                         "{\"limit\":{\"minorUnits\":\"5\",\"currency\":\"EUR\"}}"));
+    }
+
+    private static String placed(String expiresAt) {
+        return golden("HoldPlaced", 1).replace("\"2026-02-03T04:05:06Z\"", expiresAt);
+    }
+
+    private static String opened(String currency) {
+        return golden("AccountOpened", 2).replace("EUR", currency);
     }
 
     @ParameterizedTest
