@@ -69,7 +69,7 @@ public @interface PlainText {
         private boolean name;
 
         /**
-         * Finds a character of the kinds C and Z, or a Hangul filler, which is a letter and blank;
+         * Finds a character of the kinds C and Z, or a letter or mark that is blank all the same;
          * and a joiner that is neither behind a letter of a script that has joined letters (and the
          * marks on it) nor between two pictographs.
          */
@@ -81,7 +81,7 @@ public @interface PlainText {
                             + "\\p{IsTamil}\\p{IsTelugu}][\\p{Mn}&&\\p{IsInherited}]{0,4}";
             var pictograph = "[\\p{IsExtended_Pictographic}\\p{IsEmoji_Modifier}]\\uFE0F?";
             return Pattern.compile(
-                    "[\\p{C}\\p{Z}\\u115F\\u1160\\u3164\\uFFA0&&[^ \\u200C\\u200D"
+                    "[\\p{C}\\p{Z}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u3164\\uFFA0&&[^ \\u200C\\u200D"
                             + allowed
                             + "]]|(?<!"
                             + joined

@@ -93,7 +93,9 @@ class PlainTextTest {
                 "\udc00", // halves
                 "\u115f",
                 "\u3164",
-                "\uffa0" // letters that are blank
+                "\uffa0",
+                "\u034f",
+                "\u17b4" // letters and marks that are blank
             })
     void what_nobody_sees_is_refused(String unseen) {
         for (var text : List.of(unseen, "a" + unseen + "b", unseen + "\ud83d\ude00")) {
