@@ -7,7 +7,6 @@ import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -17,9 +16,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  */
 class UnknownCallers {
 
+    private static final int BEFORE_ALL = 1;
+
     @ServerExceptionMapper(
             value = {AuthenticationFailedException.class, UnauthorizedException.class},
-            priority = Priorities.USER - 1)
+            priority = BEFORE_ALL)
     Uni<Response> refuse(RoutingContext request) {
         HttpAuthenticator authenticator =
                 requireNonNull(request.get(HttpAuthenticator.class.getName()));
