@@ -1,5 +1,8 @@
 package banking.events;
 
+import static com.fasterxml.jackson.annotation.Nulls.SET;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +18,29 @@ public sealed interface AccountEvent extends Event {
      * @param owner the account holder's name
      * @param customerId the customer whose account it is; null for one that belongs to none
      */
-    record AccountOpened(String owner, Currency currency, @Nullable StreamId customerId)
+    record AccountOpened(
+            String owner, Currency currency, @JsonSetter(nulls = SET) @Nullable StreamId customerId)
             implements AccountEvent {}
 
     /**
      * @param amount always positive
      * @param reference free text of the payer, at most 140 characters
      */
-    record MoneyDeposited(Money amount, Money balance, @Nullable String reference)
+    record MoneyDeposited(
+            Money amount, Money balance, @JsonSetter(nulls = SET) @Nullable String reference)
             implements AccountEvent {}
 
     /**
      * @param amount always positive
      * @param reference free text of the payer, at most 140 characters
      */
-    record MoneyWithdrawn(Money amount, Money balance, @Nullable String reference)
+    record MoneyWithdrawn(
+            Money amount, Money balance, @JsonSetter(nulls = SET) @Nullable String reference)
             implements AccountEvent {}
 
     /** From here on no money moves, in or out. */
-    record AccountFrozen(@Nullable String reason) implements AccountEvent {}
+    record AccountFrozen(@JsonSetter(nulls = SET) @Nullable String reason)
+            implements AccountEvent {}
 
     record AccountUnfrozen() implements AccountEvent {}
 
@@ -58,7 +65,7 @@ public sealed interface AccountEvent extends Event {
             StreamId to,
             Money amount,
             Money balance,
-            @Nullable String reference)
+            @JsonSetter(nulls = SET) @Nullable String reference)
             implements AccountEvent {}
 
     /**
@@ -73,7 +80,7 @@ public sealed interface AccountEvent extends Event {
             StreamId from,
             Money amount,
             Money balance,
-            @Nullable String reference)
+            @JsonSetter(nulls = SET) @Nullable String reference)
             implements AccountEvent {}
 
     /** On the source: the target has the money. */
@@ -95,7 +102,11 @@ public sealed interface AccountEvent extends Event {
      * @param expiresAt when it becomes available again by itself
      * @param reference free text, at most 140 characters
      */
-    record HoldPlaced(HoldId holdId, Money amount, Instant expiresAt, @Nullable String reference)
+    record HoldPlaced(
+            HoldId holdId,
+            Money amount,
+            Instant expiresAt,
+            @JsonSetter(nulls = SET) @Nullable String reference)
             implements AccountEvent {}
 
     /**

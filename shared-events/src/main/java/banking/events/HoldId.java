@@ -1,5 +1,7 @@
 package banking.events;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
@@ -8,7 +10,9 @@ import java.util.UUID;
 public record HoldId(@JsonValue UUID value) {
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public HoldId {}
+    public HoldId {
+        requireNonNull(value);
+    }
 
     /**
      * @throws IllegalArgumentException when the text is not a UUID

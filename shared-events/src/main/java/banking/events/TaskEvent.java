@@ -1,5 +1,8 @@
 package banking.events;
 
+import static com.fasterxml.jackson.annotation.Nulls.SET;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
 import org.jspecify.annotations.Nullable;
 
 /** All that can happen to a task. */
@@ -11,7 +14,8 @@ public sealed interface TaskEvent extends Event {
      * @param name at most 50 characters
      * @param customerId the customer that the task is about; null for a task about none
      */
-    record TaskCreated(String name, @Nullable StreamId customerId) implements TaskEvent {}
+    record TaskCreated(String name, @JsonSetter(nulls = SET) @Nullable StreamId customerId)
+            implements TaskEvent {}
 
     /**
      * The task is an employee's from here on, and no longer whose it was.

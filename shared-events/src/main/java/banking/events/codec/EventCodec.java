@@ -3,6 +3,8 @@ package banking.events.codec;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.Topic;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +12,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -37,6 +41,10 @@ public final class EventCodec {
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                     .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    // What may be null says so; what is empty is no id.
+                    .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
+                    .withCoercionConfigDefaults(
+                            c -> c.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
                     .addModule(new JavaTimeModule())
                     .addModule(InstantText.module())
                     .build();

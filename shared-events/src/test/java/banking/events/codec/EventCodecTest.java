@@ -38,9 +38,11 @@ import banking.events.TaskEvent.TaskAssigned;
 import banking.events.TaskEvent.TaskCompleted;
 import banking.events.TaskEvent.TaskCreated;
 import banking.events.TransferId;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -48,6 +50,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -293,5 +296,47 @@ class EventCodecTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a type does not allow is no event, whoever has written it. */
+    @ParameterizedTest
+    @MethodSource("events")
+    void an_event_without_what_its_type_needs_is_unreadable(Event event) throws Exception {
+        var json = new ObjectMapper();
+        var written = EventCodec.STANDARD.write(enveloped(event));
+        for (var component : event.getClass().getRecordComponents()) {
+            for (var value : new String[] {"null", "\"\"", "\"x\\u0000y\""}) {
+                var payload = (ObjectNode) json.readTree(written.payload());
+                payload.set(component.getName(), json.readTree(value));
+                var altered = with(written, payload.toString());
+                if (allows(component, value)) {
+                    assertThat(EventCodec.STANDARD.read(altered)).isNotNull();
+                } else {
+                    assertThatThrownBy(() -> EventCodec.STANDARD.read(altered))
+                            .as(altered.payload())
+                            .isInstanceOf(UnreadableEventException.class);
+                }
+            }
+        }
+    }
+
+    private static boolean allows(RecordComponent component, String value) {
+        return value.equals("null")
+                ? component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                : component.getType().equals(String.class);
+    }
+
+    private static WrittenEvent with(WrittenEvent event, String payload) {
+        return new WrittenEvent(
+                event.streamId(),
+                event.version(),
+                event.type(),
+                event.schemaVersion(),
+                payload,
+                event.correlationId(),
+                event.causationId(),
+                event.actor(),
+                event.occurredAt(),
+                event.traceparent());
     }
 }
