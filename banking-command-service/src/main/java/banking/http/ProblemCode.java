@@ -57,6 +57,7 @@ public enum ProblemCode {
     TOO_MANY_COMMENTS(422, "The task has as many comments as it can have"),
     INTERNAL_ERROR(500, "Something is broken here; nothing was changed"),
     OVERLOADED(503, "Too many commands are waiting; nothing was done"),
+    OUTBOX_BEHIND(503, "New events wait to be published themselves; nothing was done"),
     UNAVAILABLE(
             503,
             "The database does not answer; a command may be tried again under its Idempotency-Key");
