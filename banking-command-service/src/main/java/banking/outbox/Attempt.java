@@ -51,7 +51,7 @@ final class Attempt implements Callback {
         return place;
     }
 
-    void locate() {
+    void locate() throws InterruptedException {
         try {
             topic = EventCodec.STANDARD.topic(events.getFirst());
             place = kafka.place(topic, stream);
@@ -99,8 +99,8 @@ final class Attempt implements Callback {
                 acknowledged++;
             } else if (refusal == null) {
                 refusal = failure;
-                if (handedOver > answered) {
-                    kafka.abort();
+                if (handedOver > answered && place != null) {
+                    kafka.abort(place.topic());
                 }
             }
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public class OutboxWatch {
 
     private static final Logger LOG = Logger.getLogger(OutboxWatch.class);
-    private static final Duration STANDS_STILL_AFTER = Duration.ofSeconds(5);
+    private static final Duration STANDS_STILL_AFTER = Duration.ofSeconds(7);
     private static final Duration TOO_OLD = Duration.ofSeconds(8);
 
     private record Oldest(long position, long since) {}

@@ -146,9 +146,6 @@ class Relay implements Runnable {
      */
     private boolean turn() throws SQLException, InterruptedException {
         settle();
-        if (retries.waitInVain()) {
-            throw new KafkaException("Kafka does not answer");
-        }
         var shards = leases.hold();
         if (shards.isEmpty()) {
             return false;

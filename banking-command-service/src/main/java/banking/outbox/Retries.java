@@ -45,6 +45,7 @@ final class Retries {
     private final Set<TopicPartition> silent = new HashSet<>();
 
     private long lookAt = System.nanoTime();
+    private long askedAt = System.nanoTime();
 
     /**
      * @param published is told what was acknowledged
@@ -82,19 +83,14 @@ final class Retries {
         }
     }
 
-    /** Whether something is under way, and Kafka has not answered anything for long. */
-    boolean waitInVain() {
-        var longAgo = System.nanoTime() - config.answerTimeout().toNanos();
-        return underWay.stream().anyMatch(each -> longAgo - each.since() > 0)
-                && !kafka.hasAnsweredSince(longAgo);
-    }
-
     /**
      * Writes what was answered since the last turn, and sends what is due.
      *
      * @return whether there was anything to do
+     * @throws org.apache.kafka.common.KafkaException when Kafka does not answer at all
      */
-    boolean turn(Set<Integer> shards) throws SQLException {
+    boolean turn(Set<Integer> shards) throws SQLException, InterruptedException {
+        askWhenInDoubt();
         var settled = settle();
         var free = config.triedAtOnce() - underWay.size();
         var now = System.nanoTime();
@@ -106,6 +102,18 @@ final class Retries {
         lookAt = due.isEmpty() ? now + config.idlePoll().toNanos() : now;
         send(due);
         return settled || !due.isEmpty();
+    }
+
+    /** Where nothing comes for long, it may be Kafka, and nobody's fault. */
+    private void askWhenInDoubt() throws InterruptedException {
+        kafka.tend();
+        var now = System.nanoTime();
+        var longAgo = now - config.answerTimeout().toNanos();
+        if (longAgo - askedAt > 0
+                && underWay.stream().anyMatch(each -> longAgo - each.since() > 0)) {
+            askedAt = now;
+            kafka.ask();
+        }
     }
 
     private boolean settle() throws SQLException {
@@ -141,20 +149,18 @@ final class Retries {
         var refusal = Refusal.of(attempt);
         log.tell(attempt.stream(), refusal);
         var before = moved ? 0 : each.attempts();
-        if (refusal.scope() == Refusal.Scope.NEIGHBOUR) {
-            var attempts = Math.max(1, before);
-            return new Tried(attempt.stream(), each.first(), next, attempts, null, Duration.ZERO);
-        }
+        var isOurs = refusal.scope() != Refusal.Scope.NEIGHBOUR;
+        var attempts = isOurs ? before + 1 : Math.max(1, before);
         return new Tried(
                 attempt.stream(),
                 each.first(),
                 next,
-                before + 1,
-                refusal.reason(),
-                backOff.after(before + 1));
+                attempts,
+                isOurs ? refusal.reason() : null,
+                backOff.after(attempts));
     }
 
-    private void send(List<Due> all) throws SQLException {
+    private void send(List<Due> all) throws SQLException, InterruptedException {
         var most = config.eventsPerShard() / Math.max(1, all.size());
         var due = all.stream().map(one -> one.atMost(one.attempts() == 0 ? most : 1)).toList();
         Map<StreamId, List<WrittenEvent>> events;
@@ -170,7 +176,7 @@ final class Retries {
     }
 
     /** Until one cannot be read: that one rests, and those behind it are due again at once. */
-    private void sendOneByOne(List<Due> due) throws SQLException {
+    private void sendOneByOne(List<Due> due) throws SQLException, InterruptedException {
         for (int i = 0; i < due.size(); i++) {
             var one = due.get(i);
             try {
@@ -190,7 +196,7 @@ final class Retries {
         return attempt;
     }
 
-    private void send(Due due, List<WrittenEvent> events) {
+    private void send(Due due, List<WrittenEvent> events) throws InterruptedException {
         var attempt = begin(due);
         var next = due.first();
         for (var event : events) {

@@ -29,7 +29,7 @@ import org.apache.kafka.common.KafkaException;
  */
 final class Round {
 
-    private static final Duration LISTEN_AGAIN = Duration.ofMillis(20);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Transactions transactions;
     private final Outbox outbox;
@@ -117,8 +117,6 @@ final class Round {
 
     /** Hands all over that may go now, and waits for the answers, but not for the slowest. */
     void send() throws InterruptedException {
-        var begun = System.nanoTime();
-        kafka.hasAnsweredSince(begun);
         var sent = new ArrayList<Attempt>();
         for (var attempt : attempts.values()) {
             if (!refusedBefore.contains(attempt.stream().value())) {
@@ -130,34 +128,33 @@ final class Round {
         }
         var left = new CountDownLatch(sent.size());
         sent.forEach(attempt -> attempt.send(left::countDown));
-        await(left, begun);
+        await(left);
         failTogether(sent);
     }
 
-    private void await(CountDownLatch left, long begun) throws InterruptedException {
-        if (left.await(config.patience().toNanos(), TimeUnit.NANOSECONDS)) {
-            return;
-        }
-        while (!kafka.hasAnsweredSince(begun)) {
-            if (left.await(LISTEN_AGAIN.toNanos(), TimeUnit.NANOSECONDS)) {
+    private void await(CountDownLatch left) throws InterruptedException {
+        var giveUpAt = System.nanoTime() + config.patience().toNanos();
+        while (!left.await(LOOK_AGAIN.toNanos(), TimeUnit.NANOSECONDS)) {
+            kafka.tend();
+            if (System.nanoTime() - giveUpAt > 0) {
+                kafka.ask();
                 return;
-            }
-            if (System.nanoTime() - begun > config.answerTimeout().toNanos()) {
-                throw new KafkaException("Kafka does not answer");
             }
         }
     }
 
     /** Where Kafka takes nothing at all, it is not the streams' fault. */
     private static void failTogether(List<Attempt> sent) {
+        if (sent.stream().anyMatch(attempt -> !attempt.acknowledged().isEmpty())) {
+            return;
+        }
         var refusals =
                 sent.stream()
                         .filter(attempt -> attempt.refusal() != null)
                         .map(Refusal::of)
                         .toList();
         if (!refusals.isEmpty()
-                && sent.stream().allMatch(attempt -> attempt.acknowledged().isEmpty())
-                && refusals.stream().noneMatch(r -> r.scope() == Refusal.Scope.EVENT)) {
+                && refusals.stream().allMatch(r -> r.scope() == Refusal.Scope.KAFKA)) {
             throw new KafkaException(refusals.getFirst().reason());
         }
     }
@@ -193,11 +190,10 @@ final class Round {
         }
         var refusal = Refusal.of(attempt);
         log.tell(attempt.stream(), refusal);
-        if (attempt.isUnderWay()) {
-            return rest(attempt, refusal.reason(), config.deliveryTimeout());
-        }
-        var wait = refusal.scope() == Refusal.Scope.NEIGHBOUR ? Duration.ZERO : config.backOff();
-        return rest(attempt, refusal.reason(), wait);
+        return rest(
+                attempt,
+                refusal.reason(),
+                attempt.isUnderWay() ? config.deliveryTimeout() : config.backOff());
     }
 
     private static Rest rest(Attempt attempt, String reason, Duration wait) {
