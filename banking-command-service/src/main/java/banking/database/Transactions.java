@@ -52,6 +52,16 @@ public class Transactions {
     }
 
     /**
+     * Runs a single statement, which is a transaction of its own: that spares the trips that begin
+     * and end one.
+     */
+    public <T, X extends Exception> T single(Work<T, X> statement) throws SQLException, X {
+        try (var connection = database.getConnection()) {
+            return statement.in(connection);
+        }
+    }
+
+    /**
      * Takes what was deleted out of a table. It is the one statement without a transaction, and the
      * one that may take its time; where somebody else cleans up already, it does nothing.
      */

@@ -1,107 +1,146 @@
 package banking.outbox;
 
+import banking.events.StreamId;
 import banking.events.Topic;
-import banking.events.codec.CloudEvent;
-import banking.events.codec.EventCodec;
 import banking.events.codec.WrittenEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
 
 /**
- * The relay's Kafka client. It is not an {@code Emitter}, because after a failure the client has to
- * be closed: what it still buffers must not be sent after the relay has given its shards back.
+ * The relay's way to Kafka: a client for each topic, so that one which has to be thrown away, or
+ * which is full of what its topic does not take, is no other topic's concern. All but {@link
+ * #abort} is for the relay's thread.
  */
 @ApplicationScoped
 class KafkaPublisher {
 
-    private final Map<String, Object> settings;
-    private @Nullable KafkaProducer<String, byte[]> producer;
+    private final Map<String, Object> kafka;
+    private final OutboxConfig config;
+    private final Map<String, TopicClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, Integer> batchBytes = new HashMap<>();
 
     /**
      * @param kafka what the application's configuration says of Kafka
      */
     KafkaPublisher(
             @Identifier("default-kafka-broker") Map<String, Object> kafka, OutboxConfig config) {
-        settings = new HashMap<>(kafka);
-        var timeout = Math.toIntExact(config.deliveryTimeout().toMillis());
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout / 2);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout / 2);
+        this.kafka = kafka;
+        this.config = config;
     }
 
     /**
-     * Returns once Kafka answers; at no cost where it answered before and nothing failed since.
+     * Returns once Kafka answers; at no cost where it has and was not closed since.
      *
      * @throws KafkaException when it does not answer in time
      */
-    void connect() {
-        if (producer == null) {
-            producer =
-                    new KafkaProducer<>(
-                            settings, new StringSerializer(), new ByteArraySerializer());
-            producer.partitionsFor(Topic.ACCOUNTS);
+    void connect() throws InterruptedException {
+        client(Topic.ACCOUNTS);
+    }
+
+    /**
+     * Where Kafka keeps a stream.
+     *
+     * @throws ApiException when there is no such topic, or it is not ours to write to
+     * @throws KafkaException when Kafka does not answer
+     */
+    TopicPartition place(String topic, StreamId stream) throws InterruptedException {
+        return client(topic).place(stream);
+    }
+
+    /**
+     * Hands an event over. Those of one place are sent in this order.
+     *
+     * @param answer gets the acknowledgement or the refusal, on the client's thread or this one
+     */
+    void send(TopicPartition place, WrittenEvent event, Callback answer) {
+        var client = clients.get(place.topic());
+        if (client == null) {
+            answer.onCompletion(null, new KafkaException("closed meanwhile"));
+        } else {
+            client.send(place, event, answer);
+        }
+    }
+
+    private TopicClient client(String topic) throws InterruptedException {
+        var known = clients.get(topic);
+        if (known != null && known.isOpen()) {
+            return known;
+        }
+        var client =
+                new TopicClient(
+                        kafka,
+                        config,
+                        topic,
+                        batchBytes.getOrDefault(topic, TopicClient.BATCH_BYTES));
+        try {
+            client.awaitAnswer(config.answerTimeout());
+        } catch (InterruptedException | RuntimeException e) {
+            client.close();
+            throw e;
+        }
+        clients.put(topic, client);
+        return client;
+    }
+
+    /** Notices what topics do to their clients; to be called now and then while one waits. */
+    void tend() {
+        for (var client : clients.values()) {
+            if (client.isSplitting() && client.isOpen()) {
+                batchBytes.put(client.topic(), client.batchBytes() / TopicClient.SMALLER);
+                client.close();
+            }
         }
     }
 
     /**
-     * Sends all events, those of one stream in their order, and returns once all are acknowledged.
+     * Asks Kafka for anything at all, to tell a place that gives no answer from a Kafka that is
+     * away.
      *
-     * @throws KafkaException when one is not: some of the others may have been published
+     * @throws KafkaException when it does not answer in time
      */
-    void publish(List<WrittenEvent> events) throws InterruptedException {
-        var connected = producer;
-        if (connected == null) {
-            throw new IllegalStateException("not connected");
-        }
-        var acknowledgements = new ArrayList<Future<RecordMetadata>>(events.size());
-        for (var event : events) {
-            acknowledgements.add(connected.send(record(event)));
-        }
-        connected.flush();
+    void ask() throws InterruptedException {
+        var settings = new HashMap<>(kafka);
+        var timeout = Math.toIntExact(config.answerTimeout().toMillis());
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+        var admin = Admin.create(settings);
         try {
-            for (var acknowledgement : acknowledgements) {
-                acknowledgement.get();
-            }
-        } catch (ExecutionException e) {
-            throw new KafkaException("an event was not acknowledged", e.getCause());
+            admin.describeCluster().nodes().get(timeout, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException(TopicClient.NO_ANSWER, e);
+        } finally {
+            admin.close(Duration.ZERO);
         }
     }
 
-    private static ProducerRecord<String, byte[]> record(WrittenEvent event) {
-        var sent =
-                new ProducerRecord<>(
-                        EventCodec.STANDARD.topic(event),
-                        event.streamId().toString(),
-                        event.payload().getBytes(StandardCharsets.UTF_8));
-        CloudEvent.writeHeaders(event, sent.headers()::add);
-        return sent;
+    /**
+     * Sends nothing more to a topic, and refuses all that is not acknowledged: for when a record is
+     * refused that others of its stream follow. To be called where the refusal is heard, on the
+     * client's own thread, which then has no other request under way.
+     */
+    void abort(String topic) {
+        var client = clients.get(topic);
+        if (client != null) {
+            client.close();
+        }
     }
 
     /** Throws away what was not sent; the next {@link #connect} begins anew. */
     void close() {
-        if (producer != null) {
-            producer.close(Duration.ZERO);
-            producer = null;
-        }
+        clients.values().forEach(TopicClient::close);
+        clients.clear();
     }
 }

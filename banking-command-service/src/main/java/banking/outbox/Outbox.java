@@ -27,15 +27,18 @@ public class Outbox {
     public static final int SHARDS = 4;
 
     private final Semaphore work = new Semaphore(0);
-    private final int mostRemembered;
+    private final int mostEvents;
+    private final int mostCharacters;
 
     /** Oldest first, the order in which they are forgotten. */
     private final Map<Bundle, List<WrittenEvent>> remembered = new LinkedHashMap<>();
 
     private int rememberedEvents;
+    private int rememberedCharacters;
 
     Outbox(OutboxConfig config) {
-        mostRemembered = config.relay() ? config.rememberedEvents() : 0;
+        mostEvents = config.relay() ? config.rememberedEvents() : 0;
+        mostCharacters = config.rememberedCharacters();
     }
 
     /** The row that one transaction writes for one shard. */
@@ -81,10 +84,10 @@ public class Outbox {
             bundles.computeIfAbsent(bundle, b -> new ArrayList<>()).add(event);
         }
         remembered.putAll(bundles);
-        rememberedEvents += events.size();
+        count(events, 1);
         var oldest = remembered.values().iterator();
-        while (rememberedEvents > mostRemembered) {
-            rememberedEvents -= oldest.next().size();
+        while (rememberedEvents > mostEvents || rememberedCharacters > mostCharacters) {
+            count(oldest.next(), -1);
             oldest.remove();
         }
     }
@@ -92,7 +95,16 @@ public class Outbox {
     /** The events of a bundle, which are then forgotten; null where only the journal has them. */
     synchronized @Nullable List<WrittenEvent> recall(Bundle bundle) {
         var events = remembered.remove(bundle);
-        rememberedEvents -= events == null ? 0 : events.size();
+        if (events != null) {
+            count(events, -1);
+        }
         return events;
+    }
+
+    private void count(List<WrittenEvent> events, int sign) {
+        rememberedEvents += sign * events.size();
+        for (var event : events) {
+            rememberedCharacters += sign * event.payload().length();
+        }
     }
 }

@@ -12,9 +12,7 @@ public interface OutboxConfig {
     @WithDefault("true")
     boolean relay();
 
-    /**
-     * How many events of one shard are published in one transaction, after one row at the least.
-     */
+    /** How many events of one shard are published in one round, after one row at the least. */
     @WithDefault("1000")
     int eventsPerShard();
 
@@ -24,6 +22,10 @@ public interface OutboxConfig {
      */
     @WithDefault("10000")
     int rememberedEvents();
+
+    /** How many characters their payloads have together at the most. */
+    @WithDefault("16000000")
+    int rememberedCharacters();
 
     /** After how many deleted rows the table is vacuumed. */
     @WithDefault("2000")
@@ -40,15 +42,55 @@ public interface OutboxConfig {
     @WithDefault("250ms")
     Duration idlePoll();
 
-    /** How long Kafka may take to acknowledge a batch; the shards are locked for that long. */
+    /**
+     * For how long a relay has the shards that it publishes before it must ask for them anew. Those
+     * of a process that is frozen or gone are free after that time.
+     */
+    @WithDefault("3s")
+    Duration lease();
+
+    /**
+     * How long a round waits for acknowledgements while Kafka gives others. A stream that has none
+     * by then waits on its own, and the next round begins without it.
+     */
+    @WithDefault("500ms")
+    Duration patience();
+
+    /** How long Kafka may answer nothing at all before it is taken to be away. */
+    @WithDefault("5s")
+    Duration answerTimeout();
+
+    /** How long Kafka may take to acknowledge an event before that counts as a refusal. */
     @WithDefault("10s")
     Duration deliveryTimeout();
 
-    /** How long the relay rests after its first failure; it doubles with every further one. */
+    /** How many refused streams are tried again at the same time. */
+    @WithDefault("100")
+    int triedAtOnce();
+
+    /**
+     * How long the relay, or a refused stream, rests after its first failure; it doubles with every
+     * further one.
+     */
     @WithDefault("100ms")
     Duration backOff();
 
     /** How long it rests at the most. */
     @WithDefault("5s")
     Duration longestBackOff();
+
+    /** How long the round in hand may take when the process ends, before it is cut short. */
+    @WithDefault("2s")
+    Duration stopTimeout();
+
+    /** How often it is looked how much waits. */
+    @WithDefault("1s")
+    Duration figuresEvery();
+
+    /**
+     * How long after one page of events that are published again the next one begins, of 1000
+     * events at the most: what is new has the rest of the time.
+     */
+    @WithDefault("200ms")
+    Duration republishPace();
 }

@@ -2,8 +2,6 @@ package banking.outbox;
 
 import banking.database.Transactions;
 import banking.events.codec.WrittenEvent;
-import banking.outbox.Outbox.Bundle;
-import banking.outbox.WaitingBundles.Waiting;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -12,21 +10,21 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes what was committed, in order, at least once. A row is deleted only after Kafka has
- * acknowledged its events, in the transaction that holds its shard: a crash at any point repeats
- * events and never loses or overtakes one.
+ * Publishes what was committed, in order, at least once. A row goes only after Kafka has
+ * acknowledged its events or their streams are put aside, and only while its shard is leased: a
+ * crash at any point repeats events and never loses or overtakes one. No transaction is open while
+ * Kafka makes it wait.
  */
 @ApplicationScoped
 class Relay implements Runnable {
@@ -34,15 +32,26 @@ class Relay implements Runnable {
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final Duration SHORTEST_POLL = Duration.ofMillis(5);
 
+    /** A relay that has looked in vain for that long lets others have its shards. */
+    private static final Duration IDLE = Duration.ofMillis(40);
+
     private final Outbox outbox;
     private final Transactions transactions;
     private final KafkaPublisher kafka;
     private final OutboxConfig config;
+    private final BackOff backOff;
     private final DistributionSummary batchSizes;
     private final Timer latency;
-    private final Thread thread = Thread.ofPlatform().name("relay").unstarted(this);
-    private int deletedSinceVacuum;
+    private final ShardLeases leases;
+    private final RefusalLog refusals = new RefusalLog();
+    private final Retries retries;
+    private final Standstill standstill = new Standstill("the relay");
+    private final Thread thread = Thread.ofPlatform().daemon().name("relay").unstarted(this);
     private final CountDownLatch stop = new CountDownLatch(1);
+    private int deletedSinceVacuum;
+
+    /** A round that is over, of which the database does not know yet. */
+    private @Nullable Round unsettled;
 
     Relay(
             Outbox outbox,
@@ -54,8 +63,19 @@ class Relay implements Runnable {
         this.transactions = transactions;
         this.kafka = kafka;
         this.config = config;
+        backOff = BackOff.of(config);
+        leases = new ShardLeases(transactions, config.lease());
+        retries = new Retries(transactions, kafka, outbox, config, refusals, this::published);
         batchSizes = metrics.summary("bank.outbox.batch.events");
         latency = metrics.timer("bank.outbox.publish.latency");
+    }
+
+    Standstill standstill() {
+        return standstill;
+    }
+
+    RefusalLog refusals() {
+        return refusals;
     }
 
     void start(@Observes StartupEvent event) {
@@ -64,12 +84,17 @@ class Relay implements Runnable {
         }
     }
 
-    /** Ends after the batch in hand; the priority lets the pipeline commit its last before. */
+    /** Ends after the round in hand; the priority lets the pipeline commit its last before. */
     void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event)
             throws InterruptedException {
         stop.countDown();
         outbox.wake();
-        thread.join();
+        thread.join(config.stopTimeout().toMillis());
+        if (thread.isAlive()) {
+            LOG.warn("the relay's last round is cut short; what it leaves is published later");
+            thread.interrupt();
+            thread.join(config.stopTimeout().toMillis());
+        }
     }
 
     @Override
@@ -80,46 +105,80 @@ class Relay implements Runnable {
             try {
                 kafka.connect();
                 var begun = System.nanoTime();
-                var published = publishOldest();
+                var moved = turn();
+                standstill.over();
                 failures = 0;
-                poll =
-                        published > 0
-                                ? SHORTEST_POLL
-                                : shorter(poll.multipliedBy(2), config.idlePoll());
-                if (published == 0) {
-                    outbox.awaitWork(poll);
-                } else {
+                poll = moved ? SHORTEST_POLL : shorter(poll.multipliedBy(2), config.idlePoll());
+                if (moved) {
                     pauseUntil(begun + config.pace().toNanos());
+                } else {
+                    releaseAfter(poll);
+                    outbox.awaitWork(poll);
                 }
             } catch (InterruptedException e) {
                 stop.countDown();
-            } catch (SQLException | RuntimeException e) {
-                failures++;
-                LOG.warnf(e, "publishing failed, %d times in a row by now", failures);
-                kafka.close();
-                rest(failures);
+            } catch (SQLException e) {
+                standstill.because("the database: " + e.getMessage());
+                rest(++failures);
+            } catch (KafkaException e) {
+                standstill.because(String.valueOf(e.getMessage()));
+                giveUp();
+                rest(++failures);
+            } catch (RuntimeException e) {
+                LOG.debug("what makes the relay stand still", e);
+                standstill.because(e.toString());
+                giveUp();
+                rest(++failures);
             }
         }
-        kafka.close();
+        giveUp();
     }
 
     private void pauseUntil(long nanos) throws InterruptedException {
         var left = nanos - System.nanoTime();
         if (left > 0 && stop.await(left, TimeUnit.NANOSECONDS)) {
-            LOG.debug("stopped between two batches");
+            LOG.debug("stopped between two rounds");
         }
     }
 
-    /** One transaction: lock, read, send, delete. It ends with all of it or with nothing. */
-    private int publishOldest() throws SQLException, InterruptedException {
-        var published = transactions.commit(this::publishLocked);
-        if (!published.isEmpty()) {
-            var now = Instant.now();
-            batchSizes.record(published.size());
-            published.forEach(e -> latency.record(Duration.between(e.occurredAt(), now)));
-            vacuumWhenDue();
+    /**
+     * @return whether there was anything to do
+     */
+    private boolean turn() throws SQLException, InterruptedException {
+        settle();
+        var shards = leases.hold();
+        if (shards.isEmpty()) {
+            return false;
         }
-        return published.size();
+        var oldest =
+                transactions.single(c -> WaitingBundles.oldest(c, shards, config.eventsPerShard()));
+        if (!oldest.isEmpty()) {
+            var round = new Round(transactions, outbox, kafka, config, retries);
+            round.take(oldest);
+            round.send();
+            unsettled = round;
+            settle();
+        }
+        return retries.turn(shards) || !oldest.isEmpty();
+    }
+
+    /** Again and again, where the database is away meanwhile: what is published stays published. */
+    private void settle() throws SQLException {
+        var round = unsettled;
+        if (round != null) {
+            round.settle(leases, refusals);
+            unsettled = null;
+            published(round.acknowledged());
+            vacuumWhenDue(round.rows());
+        }
+    }
+
+    private void published(List<WrittenEvent> events) {
+        if (!events.isEmpty()) {
+            var now = Instant.now();
+            batchSizes.record(events.size());
+            events.forEach(e -> latency.record(Duration.between(e.occurredAt(), now)));
+        }
     }
 
     /**
@@ -127,57 +186,38 @@ class Relay implements Runnable {
      * and the server's own looks only once a minute. Measured at full load, the searches took half
      * of the database's time without this.
      */
-    private void vacuumWhenDue() throws SQLException {
+    private void vacuumWhenDue(int deleted) {
+        deletedSinceVacuum += deleted;
         if (deletedSinceVacuum >= config.rowsPerVacuum()) {
             deletedSinceVacuum = 0;
-            transactions.vacuum("outbox");
-        }
-    }
-
-    private List<WrittenEvent> publishLocked(Connection transaction)
-            throws SQLException, InterruptedException {
-        var oldest = WaitingBundles.lockOldest(transaction, config.eventsPerShard());
-        if (oldest.isEmpty()) {
-            return List.of();
-        }
-        var events = events(transaction, oldest);
-        kafka.publish(events);
-        WaitingBundles.delete(transaction, oldest);
-        deletedSinceVacuum += oldest.size();
-        return events;
-    }
-
-    /** The bundles' events in the bundles' order, from memory or else from the journal. */
-    private List<WrittenEvent> events(Connection transaction, List<Waiting> oldest)
-            throws SQLException {
-        var known = new HashMap<Bundle, List<WrittenEvent>>();
-        var unknown = new ArrayList<Waiting>();
-        for (var waiting : oldest) {
-            var events = outbox.recall(waiting.bundle());
-            if (events == null) {
-                unknown.add(waiting);
-            } else {
-                known.put(waiting.bundle(), events);
+            try {
+                transactions.vacuum("outbox");
+            } catch (SQLException e) {
+                LOG.debug("the server's own vacuum comes later", e);
             }
         }
-        known.putAll(WaitingBundles.read(transaction, unknown));
-        var events = new ArrayList<WrittenEvent>();
-        for (var waiting : oldest) {
-            var ofBundle = known.getOrDefault(waiting.bundle(), List.of());
-            if (ofBundle.size() != waiting.events()) {
-                throw new IllegalStateException("the journal does not have all of " + waiting);
-            }
-            events.addAll(ofBundle);
-        }
-        return events;
     }
 
-    /** Rests without a transaction and without a client; a stop cuts it short. */
-    private void rest(int failures) {
-        var doubled = config.backOff().multipliedBy(1L << Math.min(failures - 1, 16));
+    private void releaseAfter(Duration idle) throws SQLException {
+        if (idle.compareTo(IDLE) >= 0) {
+            leases.release();
+        }
+    }
+
+    /** Lets others try, who may have a better way to Kafka. */
+    private void giveUp() {
+        kafka.close();
         try {
-            var pause = shorter(doubled, config.longestBackOff());
-            if (stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            leases.release();
+        } catch (SQLException e) {
+            LOG.debug("the leases end by themselves", e);
+        }
+    }
+
+    /** Rests without a transaction; a stop cuts it short. */
+    private void rest(int failures) {
+        try {
+            if (stop.await(backOff.after(failures).toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("stopped while resting");
             }
         } catch (InterruptedException e) {

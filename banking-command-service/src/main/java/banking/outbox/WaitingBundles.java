@@ -6,12 +6,17 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The relay's statements. All of them belong into one transaction, the relay's. */
+/** The relay's statements about the outbox, each of them a transaction of its own. */
 final class WaitingBundles {
 
     private WaitingBundles() {}
@@ -19,62 +24,51 @@ final class WaitingBundles {
     /**
      * A bundle of events that waits.
      *
-     * @param row where the row lies; it stays there, since rows are never updated
+     * @param row where the row lies, which finds it without a search
+     * @param position what names it, wherever it lies; rows are never updated
+     * @param refused those of its streams that have a refused event before these
      */
-    record Waiting(String row, Bundle bundle, int events) {}
+    record Waiting(String row, long position, Bundle bundle, int events, Set<UUID> refused) {}
 
     /**
-     * Locks every shard that has rows and no other relay, and reads the oldest rows of each, in
-     * order. It is the shard that is locked and not the rows, so no second relay can overtake.
+     * The oldest rows of each shard, in order.
      *
      * @param eventsPerShard where it ends, after one row at the least
      */
-    static List<Waiting> lockOldest(Connection transaction, int eventsPerShard)
+    static List<Waiting> oldest(
+            Connection connection, Collection<Integer> shards, int eventsPerShard)
             throws SQLException {
-        var shards = lockShards(transaction);
-        return shards.isEmpty() ? List.of() : oldest(transaction, shards, eventsPerShard);
-    }
-
-    private static List<Integer> lockShards(Connection transaction) throws SQLException {
+        // No row is without an event, so there are never more rows than events. Whether any stream
+        // is refused is asked once, and mostly that is all.
         var sql =
                 """
-                select shard from outbox_shard s
-                where exists (select from outbox o where o.shard = s.shard)
-                order by shard for update skip locked""";
-        try (var query = transaction.prepareStatement(sql);
-                var rows = query.executeQuery()) {
-            var shards = new ArrayList<Integer>();
-            while (rows.next()) {
-                shards.add(rows.getInt(1));
-            }
-            return shards;
-        }
-    }
-
-    private static List<Waiting> oldest(
-            Connection transaction, List<Integer> shards, int eventsPerShard) throws SQLException {
-        // No row is without an event, so there are never more rows than events.
-        var sql =
-                """
-                select o.ctid, o.batch, o.shard, o.events
+                select o.ctid, o.position, o.batch, o.shard, o.events,
+                    case when (select exists (select from refused_stream)) then array(
+                        select r.stream_id from refused_stream r
+                        where r.stream_id = any (o.streams)) end
                 from unnest(?::smallint[]) s (shard)
                 cross join lateral (
                     select ctid, * from outbox where outbox.shard = s.shard order by position limit ?) o
                 order by o.shard, o.position""";
-        try (var query = transaction.prepareStatement(sql)) {
-            query.setArray(1, transaction.createArrayOf("int4", shards.toArray(Integer[]::new)));
+        try (var query = connection.prepareStatement(sql)) {
+            query.setArray(1, array(connection, "int4", shards, shard -> shard));
             query.setInt(2, eventsPerShard);
             try (var rows = query.executeQuery()) {
                 var taken = new HashMap<Integer, Integer>();
                 var waiting = new ArrayList<Waiting>();
                 while (rows.next()) {
-                    var shard = rows.getInt(3);
-                    var events = rows.getInt(4);
+                    var shard = rows.getInt(4);
+                    var events = rows.getInt(5);
                     // What does not fit in ends its shard's turn: nothing behind it may go first.
                     var sum = taken.merge(shard, events, Integer::sum);
                     if (sum == events || sum <= eventsPerShard) {
-                        var bundle = new Bundle(rows.getObject(2, UUID.class), shard);
-                        waiting.add(new Waiting(rows.getString(1), bundle, events));
+                        waiting.add(
+                                new Waiting(
+                                        rows.getString(1),
+                                        rows.getLong(2),
+                                        new Bundle(rows.getObject(3, UUID.class), shard),
+                                        events,
+                                        ids(rows.getArray(6))));
                     }
                 }
                 return waiting;
@@ -82,24 +76,27 @@ final class WaitingBundles {
         }
     }
 
+    private static Set<UUID> ids(@Nullable Array array) throws SQLException {
+        return array == null ? Set.of() : Set.copyOf(Arrays.asList((UUID[]) array.getArray()));
+    }
+
     /** The bundles' events from the journal, those of each stream in their order. */
-    static Map<Bundle, List<WrittenEvent>> read(Connection transaction, List<Waiting> waiting)
+    static Map<Bundle, List<WrittenEvent>> read(Connection connection, List<Waiting> waiting)
             throws SQLException {
         var events = new HashMap<Bundle, List<WrittenEvent>>();
-        if (waiting.isEmpty()) {
-            return events;
-        }
+        waiting.forEach(row -> events.put(row.bundle(), new ArrayList<>()));
         var sql =
                 """
                 select o.batch, o.shard, {columns}
                 from outbox o
                 cross join lateral unnest(o.streams, o.firsts, o.lasts) r (stream_id, first, last)
                 join event e on e.stream_id = r.stream_id and e.version between r.first and r.last
-                where o.ctid = any (?::tid[])
+                where o.ctid = any (?::tid[]) and o.position = any (?)
                 order by e.stream_id, e.version"""
                         .replace("{columns}", EventColumns.of("e"));
-        try (var query = transaction.prepareStatement(sql)) {
-            query.setArray(1, rows(transaction, waiting));
+        try (var query = connection.prepareStatement(sql)) {
+            query.setArray(1, rows(connection, waiting));
+            query.setArray(2, positions(connection, waiting));
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     var bundle = new Bundle(rows.getObject(1, UUID.class), rows.getInt(2));
@@ -112,19 +109,44 @@ final class WaitingBundles {
     }
 
     /**
-     * Takes out what is published: all rows that {@link #lockOldest} gave, and no other. They are
-     * found by their place, which costs no search at all.
+     * Takes out what is published, where the shards are still the relay's, which then has them for
+     * longer. A row is found by its place; that it is the same row says its position.
+     *
+     * @return the shards that are still the relay's: of the others nothing was taken out
      */
-    static void delete(Connection transaction, List<Waiting> published) throws SQLException {
-        var sql = "delete from outbox where ctid = any (?::tid[])";
-        try (var delete = transaction.prepareStatement(sql)) {
-            delete.setArray(1, rows(transaction, published));
-            delete.executeUpdate();
+    static Set<Integer> delete(Connection connection, ShardLeases leases, List<Waiting> published)
+            throws SQLException {
+        var sql =
+                """
+                with mine as ({renew}),
+                gone as (
+                    delete from outbox where ctid = any (?::tid[]) and position = any (?)
+                        and shard in (select shard from mine))
+                select shard from mine"""
+                        .replace("{renew}", ShardLeases.RENEW);
+        try (var delete = connection.prepareStatement(sql)) {
+            var next = leases.parameters(delete);
+            delete.setArray(next, rows(connection, published));
+            delete.setArray(next + 1, positions(connection, published));
+            return leases.renewed(delete);
         }
     }
 
-    private static Array rows(Connection transaction, List<Waiting> waiting) throws SQLException {
-        return transaction.createArrayOf(
-                "text", waiting.stream().map(Waiting::row).toArray(String[]::new));
+    private static Array rows(Connection connection, List<Waiting> waiting) throws SQLException {
+        return array(connection, "text", waiting, Waiting::row);
+    }
+
+    private static Array positions(Connection connection, List<Waiting> waiting)
+            throws SQLException {
+        return array(connection, "int8", waiting, Waiting::position);
+    }
+
+    static <T> Array array(
+            Connection connection,
+            String type,
+            Collection<T> values,
+            Function<T, @Nullable Object> element)
+            throws SQLException {
+        return connection.createArrayOf(type, values.stream().map(element).toArray());
     }
 }

@@ -1,0 +1,154 @@
+package banking.outbox;
+
+import banking.events.StreamId;
+import banking.events.codec.EventCodec;
+import banking.events.codec.WrittenEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one stream on their way to Kafka. They are handed over and answered in their order;
+ * once one is refused, none behind it is sent, so that nothing overtakes it.
+ */
+final class Attempt implements Callback {
+
+    private final StreamId stream;
+    private final KafkaPublisher kafka;
+    private final List<WrittenEvent> events = new ArrayList<>();
+    private @Nullable String topic;
+    private @Nullable TopicPartition place;
+    private @Nullable Runnable whenAnswered;
+    private int handedOver;
+    private int answered;
+    private int acknowledged;
+    private @Nullable Exception refusal;
+    private boolean ended;
+
+    Attempt(StreamId stream, KafkaPublisher kafka) {
+        this.stream = stream;
+        this.kafka = kafka;
+    }
+
+    StreamId stream() {
+        return stream;
+    }
+
+    void add(WrittenEvent event) {
+        events.add(event);
+    }
+
+    @Nullable String topic() {
+        return topic;
+    }
+
+    /** Where the events go; null where that is not known, which is then the refusal. */
+    @Nullable TopicPartition place() {
+        return place;
+    }
+
+    void locate() throws InterruptedException {
+        try {
+            topic = EventCodec.STANDARD.topic(events.getFirst());
+            place = kafka.place(topic, stream);
+        } catch (RuntimeException e) {
+            refuse(e);
+        }
+    }
+
+    /** Sends nothing, for this reason. */
+    synchronized void refuse(Exception reason) {
+        refusal = reason;
+        ended = true;
+    }
+
+    /**
+     * @param whenAnswered is run once, on whatever thread, when nothing is left to wait for
+     */
+    void send(Runnable whenAnswered) {
+        var to = Objects.requireNonNull(place, "nobody knows where the events go");
+        synchronized (this) {
+            this.whenAnswered = whenAnswered;
+        }
+        for (var event : events) {
+            if (!handOver()) {
+                break;
+            }
+            kafka.send(to, event, this);
+        }
+        synchronized (this) {
+            ended = true;
+        }
+        tellWhenAnswered();
+    }
+
+    private synchronized boolean handOver() {
+        handedOver += refusal == null ? 1 : 0;
+        return refusal == null;
+    }
+
+    @Override
+    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+        synchronized (this) {
+            answered++;
+            if (failure == null && refusal == null) {
+                acknowledged++;
+            } else if (refusal == null) {
+                refusal = failure;
+                if (handedOver > answered && place != null) {
+                    kafka.abort(place.topic());
+                }
+            }
+        }
+        tellWhenAnswered();
+    }
+
+    private void tellWhenAnswered() {
+        Runnable told;
+        synchronized (this) {
+            if (!isAnswered()) {
+                return;
+            }
+            told = whenAnswered;
+            whenAnswered = null;
+        }
+        if (told != null) {
+            told.run();
+        }
+    }
+
+    /** Whether Kafka may still answer. */
+    synchronized boolean isUnderWay() {
+        return answered < handedOver;
+    }
+
+    /** Whether it has come to its end, whatever that is. */
+    synchronized boolean isAnswered() {
+        return ended && !isUnderWay();
+    }
+
+    /** Why the event behind those that are acknowledged is not; null where none was refused. */
+    synchronized @Nullable Exception refusal() {
+        return refusal;
+    }
+
+    synchronized List<WrittenEvent> acknowledged() {
+        return events.subList(0, acknowledged);
+    }
+
+    synchronized List<WrittenEvent> rest() {
+        return events.subList(acknowledged, events.size());
+    }
+
+    /** The version that comes next: the lowest of the rest, or what follows on all of them. */
+    long next() {
+        var rest = rest();
+        return rest.isEmpty()
+                ? events.stream().mapToLong(WrittenEvent::version).max().orElse(0) + 1
+                : rest.stream().mapToLong(WrittenEvent::version).min().orElseThrow();
+    }
+}

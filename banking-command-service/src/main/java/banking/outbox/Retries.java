@@ -1,0 +1,226 @@
+package banking.outbox;
+
+import banking.database.Transactions;
+import banking.events.StreamId;
+import banking.events.codec.WrittenEvent;
+import banking.outbox.RefusedStreams.Due;
+import banking.outbox.RefusedStreams.Rest;
+import banking.outbox.RefusedStreams.Tried;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the events of refused streams again, beside the relay's rounds, which never wait for them.
+ * As long as a stream's first event is refused, it is tried alone.
+ */
+final class Retries {
+
+    /**
+     * @param first where the stream's row says that it begins
+     */
+    private record UnderWay(Attempt attempt, long first, int attempts, long since) {}
+
+    private final Transactions transactions;
+    private final KafkaPublisher kafka;
+    private final Outbox outbox;
+    private final OutboxConfig config;
+    private final BackOff backOff;
+    private final RefusalLog log;
+    private final Consumer<List<WrittenEvent>> published;
+    private final List<UnderWay> underWay = new ArrayList<>();
+
+    /**
+     * Where something is under way without an answer; nothing else is sent there until one comes.
+     */
+    private final Set<TopicPartition> silent = new HashSet<>();
+
+    private long lookAt = System.nanoTime();
+    private long askedAt = System.nanoTime();
+
+    /**
+     * @param published is told what was acknowledged
+     */
+    Retries(
+            Transactions transactions,
+            KafkaPublisher kafka,
+            Outbox outbox,
+            OutboxConfig config,
+            RefusalLog log,
+            Consumer<List<WrittenEvent>> published) {
+        this.transactions = transactions;
+        this.kafka = kafka;
+        this.outbox = outbox;
+        this.config = config;
+        this.backOff = BackOff.of(config);
+        this.log = log;
+        this.published = published;
+    }
+
+    boolean isSilent(@Nullable TopicPartition place) {
+        return silent.contains(place);
+    }
+
+    /** Takes over what a round does not wait for any longer. */
+    void follow(Attempt attempt, Rest rest) {
+        underWay.add(new UnderWay(attempt, rest.first(), rest.attempts(), System.nanoTime()));
+        isSilentNow(attempt);
+    }
+
+    private void isSilentNow(Attempt attempt) {
+        var place = attempt.place();
+        if (place != null && silent.add(place)) {
+            log.tell(attempt.stream(), Refusal.of(attempt));
+        }
+    }
+
+    /**
+     * Writes what was answered since the last turn, and sends what is due.
+     *
+     * @return whether there was anything to do
+     * @throws org.apache.kafka.common.KafkaException when Kafka does not answer at all
+     */
+    boolean turn(Set<Integer> shards) throws SQLException, InterruptedException {
+        askWhenInDoubt();
+        var settled = settle();
+        var free = config.triedAtOnce() - underWay.size();
+        var now = System.nanoTime();
+        if (free <= 0 || now - lookAt < 0) {
+            return settled;
+        }
+        var pause = config.deliveryTimeout();
+        var due = transactions.single(c -> RefusedStreams.take(c, shards, free, pause));
+        lookAt = due.isEmpty() ? now + config.idlePoll().toNanos() : now;
+        send(due);
+        return settled || !due.isEmpty();
+    }
+
+    /** Where nothing comes for long, it may be Kafka, and nobody's fault. */
+    private void askWhenInDoubt() throws InterruptedException {
+        kafka.tend();
+        var now = System.nanoTime();
+        var longAgo = now - config.answerTimeout().toNanos();
+        if (longAgo - askedAt > 0
+                && underWay.stream().anyMatch(each -> longAgo - each.since() > 0)) {
+            askedAt = now;
+            kafka.ask();
+        }
+    }
+
+    private boolean settle() throws SQLException {
+        var impatientAt = System.nanoTime() - config.patience().toNanos();
+        for (var each : underWay) {
+            var attempt = each.attempt();
+            if (!attempt.acknowledged().isEmpty()) {
+                silent.remove(attempt.place());
+            } else if (!attempt.isAnswered() && impatientAt - each.since() > 0) {
+                isSilentNow(attempt);
+            }
+        }
+        var answered = underWay.stream().filter(each -> each.attempt().isAnswered()).toList();
+        if (!answered.isEmpty()) {
+            write(answered.stream().map(this::tried).toList());
+            underWay.removeAll(answered);
+            answered.forEach(each -> published.accept(each.attempt().acknowledged()));
+        }
+        return !answered.isEmpty();
+    }
+
+    private void write(List<Tried> tried) throws SQLException {
+        transactions.single(c -> RefusedStreams.settle(c, tried));
+    }
+
+    private Tried tried(UnderWay each) {
+        var attempt = each.attempt();
+        var moved = !attempt.acknowledged().isEmpty();
+        var next = moved ? attempt.next() : each.first();
+        if (attempt.refusal() == null) {
+            return new Tried(attempt.stream(), each.first(), next, 0, null, Duration.ZERO);
+        }
+        var refusal = Refusal.of(attempt);
+        log.tell(attempt.stream(), refusal);
+        var before = moved ? 0 : each.attempts();
+        var isOurs = refusal.scope() != Refusal.Scope.NEIGHBOUR;
+        var attempts = isOurs ? before + 1 : Math.max(1, before);
+        return new Tried(
+                attempt.stream(),
+                each.first(),
+                next,
+                attempts,
+                isOurs ? refusal.reason() : null,
+                backOff.after(attempts));
+    }
+
+    private void send(List<Due> all) throws SQLException, InterruptedException {
+        var most = config.eventsPerShard() / Math.max(1, all.size());
+        var due = all.stream().map(one -> one.atMost(one.attempts() == 0 ? most : 1)).toList();
+        Map<StreamId, List<WrittenEvent>> events;
+        try {
+            events = transactions.single(c -> RefusedStreams.read(c, due));
+        } catch (SQLException e) {
+            sendOneByOne(due);
+            return;
+        }
+        for (var one : due) {
+            send(one, events.getOrDefault(one.stream(), List.of()));
+        }
+    }
+
+    /** Until one cannot be read: that one rests, and those behind it are due again at once. */
+    private void sendOneByOne(List<Due> due) throws SQLException, InterruptedException {
+        for (int i = 0; i < due.size(); i++) {
+            var one = due.get(i);
+            try {
+                var events = transactions.single(c -> RefusedStreams.read(c, List.of(one)));
+                send(one, events.getOrDefault(one.stream(), List.of()));
+            } catch (SQLException e) {
+                begin(one).refuse(e);
+                write(due.subList(i + 1, due.size()).stream().map(Due::untouched).toList());
+                return;
+            }
+        }
+    }
+
+    private Attempt begin(Due due) {
+        var attempt = new Attempt(due.stream(), kafka);
+        underWay.add(new UnderWay(attempt, due.first(), due.attempts(), System.nanoTime()));
+        return attempt;
+    }
+
+    private void send(Due due, List<WrittenEvent> events) throws InterruptedException {
+        var attempt = begin(due);
+        var next = due.first();
+        for (var event : events) {
+            if (event.version() == next) {
+                attempt.add(event);
+                next++;
+            }
+        }
+        if (next == due.first()) {
+            attempt.refuse(new NoSuchElementException("the journal has no version " + next));
+            return;
+        }
+        attempt.locate();
+        var place = attempt.place();
+        if (place != null && isSilent(place) && isTried(place, attempt)) {
+            attempt.refuse(new TimeoutException("another event is on its way there"));
+        } else if (place != null) {
+            attempt.send(outbox::wake);
+        }
+    }
+
+    private boolean isTried(TopicPartition place, Attempt by) {
+        return underWay.stream()
+                .map(UnderWay::attempt)
+                .anyMatch(other -> other != by && place.equals(other.place()));
+    }
+}

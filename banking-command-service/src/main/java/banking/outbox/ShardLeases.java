@@ -1,0 +1,118 @@
+package banking.outbox;
+
+import banking.database.Transactions;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The shards that one relay publishes, and nobody else meanwhile. A lease ends by itself: the
+ * shards of a relay that is frozen or gone are free a few seconds later. Should that one wake up
+ * and go on, it repeats events and overtakes none, since it began each stream where the stream had
+ * not been published yet, and it can take out nothing any more.
+ */
+final class ShardLeases {
+
+    /** Extends what the relay has; {@link #parameters} go with it. */
+    static final String RENEW =
+            """
+            update outbox_shard set leased_until = now() + make_interval(secs => ?)
+            where owner = ? returning shard""";
+
+    /** How soon it is asked again for shards that somebody else has. */
+    private static final Duration ASK_AGAIN = Duration.ofMillis(20);
+
+    private final UUID relay = UUID.randomUUID();
+    private final Transactions transactions;
+    private final Duration lease;
+    private Set<Integer> mine = Set.of();
+    private long renewedAt;
+    private long askedAt = System.nanoTime() - ASK_AGAIN.toNanos();
+
+    ShardLeases(Transactions transactions, Duration lease) {
+        this.transactions = transactions;
+        this.lease = lease;
+    }
+
+    /**
+     * What the relay has at this moment: beside what it had, what is free while something waits.
+     * What another transaction locks is not free.
+     */
+    Set<Integer> hold() throws SQLException {
+        var now = System.nanoTime();
+        var lasts = now - renewedAt < lease.dividedBy(2).toNanos();
+        var asked = now - askedAt < ASK_AGAIN.toNanos();
+        if (lasts && !mine.isEmpty() && (asked || mine.size() == Outbox.SHARDS)) {
+            return mine;
+        }
+        askedAt = now;
+        return transactions.single(
+                connection -> {
+                    var sql =
+                            """
+                            update outbox_shard
+                            set leased_until = now() + make_interval(secs => ?), owner = ?
+                            where shard in (
+                                select shard from outbox_shard
+                                where owner = ? or leased_until < now() and (
+                                    exists (select from outbox)
+                                    or exists (
+                                        select from refused_stream where next_try <= now()))
+                                order by shard for update skip locked)
+                            returning shard""";
+                    try (var update = connection.prepareStatement(sql)) {
+                        update.setObject(parameters(update), relay);
+                        return renewed(update);
+                    }
+                });
+    }
+
+    /**
+     * @return the place of the next parameter
+     */
+    int parameters(PreparedStatement statement) throws SQLException {
+        statement.setDouble(1, lease.toNanos() / 1e9);
+        statement.setObject(2, relay);
+        return 3;
+    }
+
+    /**
+     * Runs a statement that extends what the relay has.
+     *
+     * @return what that is
+     */
+    Set<Integer> renewed(PreparedStatement statement) throws SQLException {
+        var begun = System.nanoTime();
+        var shards = new HashSet<Integer>();
+        try (var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                shards.add(rows.getInt(1));
+            }
+        }
+        mine = shards;
+        renewedAt = begun;
+        return mine;
+    }
+
+    /** Lets others have them at once. */
+    void release() throws SQLException {
+        if (mine.isEmpty()) {
+            return;
+        }
+        mine = Set.of();
+        transactions.single(
+                connection -> {
+                    var sql =
+                            """
+                            update outbox_shard set owner = null, leased_until = '-infinity'
+                            where owner = ?""";
+                    try (var update = connection.prepareStatement(sql)) {
+                        update.setObject(1, relay);
+                        return update.executeUpdate();
+                    }
+                });
+    }
+}
