@@ -1,5 +1,6 @@
 package banking.outbox;
 
+import banking.database.Reads;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/outbox")
 @RolesAllowed({"operator", "auditor"})
 @Produces(MediaType.APPLICATION_JSON)
+@Reads
 public class OutboxResource {
 
     private final OutboxStatus status;
