@@ -18,7 +18,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -99,7 +98,7 @@ class Books {
     private record Seen(
             Map<String, Sums> sums, Map<Claim, Outgoing> inTransit, AtomicLong unreadable) {
 
-        static Seen of(Snapshot snapshot) throws SQLException {
+        static Seen of(Snapshot snapshot) {
             var seen = new Seen(new TreeMap<>(), new HashMap<>(), new AtomicLong());
             seen.unreadable.set(snapshot.all(ACCOUNT, (_, account) -> seen.add(account)));
             // The target has the money already, and the source will be told.

@@ -59,6 +59,7 @@ public enum ProblemCode {
     OVERLOADED(503, "Too many commands are waiting; nothing was done"),
     BUSY(503, "Somebody else is changing the same just now; nothing was done"),
     OUTBOX_BEHIND(503, "New events wait to be published themselves; nothing was done"),
+    STOPPING(503, "The service is stopping; nothing was done"),
     UNAVAILABLE(
             503,
             "The database does not answer; a command may be tried again under its Idempotency-Key");

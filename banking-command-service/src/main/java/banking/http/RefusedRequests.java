@@ -1,5 +1,7 @@
 package banking.http;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -10,9 +12,9 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses a body that is too large before it is sent, in the form that all problems have. Only a
- * request line that is none stays with the bare status 400: Quarkus refuses it in front of all that
- * can be hooked in.
+ * Refuses a body that is too large before it is sent, and everything once the service is to stop,
+ * in the form that all problems have. Only a request line that is none stays with the bare status
+ * 400: Quarkus refuses it in front of all that can be hooked in.
  */
 @ApplicationScoped
 class RefusedRequests {
@@ -20,7 +22,11 @@ class RefusedRequests {
     /** Only what gives every answer its headers comes first. */
     private static final int BEFORE_THE_BODY = Integer.MIN_VALUE + 1;
 
+    /** What the platform asks of the process itself, such as its health. */
+    private static final String OF_THE_PLATFORM = "/q/";
+
     private final long maxBodyBytes;
+    private volatile boolean stopping;
 
     RefusedRequests(
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
@@ -28,18 +34,36 @@ class RefusedRequests {
     }
 
     void refuse(@Observes Router router) {
-        router.route().order(BEFORE_THE_BODY).handler(this::checkLength);
+        router.route().order(BEFORE_THE_BODY).handler(this::check);
     }
 
-    private void checkLength(RoutingContext request) {
-        if (declaredLength(request) <= maxBodyBytes) {
+    /** What was taken before is still answered. */
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
+    }
+
+    private void check(RoutingContext request) {
+        if (stopping && !request.normalizedPath().startsWith(OF_THE_PLATFORM)) {
+            // A connection that is closed before all was read of it is reset, answer and all.
+            request.request().resume().end().onComplete(_ -> answer(request, stopping()));
+        } else if (declaredLength(request) > maxBodyBytes) {
+            answer(request, tooLarge());
+        } else {
             request.next();
-            return;
         }
-        var problem =
-                Problems.of(
-                        ProblemCode.PAYLOAD_TOO_LARGE,
-                        "A body has at most " + maxBodyBytes + " bytes.");
+    }
+
+    private static HttpProblem stopping() {
+        return Problems.of(ProblemCode.STOPPING, "Another instance may take it.");
+    }
+
+    private HttpProblem tooLarge() {
+        return Problems.of(
+                ProblemCode.PAYLOAD_TOO_LARGE, "A body has at most " + maxBodyBytes + " bytes.");
+    }
+
+    /** The connection is of no use afterwards, whether or not the body was read. */
+    private static void answer(RoutingContext request, HttpProblem problem) {
         var body =
                 new JsonObject()
                         .put("type", String.valueOf(problem.getType()))
@@ -47,10 +71,9 @@ class RefusedRequests {
                         .put("title", problem.getTitle())
                         .put("detail", problem.getDetail());
         problem.getParameters().forEach(body::put);
-        // Nobody reads the body, so the connection is of no use afterwards.
-        request.response()
-                .setStatusCode(problem.getStatusCode())
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        var response = request.response().setStatusCode(problem.getStatusCode());
+        problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
+        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .end(body.encode())
                 .onComplete(_ -> request.request().connection().close());

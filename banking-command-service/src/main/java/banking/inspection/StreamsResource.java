@@ -1,5 +1,6 @@
 package banking.inspection;
 
+import banking.database.Reads;
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
 import banking.http.Commands;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/streams")
 @RolesAllowed({"operator", "auditor"})
 @Produces(MediaType.APPLICATION_JSON)
+@Reads
 public class StreamsResource {
 
     private static final int MAX_PAGE = 1000;

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Function;
 
 /**
  * Aggregates as they stand, for those to whom an event does not say enough; nothing is replayed.
@@ -36,18 +37,12 @@ public class CurrentStates {
         }
     }
 
-    /** What is made of a snapshot. */
-    @FunctionalInterface
-    public interface Look<T> {
-        T at(Snapshot snapshot) throws SQLException;
-    }
-
     /**
      * Looks at all that there is, as it stands at one moment.
      *
      * @throws UnavailableException when the database does not answer
      */
-    public <T> T snapshot(Look<T> look) {
+    public <T> T snapshot(Function<Snapshot, T> look) {
         try {
             return transactions.commit(
                     transaction -> {
@@ -57,7 +52,7 @@ public class CurrentStates {
                                     "set transaction isolation level repeatable read read only;"
                                             + " set local transaction_timeout = '10min'");
                         }
-                        return look.at(new Snapshot(transaction, states));
+                        return look.apply(new Snapshot(transaction, states));
                     });
         } catch (SQLException e) {
             throw new UnavailableException(e);

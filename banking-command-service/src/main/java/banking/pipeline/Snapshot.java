@@ -29,26 +29,39 @@ public final class Snapshot {
      * Hands over all aggregates of a type, a page at a time.
      *
      * @return how many could not be read, and were left out
+     * @throws UnavailableException when the database does not answer
      */
     public <S, E extends Event> long all(
-            AggregateType<S, ?, E> type, BiConsumer<StreamId, S> consumer) throws SQLException {
+            AggregateType<S, ?, E> type, BiConsumer<StreamId, S> consumer) {
         var unreadable = new AtomicLong();
-        JournalLookup.all(
-                transaction,
-                type.name(),
-                (id, stored) -> {
-                    try {
-                        consumer.accept(id, states.read(type, id, stored, transaction));
-                    } catch (RuntimeException e) {
-                        LOG.debugf(e, "%s cannot be read", id);
-                        unreadable.incrementAndGet();
-                    }
-                });
+        try {
+            JournalLookup.all(
+                    transaction,
+                    type.name(),
+                    (id, stored) -> {
+                        try {
+                            consumer.accept(id, states.read(type, id, stored, transaction));
+                        } catch (RuntimeException e) {
+                            LOG.debugf(e, "%s cannot be read", id);
+                            unreadable.incrementAndGet();
+                        }
+                    });
+        } catch (SQLException e) {
+            throw new UnavailableException(e);
+        }
         return unreadable.get();
     }
 
-    /** Those of the claims that somebody has. */
-    public Set<Claim> claimed(Set<Claim> claims) throws SQLException {
-        return ClaimedRows.among(transaction, claims);
+    /**
+     * Those of the claims that somebody has.
+     *
+     * @throws UnavailableException when the database does not answer
+     */
+    public Set<Claim> claimed(Set<Claim> claims) {
+        try {
+            return ClaimedRows.among(transaction, claims);
+        } catch (SQLException e) {
+            throw new UnavailableException(e);
+        }
     }
 }

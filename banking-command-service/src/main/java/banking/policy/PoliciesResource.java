@@ -2,6 +2,7 @@ package banking.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import banking.database.Reads;
 import banking.events.StreamId;
 import banking.http.Commands;
 import banking.http.PlainText;
@@ -151,6 +152,7 @@ public class PoliciesResource {
     public record MattersAnswer(int matters) {}
 
     @GET
+    @Reads
     @Operation(summary = "Every policy: how far it is, and what it has parked")
     public PoliciesAnswer policies() throws InterruptedException {
         var answers = new ArrayList<PolicyAnswer>();
@@ -170,6 +172,7 @@ public class PoliciesResource {
     }
 
     @GET
+    @Reads
     @Path("{name}/parked")
     @Operation(summary = "What waits: for another try, or for somebody to look into it")
     @APIResponse(responseCode = "200", description = "A page, in the order of the ids")
@@ -202,14 +205,11 @@ public class PoliciesResource {
     @APIResponse(responseCode = "200", description = "How far it came")
     @APIResponse(responseCode = "404", description = "policy-not-found, stream-not-parked")
     @APIResponse(responseCode = "503", description = "unavailable")
-    public ReplayAnswer replay(@PathParam("name") String name, @PathParam("streamId") String id) {
-        try {
-            return policies.replay(policy(name), Commands.id(id))
-                    .map(ReplayAnswer::of)
-                    .orElseThrow(PoliciesResource::notParked);
-        } catch (SQLException e) {
-            throw unavailable();
-        }
+    public ReplayAnswer replay(@PathParam("name") String name, @PathParam("streamId") String id)
+            throws SQLException {
+        return policies.replay(policy(name), Commands.id(id))
+                .map(ReplayAnswer::of)
+                .orElseThrow(PoliciesResource::notParked);
     }
 
     @POST
@@ -218,13 +218,10 @@ public class PoliciesResource {
     @APIResponse(responseCode = "202", description = "How many matters are tried again")
     @APIResponse(responseCode = "404", description = "policy-not-found")
     @APIResponse(responseCode = "503", description = "unavailable")
-    public RestResponse<MattersAnswer> replayAll(@PathParam("name") String name) {
-        try {
-            var matters = parkedMatters.retryAll(policy(name).name());
-            return RestResponse.accepted(new MattersAnswer(matters));
-        } catch (SQLException e) {
-            throw unavailable();
-        }
+    public RestResponse<MattersAnswer> replayAll(@PathParam("name") String name)
+            throws SQLException {
+        var matters = parkedMatters.retryAll(policy(name).name());
+        return RestResponse.accepted(new MattersAnswer(matters));
     }
 
     @POST
@@ -237,27 +234,20 @@ public class PoliciesResource {
     public MattersAnswer skip(
             @PathParam("name") String name,
             @PathParam("streamId") String id,
-            @Valid @NotNull Skip body) {
-        try {
-            var by = caller.getPrincipal().getName();
-            var because = requireNonNull(body.because()).strip();
-            var matters = parkedMatters.skip(policy(name).name(), Commands.id(id), because, by);
-            if (matters == 0) {
-                throw notParked();
-            }
-            return new MattersAnswer(matters);
-        } catch (SQLException e) {
-            throw unavailable();
+            @Valid @NotNull Skip body)
+            throws SQLException {
+        var by = caller.getPrincipal().getName();
+        var because = requireNonNull(body.because()).strip();
+        var matters = parkedMatters.skip(policy(name).name(), Commands.id(id), because, by);
+        if (matters == 0) {
+            throw notParked();
         }
+        return new MattersAnswer(matters);
     }
 
     private static HttpProblem notParked() {
         return Problems.of(
                 ProblemCode.STREAM_NOT_PARKED, "The policy has parked nothing of this stream.");
-    }
-
-    private static HttpProblem unavailable() {
-        return Problems.of(ProblemCode.UNAVAILABLE, "It may be tried again.");
     }
 
     private Policy policy(String name) {

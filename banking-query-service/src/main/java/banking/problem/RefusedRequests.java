@@ -1,7 +1,8 @@
 package banking.problem;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.configuration.MemorySize;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -11,9 +12,9 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Answers what is refused before it reaches a resource in the form that all problems have. Only a
- * path or query that is no URI stays with the bare status 400: Quarkus refuses it in front of all
- * that can be hooked in.
+ * Answers what is refused before it reaches a resource, which is everything once the service is to
+ * stop, in the form that all problems have. Only a path or query that is no URI stays with the bare
+ * status 400: Quarkus refuses it in front of all that can be hooked in.
  */
 @ApplicationScoped
 class RefusedRequests {
@@ -21,7 +22,11 @@ class RefusedRequests {
     /** Only what gives every answer its headers comes first. */
     private static final int BEFORE_THE_BODY = Integer.MIN_VALUE + 1;
 
+    /** What the platform asks of the process itself, such as its health. */
+    private static final String OF_THE_PLATFORM = "/q/";
+
     private final long maxBodyBytes;
+    private volatile boolean stopping;
 
     RefusedRequests(
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
@@ -29,23 +34,41 @@ class RefusedRequests {
     }
 
     void refuse(@Observes Router router) {
-        router.route().order(BEFORE_THE_BODY).handler(this::checkLength);
+        router.route().order(BEFORE_THE_BODY).handler(this::check);
     }
 
-    private void checkLength(RoutingContext request) {
-        if (declaredLength(request) > maxBodyBytes) {
-            // Nobody reads the body, so the connection is of no use afterwards.
-            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            answer(
-                            request,
-                            413,
-                            "payload-too-large",
-                            "Content Too Large",
-                            "A body has at most " + maxBodyBytes + " bytes")
-                    .onComplete(_ -> request.request().connection().close());
+    /** What was taken before is still answered. */
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
+    }
+
+    private void check(RoutingContext request) {
+        if (stopping && !request.normalizedPath().startsWith(OF_THE_PLATFORM)) {
+            // A connection that is closed before all was read of it is reset, answer and all.
+            request.request().resume().end().onComplete(_ -> answer(request, stopping()));
+        } else if (declaredLength(request) > maxBodyBytes) {
+            answer(request, tooLarge());
         } else {
             request.next();
         }
+    }
+
+    private static HttpProblem stopping() {
+        return Problems.passing(
+                        503,
+                        "stopping",
+                        "Service Unavailable",
+                        "The service is stopping; another instance may answer")
+                .build();
+    }
+
+    private HttpProblem tooLarge() {
+        return Problems.problem(
+                        413,
+                        "payload-too-large",
+                        "Content Too Large",
+                        "A body has at most " + maxBodyBytes + " bytes")
+                .build();
     }
 
     private static long declaredLength(RoutingContext request) {
@@ -57,18 +80,20 @@ class RefusedRequests {
         }
     }
 
-    private static Future<Void> answer(
-            RoutingContext request, int status, String code, String title, String detail) {
-        return request.response()
-                .setStatusCode(status)
+    /** The connection is of no use afterwards, whether or not the body was read. */
+    private static void answer(RoutingContext request, HttpProblem problem) {
+        var body =
+                new JsonObject()
+                        .put("type", String.valueOf(problem.getType()))
+                        .put("status", problem.getStatusCode())
+                        .put("title", problem.getTitle())
+                        .put("detail", problem.getDetail());
+        problem.getParameters().forEach(body::put);
+        var response = request.response().setStatusCode(problem.getStatusCode());
+        problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
+        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                .end(
-                        new JsonObject()
-                                .put("type", Problems.type(code).toString())
-                                .put("status", status)
-                                .put("title", title)
-                                .put("detail", detail)
-                                .put(Problems.CODE, code)
-                                .encode());
+                .end(body.encode())
+                .onComplete(_ -> request.request().connection().close());
     }
 }

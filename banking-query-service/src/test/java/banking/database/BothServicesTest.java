@@ -12,7 +12,14 @@ class BothServicesTest {
     private static final Path FROM_MODULE = Path.of("src/main/java/banking/database");
 
     @ParameterizedTest
-    @ValueSource(strings = {"DatabaseFailure.java", "SoundSessions.java", "Migrations.java"})
+    @ValueSource(
+            strings = {
+                "DatabaseFailure.java",
+                "Migrations.java",
+                "Reads.java",
+                "ReadsAgain.java",
+                "SoundSessions.java"
+            })
     void both_services_take_a_failing_database_alike(String file) {
         var there = Path.of("../banking-command-service").resolve(FROM_MODULE).resolve(file);
 

@@ -15,6 +15,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -35,6 +41,7 @@ class EndToEndTest {
     private static final int KILLS = 2;
     private static final int SOME = 100;
     private static final int MANY = 300;
+    private static final int CUSTOMERS = 8;
     private static final int LAST = Integer.MAX_VALUE;
 
     @SuppressWarnings("NullAway.Init") // JUnit starts it.
@@ -126,6 +133,44 @@ class EndToEndTest {
             assertThat(load.unanswered()).as("commands do not need the query service").isZero();
             bank.check(load.finish());
         }
+    }
+
+    /** Customers give commands until one of them is told that the service is stopping. */
+    @Test
+    void a_command_service_that_stops_answers_all_that_it_has_taken() throws Exception {
+        List<Answer> answers = new ArrayList<>(bank.opened(1));
+        String account = answers.getFirst().account();
+        AtomicInteger given = new AtomicInteger();
+        AtomicBoolean stopping = new AtomicBoolean();
+        Callable<List<Answer>> customer =
+                () -> {
+                    List<Answer> own = new ArrayList<>();
+                    while (!stopping.get()) {
+                        Answer answer = bank.client().give(Command.deposit(account, "1.00"));
+                        own.add(answer);
+                        given.incrementAndGet();
+                        stopping.compareAndSet(false, answer.unavailable());
+                    }
+                    return own;
+                };
+        try (ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Answer>>> all = new ArrayList<>();
+            for (int i = 0; i < CUSTOMERS; i++) {
+                all.add(customers.submit(customer));
+            }
+            eventually().until(() -> given.get() > SOME);
+            bank.command().close();
+            for (Future<List<Answer>> own : all) {
+                answers.addAll(own.get());
+            }
+        }
+        bank.command().start();
+        bank.command().awaitReady();
+        assertThat(answers)
+                .filteredOn(answer -> !answer.accepted())
+                .isNotEmpty()
+                .allMatch(answer -> answer.text("code").equals("stopping"));
+        bank.check(answers.stream().filter(Answer::accepted).toList());
     }
 
     @Test
