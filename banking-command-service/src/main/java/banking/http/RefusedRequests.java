@@ -3,6 +3,7 @@ package banking.http;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -12,8 +13,8 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses a body that is too large before it is sent, and everything once the service is to stop,
- * in the form that all problems have. Only a request line that is none stays with the bare status
+ * Refuses what needs no resource to be refused, and everything once the service is to stop, in the
+ * form that all problems have. Only a request line that is none stays with the bare status
  * 400: Quarkus refuses it in front of all that can be hooked in.
  */
 @ApplicationScoped
@@ -34,7 +35,10 @@ class RefusedRequests {
     }
 
     void refuse(@Observes Router router) {
-        router.route().order(BEFORE_THE_BODY).handler(this::check);
+        router.route()
+                .order(BEFORE_THE_BODY)
+                .handler(this::check)
+                .failureHandler(RefusedRequests::tellWhatIsMissing);
     }
 
     /** What was taken before is still answered. */
@@ -48,6 +52,8 @@ class RefusedRequests {
             request.request().resume().end().onComplete(_ -> answer(request, stopping()));
         } else if (declaredLength(request) > maxBodyBytes) {
             answer(request, tooLarge());
+        } else if (ForeignPages.sent(request.request())) {
+            answer(request, crossSite());
         } else {
             request.next();
         }
@@ -57,9 +63,28 @@ class RefusedRequests {
         return Problems.of(ProblemCode.STOPPING, "Another instance may take it.");
     }
 
+    private static HttpProblem crossSite() {
+        return Problems.of(
+                ProblemCode.CROSS_SITE_REQUEST,
+                "A page of another site may not have a browser send this.");
+    }
+
+    private static HttpProblem withoutHostOrPath() {
+        return Problems.malformed("A request names its host, and a path that begins with a slash.");
+    }
+
     private HttpProblem tooLarge() {
         return Problems.of(
                 ProblemCode.PAYLOAD_TOO_LARGE, "A body has at most " + maxBodyBytes + " bytes.");
+    }
+
+    /** Vert.x refuses such a request itself, and Quarkus would log that as a failure of ours. */
+    private static void tellWhatIsMissing(RoutingContext request) {
+        if (request.statusCode() == 400 && request.failure() instanceof VertxException) {
+            answer(request, withoutHostOrPath());
+        } else {
+            request.next();
+        }
     }
 
     /** The connection is of no use afterwards, whether or not the body was read. */

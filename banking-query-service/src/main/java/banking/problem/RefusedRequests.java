@@ -3,6 +3,7 @@ package banking.problem;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -34,7 +35,10 @@ class RefusedRequests {
     }
 
     void refuse(@Observes Router router) {
-        router.route().order(BEFORE_THE_BODY).handler(this::check);
+        router.route()
+                .order(BEFORE_THE_BODY)
+                .handler(this::check)
+                .failureHandler(RefusedRequests::tellWhatIsMissing);
     }
 
     /** What was taken before is still answered. */
@@ -48,6 +52,8 @@ class RefusedRequests {
             request.request().resume().end().onComplete(_ -> answer(request, stopping()));
         } else if (declaredLength(request) > maxBodyBytes) {
             answer(request, tooLarge());
+        } else if (ForeignPages.sent(request.request())) {
+            answer(request, crossSite());
         } else {
             request.next();
         }
@@ -59,6 +65,24 @@ class RefusedRequests {
                         "stopping",
                         "Service Unavailable",
                         "The service is stopping; another instance may answer")
+                .build();
+    }
+
+    private static HttpProblem crossSite() {
+        return Problems.problem(
+                        403,
+                        "cross-site-request",
+                        "Forbidden",
+                        "A page of another site may not have a browser send this")
+                .build();
+    }
+
+    private static HttpProblem withoutHostOrPath() {
+        return Problems.problem(
+                        400,
+                        "malformed-request",
+                        "Bad Request",
+                        "A request names its host, and a path that begins with a slash")
                 .build();
     }
 
@@ -77,6 +101,15 @@ class RefusedRequests {
             return length == null ? 0 : Long.parseLong(length);
         } catch (NumberFormatException e) {
             return 0;
+        }
+    }
+
+    /** Vert.x refuses such a request itself, and Quarkus would log that as a failure of ours. */
+    private static void tellWhatIsMissing(RoutingContext request) {
+        if (request.statusCode() == 400 && request.failure() instanceof VertxException) {
+            answer(request, withoutHostOrPath());
+        } else {
+            request.next();
         }
     }
 
