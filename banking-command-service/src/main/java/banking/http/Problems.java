@@ -50,6 +50,12 @@ public class Problems implements ProblemPostProcessor {
                 : problem;
     }
 
+    /** Before {@link FailureLog}, which is to see the code. */
+    @Override
+    public int priority() {
+        return 0;
+    }
+
     @Override
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {
         if (context.cause instanceof ConstraintViolationException invalid) {

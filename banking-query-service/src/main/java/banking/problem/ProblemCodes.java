@@ -14,6 +14,12 @@ class ProblemCodes implements ProblemPostProcessor {
     private static final String BAD_PARAMETER =
             "a parameter of the request cannot be read as what it should be";
 
+    /** Before {@link FailureLog}, which is to see the code. */
+    @Override
+    public int priority() {
+        return 0;
+    }
+
     @Override
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {
         if (problem.getParameters().containsKey(Problems.CODE)) {
