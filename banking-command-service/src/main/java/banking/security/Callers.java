@@ -2,6 +2,7 @@ package banking.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import banking.http.UnknownCallers;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -24,8 +25,10 @@ public class Callers implements IdentityProvider<UsernamePasswordAuthenticationR
 
     private final Map<String, String> passwords = new HashMap<>();
     private final Map<String, SecurityIdentity> identities = new HashMap<>();
+    private final WrongPasswords wrongPasswords;
 
-    Callers(CallersConfig config) {
+    Callers(CallersConfig config, WrongPasswords wrongPasswords) {
+        this.wrongPasswords = wrongPasswords;
         config.users()
                 .forEach(
                         (name, user) -> {
@@ -48,7 +51,16 @@ public class Callers implements IdentityProvider<UsernamePasswordAuthenticationR
     public Uni<SecurityIdentity> authenticate(
             UsernamePasswordAuthenticationRequest request, AuthenticationRequestContext context) {
         var identity = identities.get(request.getUsername());
+        var name = identity == null ? null : request.getUsername();
+        var wait = wrongPasswords.wait(name, request);
+        if (wait.isPositive()) {
+            return Uni.createFrom()
+                    .failure(
+                            new AuthenticationFailedException(
+                                    Map.of(UnknownCallers.RETRY_AFTER, wait)));
+        }
         if (identity == null || !matches(request)) {
+            wrongPasswords.refused(name, request);
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
         return Uni.createFrom().item(identity);

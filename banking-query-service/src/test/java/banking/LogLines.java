@@ -1,0 +1,41 @@
+package banking;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
+
+/** What the service logs while a test looks, from warnings on. */
+public final class LogLines extends Handler implements AutoCloseable {
+
+    private static final Logger ALL = Logger.getLogger("");
+
+    private final PatternFormatter message = new PatternFormatter("%s%e");
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    public LogLines() {
+        setLevel(Level.WARNING);
+        ALL.addHandler(this);
+    }
+
+    /** Each with its message; one with a stack ends with the exception. */
+    public List<String> all() {
+        return lines;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+        lines.add(message.format(line));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        ALL.removeHandler(this);
+    }
+}
