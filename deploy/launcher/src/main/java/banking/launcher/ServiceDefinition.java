@@ -29,6 +29,8 @@ public record ServiceDefinition(
         List<String> program = new ArrayList<>();
         program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         program.add("-Xmx512m");
+        // A JVM without memory answers neither callers nor probes: better that it is started anew.
+        program.add("-XX:+ExitOnOutOfMemoryError");
         program.add("--enable-native-access=ALL-UNNAMED");
         program.add("--sun-misc-unsafe-memory-access=allow");
         for (String user : USERS) {
