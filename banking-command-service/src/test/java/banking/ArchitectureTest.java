@@ -41,6 +41,7 @@ class ArchitectureTest {
                             not(
                                     resideInAnyPackage(
                                             "banking.pipeline",
+                                            "banking.journal",
                                             "banking.outbox",
                                             "banking.policy",
                                             "banking.database")))

@@ -4,6 +4,7 @@ import banking.database.Reads;
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
 import banking.http.Commands;
+import banking.http.ExpensiveReads;
 import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.journal.HashChain;
@@ -12,6 +13,8 @@ import banking.journal.RecordedEvent;
 import banking.pipeline.AggregateType;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.quarkus.arc.All;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -21,7 +24,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -33,14 +38,20 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"operator", "auditor"})
 @Produces(MediaType.APPLICATION_JSON)
 @Reads
+@RunOnVirtualThread
 public class StreamsResource {
 
     private static final int MAX_PAGE = 1000;
 
+    private static final Duration LONGEST_REPLAY = Duration.ofSeconds(10);
+
+    private final ExpensiveReads reads;
     private final JournalReader journal;
     private final List<AggregateType<?, ?, ?>> types;
 
-    StreamsResource(JournalReader journal, @All List<AggregateType<?, ?, ?>> types) {
+    StreamsResource(
+            ExpensiveReads reads, JournalReader journal, @All List<AggregateType<?, ?, ?>> types) {
+        this.reads = reads;
         this.journal = journal;
         this.types = types;
     }
@@ -98,7 +109,8 @@ public class StreamsResource {
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
         var known = type(type);
-        var page = journal.streams(known.name(), after == null ? null : Commands.id(after), limit);
+        var last = after == null ? null : Commands.id(after);
+        var page = reads.inTurn(() -> journal.streams(known.name(), last, limit));
         return new Streams(page, page.size() < limit ? null : page.getLast().id());
     }
 
@@ -110,7 +122,8 @@ public class StreamsResource {
             @PathParam("id") String id,
             @QueryParam("after") @DefaultValue("0") @Min(0) long after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
-        var page = journal.events(stream(type, id), after, limit);
+        var stream = stream(type, id);
+        var page = reads.inTurn(() -> journal.events(stream, after, limit));
         return new Events(
                 page.stream().map(EventAnswer::of).toList(),
                 page.size() < limit ? null : page.getLast().event().version());
@@ -122,20 +135,38 @@ public class StreamsResource {
     public State state(
             @PathParam("type") String type,
             @PathParam("id") String id,
-            @QueryParam("version") @Nullable @Min(1) Long version) {
+            @QueryParam("version") @Nullable @Min(1) Long version,
+            @Context HttpServerResponse caller) {
         var stream = stream(type, id);
+        var upTo = version == null ? Long.MAX_VALUE : version;
+        return reads.inTurn(() -> replay(type(type), stream, upTo, caller));
+    }
+
+    private State replay(
+            AggregateType<?, ?, ?> type, StreamId stream, long upTo, HttpServerResponse caller) {
         var chain = new HashChain();
         var last = new long[1];
+        var deadline = System.nanoTime() + LONGEST_REPLAY.toNanos();
         var events =
-                journal.eventsUpTo(stream, version == null ? Long.MAX_VALUE : version)
+                journal.eventsUpTo(stream, upTo)
+                        .peek(_ -> checkThatItMayGoOn(deadline, caller))
                         .peek(chain::next)
                         .peek(e -> last[0] = e.event().version())
                         .map(e -> EventCodec.STANDARD.read(e.event()).event());
-        var state = type(type).replay(stream, events);
-        if (version != null && last[0] < version) {
+        var state = type.replay(stream, events);
+        if (upTo < Long.MAX_VALUE && last[0] < upTo) {
             throw notFound("The stream ends at version " + last[0] + ".");
         }
         return new State(state, chain.intact());
+    }
+
+    /** Nobody reads an answer for a caller who is gone. */
+    private static void checkThatItMayGoOn(long deadline, HttpServerResponse caller) {
+        if (caller.closed() || System.nanoTime() - deadline > 0) {
+            throw Problems.of(
+                    ProblemCode.OVERLOADED,
+                    "The replay took longer than " + LONGEST_REPLAY.toSeconds() + " seconds.");
+        }
     }
 
     private StreamId stream(String type, String id) {

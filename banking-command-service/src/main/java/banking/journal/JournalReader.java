@@ -1,11 +1,17 @@
 package banking.journal;
 
+import banking.database.Transactions;
 import banking.events.StreamId;
+import banking.outbox.EventColumns;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -18,7 +24,11 @@ public class JournalReader {
     private static final int REPLAY_PAGE = 500;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
-    JournalReader() {}
+    private final Transactions transactions;
+
+    JournalReader(Transactions transactions) {
+        this.transactions = transactions;
+    }
 
     /** A stream and the version it stands at. */
     public record StreamSummary(String id, long version) {}
@@ -28,12 +38,18 @@ public class JournalReader {
      */
     public List<StreamSummary> streams(String type, @Nullable StreamId after, int limit) {
         var last = after == null ? BEFORE_ALL : after.value();
-        return StreamRow.<StreamRow>find(
-                        "type = ?1 and streamId > ?2", Sort.by("streamId"), type, last)
-                .page(Page.ofSize(limit))
-                .stream()
-                .map(row -> new StreamSummary(row.streamId.toString(), row.version))
-                .toList();
+        var sql =
+                """
+                select stream_id, version from stream where type = ? and stream_id > ?
+                order by stream_id limit ?""";
+        return read(
+                sql,
+                query -> {
+                    query.setString(1, type);
+                    query.setObject(2, last);
+                    query.setInt(3, limit);
+                },
+                row -> new StreamSummary(row.getString(1), row.getLong(2)));
     }
 
     /** A stream that is to be given a command, and when. */
@@ -70,12 +86,19 @@ public class JournalReader {
 
     /** The stream's events with a version above {@code after}, oldest first. */
     public List<RecordedEvent> events(StreamId id, long after, int limit) {
-        return EventRow.<EventRow>find(
-                        "streamId = ?1 and version > ?2", Sort.by("version"), id.value(), after)
-                .page(Page.ofSize(limit))
-                .stream()
-                .map(row -> new RecordedEvent(row.written(), Sha256.ofRow(row.hash)))
-                .toList();
+        var sql =
+                """
+                select e.hash, {columns} from event e where stream_id = ? and version > ?
+                order by version limit ?"""
+                        .replace("{columns}", EventColumns.of("e"));
+        return read(
+                sql,
+                query -> {
+                    query.setObject(1, id.value());
+                    query.setLong(2, after);
+                    query.setInt(3, limit);
+                },
+                row -> new RecordedEvent(EventColumns.read(row, 2), Sha256.ofRow(row.getBytes(1))));
     }
 
     /** The stream's events up to a version, oldest first, read page by page as they are taken. */
@@ -86,5 +109,34 @@ public class JournalReader {
                         page -> events(id, page.getLast().event().version(), REPLAY_PAGE))
                 .flatMap(List::stream)
                 .takeWhile(event -> event.event().version() <= version);
+    }
+
+    private interface Parameters {
+        void set(PreparedStatement query) throws SQLException;
+    }
+
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** In a transaction of its own and without a session, which would keep every row. */
+    private <T> List<T> read(String sql, Parameters parameters, Row<T> row) {
+        try {
+            return transactions.commit(
+                    transaction -> {
+                        try (var query = transaction.prepareStatement(sql)) {
+                            parameters.set(query);
+                            var found = new ArrayList<T>();
+                            try (var rows = query.executeQuery()) {
+                                while (rows.next()) {
+                                    found.add(row.read(rows));
+                                }
+                            }
+                            return found;
+                        }
+                    });
+        } catch (SQLException e) {
+            throw new IllegalStateException("the journal cannot be read", e);
+        }
     }
 }

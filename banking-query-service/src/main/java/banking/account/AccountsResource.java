@@ -2,6 +2,7 @@ package banking.account;
 
 import banking.database.Reads;
 import banking.paging.Page;
+import banking.problem.ExpensiveReads;
 import banking.projection.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -44,8 +45,10 @@ class AccountsResource {
     private static final String NO_CONTROLS = "\\P{Cntrl}*";
 
     private final FreshAccounts accounts;
+    private final ExpensiveReads reads;
 
-    AccountsResource(FreshAccounts accounts) {
+    AccountsResource(FreshAccounts accounts, ExpensiveReads reads) {
+        this.reads = reads;
         this.accounts = accounts;
     }
 
@@ -82,6 +85,7 @@ class AccountsResource {
     @GET
     @Operation(summary = "Accounts, in the order of their ids")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
+    @APIResponse(responseCode = "503", description = "overloaded")
     public Answers.Accounts accounts(
             @QueryParam("owner")
                     @Parameter(
@@ -95,7 +99,9 @@ class AccountsResource {
             @QueryParam("customerId") @Nullable UUID customerId,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
-        var page = Page.of(AccountView.page(owner, status, customerId, after, limit + 1), limit);
+        var found =
+                reads.inTurn(() -> AccountView.page(owner, status, customerId, after, limit + 1));
+        var page = Page.of(found, limit);
         return new Answers.Accounts(
                 page.map(Answers.Account::of), page.next(account -> account.id));
     }

@@ -2,6 +2,7 @@ package banking.ledger;
 
 import banking.database.Reads;
 import banking.paging.Page;
+import banking.problem.ExpensiveReads;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -30,7 +31,14 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "ledger", description = "For auditors and operators")
 @APIResponse(responseCode = "401", description = "not-authenticated")
 @APIResponse(responseCode = "403", description = "not-permitted")
+@APIResponse(responseCode = "503", description = "overloaded")
 class LedgerResource {
+
+    private final ExpensiveReads reads;
+
+    LedgerResource(ExpensiveReads reads) {
+        this.reads = reads;
+    }
 
     @GET
     @Path("/trial-balance")
@@ -40,7 +48,7 @@ class LedgerResource {
                     "All of it as one moment has it. It reads every account: not for polling.")
     @APIResponse(responseCode = "200", description = "All currencies; each sums to zero")
     public Answers.TrialBalance trialBalance() {
-        return TrialBalance.of(TrialBalanceLine.inOrderOfCurrencies());
+        return TrialBalance.of(reads.inTurn(TrialBalanceLine::inOrderOfCurrencies));
     }
 
     @GET
@@ -61,7 +69,8 @@ class LedgerResource {
                     @Nullable String after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
         var place = after == null ? null : BookingId.parse(after);
-        var page = Page.of(BookedLine.page(account, from, to, place, limit + 1), limit);
+        var lines = reads.inTurn(() -> BookedLine.page(account, from, to, place, limit + 1));
+        var page = Page.of(lines, limit);
         return new Answers.Entries(
                 page.map(Answers.Entry::of), page.next(line -> line.bookingId().toString()));
     }

@@ -1,0 +1,70 @@
+package banking.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import banking.Bank;
+import banking.CommandServiceTest;
+import banking.LogLines;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@CommandServiceTest
+class ExpensiveReadsTest {
+
+    private static final int PATIENCE_SECONDS = 30;
+
+    @Inject ExpensiveReads reads;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/streams/account?limit=1000",
+                "/streams/account/{id}/events",
+                "/streams/account/{id}/state"
+            })
+    void what_takes_long_waits_for_its_turn_and_nothing_else_does(String path)
+            throws InterruptedException {
+        var account = Bank.open("1.00");
+        var begun = new CountDownLatch(ExpensiveReads.AT_ONCE);
+        var end = new CountDownLatch(1);
+        var others = new ArrayList<CompletableFuture<Boolean>>();
+        for (int i = 0; i < ExpensiveReads.AT_ONCE; i++) {
+            others.add(
+                    CompletableFuture.supplyAsync(
+                            () -> reads.inTurn(() -> waits(begun, end)),
+                            Thread::startVirtualThread));
+        }
+        try (var log = new LogLines()) {
+            begun.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+
+            Bank.as("auditor")
+                    .get(path.replace("{id}", account))
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", "1")
+                    .body("code", equalTo("overloaded"));
+            Bank.deposit(account, "1.00").then().statusCode(201);
+            assertThat(log.all()).noneMatch(line -> line.contains("HttpProblem"));
+        } finally {
+            end.countDown();
+        }
+        others.forEach(CompletableFuture::join);
+
+        Bank.as("auditor").get(path.replace("{id}", account)).then().statusCode(200);
+    }
+
+    private static boolean waits(CountDownLatch begun, CountDownLatch end) {
+        begun.countDown();
+        try {
+            return end.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
