@@ -14,8 +14,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Refuses what needs no resource to be refused, and everything once the service is to stop, in the
- * form that all problems have. Only a request line that is none stays with the bare status
- * 400: Quarkus refuses it in front of all that can be hooked in.
+ * form that all problems have. Only a request line that is none stays with the bare status 400:
+ * Quarkus refuses it in front of all that can be hooked in.
  */
 @ApplicationScoped
 class RefusedRequests {
