@@ -15,7 +15,7 @@ public class ExpensiveReads {
 
     static final int AT_ONCE = 2;
     static final int MOST_WAITING = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
