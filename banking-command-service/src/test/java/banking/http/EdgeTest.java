@@ -113,7 +113,6 @@ class EdgeTest {
             strings = {
                 "GET /accounts HTTP/1.1\r\n",
                 "POST /accounts HTTP/1.1\r\nHost: a b\r\nContent-Length: 0\r\n",
-                "GET http://localhost HTTP/1.1\r\nHost: localhost\r\n",
             })
     void a_request_that_names_no_host_is_malformed(String request) throws IOException {
         try (var log = new LogLines()) {
