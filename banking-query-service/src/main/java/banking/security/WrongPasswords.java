@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 class WrongPasswords {
 
     private static final Logger LOG = Logger.getLogger(WrongPasswords.class);
-    private static final String NO_NAME_OF_OURS = "a name that is not known";
+    private static final String NO_NAME_OF_OURS = "somebody";
     private static final int MOST_LINES = 10;
     private static final Duration LINES_PER = Duration.ofSeconds(10);
 
