@@ -51,6 +51,8 @@ class AuthorisationTest {
                     entry("GET /projections", "auditor operator"),
                     entry("GET /projections/{projection}/parked", "auditor operator"),
                     entry("GET /projections/{projection}/nameless", "auditor operator"),
+                    entry("GET /projections/{projection}/nameless/{place}", "auditor operator"),
+                    entry("POST /projections/{projection}/nameless/dismissal", "operator"),
                     entry("POST /projections/{projection}/parked/{streamId}/replay", "operator"));
 
     /** The service says itself which endpoints it has, so that none is forgotten here. */
@@ -97,8 +99,14 @@ class AuthorisationTest {
         var parts = endpoint.split(" ", 2);
         var path =
                 parts[1].replace("{projection}", "accounts")
+                        .replace("{place}", "0-999999999")
                         .replaceAll("\\{\\w+\\}", UUID.randomUUID().toString());
-        return (user == null ? given() : Bank.as(user)).request(parts[0], path).statusCode();
+        var request = user == null ? given() : Bank.as(user);
+        if (path.endsWith("/dismissal")) {
+            request.contentType("application/json")
+                    .body("{\"places\":[\"0-999999999\"],\"reason\":\"none\"}");
+        }
+        return request.request(parts[0], path).statusCode();
     }
 
     @ParameterizedTest

@@ -27,7 +27,8 @@ final class AccountRows {
                 SELECT id, version, status, owner, customer_id, currency, balance_minor,
                     overdraft_limit_minor, held_minor, opened_at, updated_at
                 FROM account_view WHERE id = ANY (?)""";
-        for (var row : statements.query(select, "uuid", accounts, StreamId::value, Row::of)) {
+        for (var row :
+                statements.write(select).add("uuid", accounts, StreamId::value).query(Row::of)) {
             found.put(row.account.id(), row.account);
             if (row.heldMinor > 0) {
                 holding.add(row.account.id());

@@ -1,6 +1,8 @@
 package banking.projection;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -11,13 +13,16 @@ final class Answers {
 
     private Answers() {}
 
+    /**
+     * @param asOf when the database was asked
+     */
     @Schema(name = "Projections")
-    record All(List<One> projections) {}
+    record All(Instant asOf, List<One> projections) {}
 
     /**
      * @param parked how many aggregates wait
-     * @param nameless how many records name no aggregate
-     * @param failure why the projection stands still in the process that answers
+     * @param nameless how many records name no aggregate, and wait to be looked at
+     * @param failure why the projection stands still, as far as the process that answers can tell
      */
     @Schema(name = "Projection")
     record One(
@@ -45,13 +50,96 @@ final class Answers {
             long firstOffset,
             String reason,
             long queued,
-            Instant parkedAt) {}
+            Instant parkedAt) {
+
+        static Parked of(ParkedAggregate row) {
+            return new Parked(
+                    row.streamId,
+                    row.partition,
+                    row.firstOffset,
+                    row.reason,
+                    row.queued,
+                    row.parkedAt);
+        }
+    }
 
     @Schema(name = "NamelessPage")
     record NamelessPage(List<Nameless> nameless, @Nullable String next) {}
 
+    /**
+     * @param reason why it is dead
+     * @param dismissedBecause why nobody has to look at it any more
+     */
     @Schema(name = "NamelessRecord")
-    record Nameless(int partition, long offset, String reason, Instant receivedAt) {}
+    record Nameless(
+            String place,
+            int partition,
+            long offset,
+            String reason,
+            Instant receivedAt,
+            @Nullable Instant dismissedAt,
+            @Nullable String dismissedBy,
+            @Nullable String dismissedBecause) {
+
+        static Nameless of(NamelessRecords.Nameless dead) {
+            var place = dead.place();
+            var dismissal = dead.dismissal();
+            return new Nameless(
+                    place.toString(),
+                    place.partition(),
+                    place.offset(),
+                    dead.reason(),
+                    dead.receivedAt(),
+                    dismissal == null ? null : dismissal.at(),
+                    dismissal == null ? null : dismissal.by(),
+                    dismissal == null ? null : dismissal.reason());
+        }
+    }
+
+    @Schema(name = "Header")
+    record Header(String name, String value) {}
+
+    /**
+     * @param payload its beginning, where it is long
+     * @param payloadBytes how long it is
+     */
+    @Schema(name = "NamelessContent")
+    record NamelessContent(
+            String place,
+            @Nullable String key,
+            List<Header> headers,
+            @Nullable String payload,
+            int payloadBytes) {
+
+        private static final int MAX_BYTES = 10_000;
+
+        static NamelessContent of(StoredRecord stored) {
+            var kafka = stored.kafka();
+            var payload = kafka.value();
+            return new NamelessContent(
+                    new NamelessRecords.Place(kafka.partition(), kafka.offset()).toString(),
+                    text(kafka.key()),
+                    Arrays.stream(kafka.headers().toArray())
+                            .map(h -> new Header(h.key(), String.valueOf(text(h.value()))))
+                            .toList(),
+                    text(payload),
+                    payload == null ? 0 : payload.length);
+        }
+
+        /** What is no text in UTF-8 shows as question marks. */
+        private static @Nullable String text(byte @Nullable [] bytes) {
+            return bytes == null
+                    ? null
+                    : new String(
+                            bytes, 0, Math.min(bytes.length, MAX_BYTES), StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * @param dismissed places, as in {@code 3-1234}
+     */
+    @Schema(name = "Dismissed")
+    record Dismissed(List<String> dismissed) {}
 
     /**
      * @param applied how many events the views have taken in

@@ -4,7 +4,6 @@ import banking.events.StreamId;
 import banking.events.codec.EventCodec;
 import banking.projection.Delivery.Illegible;
 import banking.projection.Delivery.Legible;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
@@ -22,16 +21,12 @@ record Folding(Projection projection) {
      *     dead instead of failing them all
      * @throws FaultException when together, and the projection failed over some event
      */
-    Round take(
-            Connection connection,
-            Statements statements,
-            List<Delivery> deliveries,
-            boolean oneByOne)
+    Round take(Statements statements, List<Delivery> deliveries, boolean oneByOne)
             throws SQLException {
         if (!oneByOne) {
             return together(statements, deliveries);
         }
-        statements.run();
+        var connection = statements.connection();
         var round = new Round();
         // A pooled connection in a transaction keeps its own savepoints to itself.
         try (var sql = connection.createStatement()) {

@@ -1,180 +1,272 @@
 package banking.projection;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one projection's batches in, in order, however often it has to try. Where a partition goes
- * on is known from the read database alone: what lies before that place is a repeat, and what lies
- * beyond it was read too early and has to be read again.
+ * Takes one projection's events in, batch by batch and in order, with a consumer and a thread of
+ * its own: one that stands still holds up no other. Where a partition goes on is known from the
+ * read database alone, so after whatever failure it is read again from there.
  */
-final class Intake {
+final class Intake implements Runnable, ConsumerRebalanceListener {
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** What is told to Kafka at the end only shows lag. */
+    private static final Duration CLOSE = Duration.ofMillis(500);
 
     private final Projection projection;
+    private final Map<String, Object> kafka;
     private final ProjectionConfig config;
     private final ProjectionWriter writer;
     private final Consumer<Round> applied;
     private final Progress progress;
+    private final MeterRegistry registry;
+    private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-    /** Where each partition that is ours goes on; one thread polls and another takes batches in. */
-    private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
+    /** Where those of our partitions go on that are not in doubt; nothing is read of the others. */
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
 
+    /**
+     * @param kafka the consumer's settings
+     * @param applied is told what every batch came to, once it is committed
+     */
     Intake(
             Projection projection,
+            Map<String, Object> kafka,
             ProjectionConfig config,
             ProjectionWriter writer,
             Consumer<Round> applied,
-            Progress progress) {
+            Progress progress,
+            MeterRegistry registry) {
         this.projection = projection;
+        this.kafka = kafka;
         this.config = config;
         this.writer = writer;
         this.applied = applied;
         this.progress = progress;
+        this.registry = registry;
+        // One that hangs must not keep the process from ending.
+        thread =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("projection-" + projection.name())
+                        .unstarted(this);
     }
 
-    /** Ends every wait; a batch that could not be applied by then stays with Kafka. */
+    void start() {
+        thread.start();
+    }
+
+    /** Ends every wait; a batch that is not applied by then is read again by whoever comes next. */
     void stop() {
         stopping.countDown();
-        progress.stopped();
-    }
-
-    /**
-     * Takes over partitions.
-     *
-     * @return where to read each of them from; empty only when the process stops
-     */
-    Map<TopicPartition, Long> assigned(Collection<TopicPartition> partitions) {
-        var backoff = new Backoff(config.minBackoff(), config.maxBackoff());
-        while (running()) {
-            try {
-                var stored = stored(Set.copyOf(partitions));
-                positions.putAll(stored);
-                progress.well();
-                return stored;
-            } catch (RuntimeException e) {
-                failed(e, backoff.next());
-            }
+        var connected = consumer;
+        if (connected != null) {
+            connected.wakeup();
         }
-        return Map.of();
-    }
-
-    /** Gives partitions up; what is still on its way from them counts no more. */
-    void revoked(Collection<TopicPartition> partitions) {
-        partitions.forEach(positions::remove);
     }
 
     /**
-     * Returns when the batch is applied, by this process or another.
+     * Waits for the end after {@link #stop}.
      *
-     * @return the partitions that have to be read from elsewhere, and from where
+     * @return whether it has come in time
      */
-    Map<TopicPartition, Long> take(ConsumerRecords<byte[], byte[]> records) {
-        var backoff = new Backoff(config.minBackoff(), config.maxBackoff());
-        var again = new HashMap<TopicPartition, Long>();
-        var inDoubt = false;
-        while (running()) {
-            try {
-                if (inDoubt) {
-                    again.putAll(lookAgain());
+    boolean ends(Duration within) throws InterruptedException {
+        return thread.join(within);
+    }
+
+    @Override
+    public void run() {
+        var backoff = backoff();
+        try {
+            while (running()) {
+                try {
+                    follow();
+                } catch (WakeupException e) {
+                    LOG.debugf("%s is told to stop", projection.name());
+                } catch (RuntimeException e) {
+                    LOG.errorf(e, "%s begins again with a new consumer", projection.name());
+                    progress.failed(e);
+                    rest(backoff.next());
                 }
-                again.putAll(apply(records));
-                again.replaceAll((partition, next) -> positions.getOrDefault(partition, next));
-                progress.well();
-                return again;
-            } catch (OffsetMovedException e) {
-                LOG.infof("%s looks where it stands: %s", projection.name(), e.getMessage());
-                inDoubt = true;
-            } catch (RuntimeException e) {
-                failed(e, backoff.next());
-                inDoubt = true;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            progress.stopped();
         }
-        return Map.of();
     }
 
-    /** Those of our partitions that go on elsewhere than we thought: somebody else moved them. */
-    private Map<TopicPartition, Long> lookAgain() {
-        var moved = new HashMap<TopicPartition, Long>();
-        stored(Set.copyOf(positions.keySet()))
+    private void follow() throws InterruptedException {
+        var connected =
+                new KafkaConsumer<>(
+                        kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try (var metrics = new KafkaClientMetrics(connected)) {
+            metrics.bindTo(registry);
+            consumer = connected;
+            positions.clear();
+            connected.subscribe(List.of(projection.topic()), this);
+            follow(connected);
+        } finally {
+            connected.close(CloseOptions.timeout(CLOSE));
+        }
+    }
+
+    private void follow(KafkaConsumer<byte[], byte[]> connected) throws InterruptedException {
+        var backoff = backoff();
+        while (running()) {
+            try {
+                takeNext(connected);
+                backoff = backoff();
+            } catch (OffsetMovedException e) {
+                LOG.debugf("%s looks where it stands: %s", projection.name(), e.getMessage());
+                doubt(connected);
+            } catch (SQLException e) {
+                LOG.debugf(e, "%s tries again", projection.name());
+                progress.failed(e);
+                doubt(connected);
+                rest(backoff.next());
+            }
+        }
+    }
+
+    /** Polls before all else: whoever does not poll for minutes is put out of the group. */
+    private void takeNext(KafkaConsumer<byte[], byte[]> connected) throws SQLException {
+        try {
+            var inDoubt = positions.size() < connected.assignment().size();
+            var records = connected.poll(inDoubt ? Duration.ZERO : POLL);
+            place(connected);
+            take(records);
+        } catch (OffsetOutOfRangeException e) {
+            passOver(connected, e.offsetOutOfRangePartitions().keySet());
+        }
+        if (progress.hasBegun()) {
+            progress.well();
+        }
+    }
+
+    /** From here on nothing is read until the database has said where everything goes on. */
+    private void doubt(KafkaConsumer<byte[], byte[]> connected) {
+        positions.clear();
+        connected.pause(connected.assignment());
+    }
+
+    private void place(KafkaConsumer<byte[], byte[]> connected) throws SQLException {
+        var unplaced = new HashSet<>(connected.assignment());
+        unplaced.removeAll(positions.keySet());
+        if (unplaced.isEmpty()) {
+            return;
+        }
+        var numbers = unplaced.stream().map(TopicPartition::partition).toList();
+        writer.positions(numbers)
+                .forEach(
+                        (number, next) -> {
+                            connected.seek(partition(number), next);
+                            positions.put(partition(number), next);
+                        });
+        connected.resume(unplaced);
+    }
+
+    /**
+     * The consumer reads without gaps: where there is no record before the next offset, there was
+     * but a mark of Kafka's own, or what it has cleaned away.
+     */
+    private void take(ConsumerRecords<byte[], byte[]> records) throws SQLException {
+        var spans = new ArrayList<Span>();
+        var deliveries = new ArrayList<Delivery>(records.count());
+        records.nextOffsets()
                 .forEach(
                         (partition, next) -> {
-                            var thought = positions.replace(partition, next);
-                            if (thought != null && !thought.equals(next)) {
-                                moved.put(partition, next);
+                            var from = positions.get(partition);
+                            if (from != null) {
+                                spans.add(new Span(partition.partition(), from, next.offset()));
+                                records.records(partition)
+                                        .forEach(r -> deliveries.add(Delivery.read(r)));
                             }
                         });
-        return moved;
+        if (spans.isEmpty()) {
+            return;
+        }
+        var round = writer.apply(spans, deliveries);
+        spans.forEach(span -> positions.put(partition(span.partition()), span.next()));
+        applied.accept(round);
     }
 
-    private Map<TopicPartition, Long> apply(ConsumerRecords<byte[], byte[]> records) {
-        var early = new HashMap<TopicPartition, Long>();
-        var spans = new HashMap<TopicPartition, Span>();
-        var deliveries = new ArrayList<Delivery>(records.count());
-        for (var partition : records.partitions()) {
+    private TopicPartition partition(int number) {
+        return new TopicPartition(projection.topic(), number);
+    }
+
+    /**
+     * Goes on where the log begins when it no longer has what would be next, because somebody has
+     * deleted it. The aggregates whose versions then have a gap are parked; all others go on.
+     */
+    private void passOver(KafkaConsumer<byte[], byte[]> connected, Set<TopicPartition> gone)
+            throws SQLException {
+        for (var start : connected.beginningOffsets(gone, config.logEndTimeout()).entrySet()) {
+            var partition = start.getKey();
             var from = positions.get(partition);
-            var read = records.records(partition);
-            if (from == null || read.getLast().offset() < from) {
-                continue;
+            if (from != null) {
+                var reason = writer.passOver(partition.partition(), from, start.getValue());
+                LOG.errorf("%s: %s: %s", projection.name(), partition, reason);
+                connected.seek(partition, start.getValue());
+                positions.put(partition, start.getValue());
             }
-            if (read.getFirst().offset() > from) {
-                early.put(partition, from);
-                continue;
-            }
-            read.stream()
-                    .filter(r -> r.offset() >= from)
-                    .map(Delivery::read)
-                    .forEach(deliveries::add);
-            spans.put(
-                    partition, new Span(partition.partition(), from, read.getLast().offset() + 1));
         }
-        if (!spans.isEmpty()) {
-            var round = writer.apply(spans.values(), deliveries);
-            spans.forEach(
-                    (partition, span) -> positions.replace(partition, span.from(), span.next()));
-            applied.accept(round);
-        }
-        return early;
     }
 
-    private Map<TopicPartition, Long> stored(Set<TopicPartition> partitions) {
-        return writer
-                .positions(partitions.stream().map(TopicPartition::partition).toList())
-                .entrySet()
-                .stream()
-                .collect(
-                        Collectors.toMap(
-                                e -> new TopicPartition(projection.topic(), e.getKey()),
-                                Map.Entry::getValue));
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        var connected = consumer;
+        if (connected != null) {
+            connected.pause(partitions);
+            // Anywhere, so that Kafka is not asked; they go on where the database says.
+            partitions.forEach(partition -> connected.seek(partition, 0));
+        }
+        progress.assigned(partitions);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        partitions.forEach(positions::remove);
+        progress.revoked(partitions);
+    }
+
+    private Backoff backoff() {
+        return new Backoff(config.minBackoff(), config.maxBackoff());
     }
 
     private boolean running() {
         return stopping.getCount() > 0;
     }
 
-    private void failed(RuntimeException failure, Duration pause) {
-        progress.failed(failure);
-        LOG.errorf(failure, "%s tries again in %s", projection.name(), pause);
-        try {
-            // True only when the process stops, which whoever waits here sees for itself.
-            var _ = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stop();
-        }
+    private void rest(Duration pause) throws InterruptedException {
+        // True only when the process stops, which whoever waits here sees for itself.
+        var _ = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

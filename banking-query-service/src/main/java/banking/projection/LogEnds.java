@@ -10,18 +10,17 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Asks Kafka where partitions end; the only thing that an operator's query asks of it. */
+/** Asks Kafka where topics end. */
 @ApplicationScoped
 class LogEnds {
-
-    private static final Logger LOG = Logger.getLogger(LogEnds.class);
 
     private final Map<String, Object> kafka;
     private final Duration timeout;
@@ -34,21 +33,57 @@ class LogEnds {
         this.timeout = config.logEndTimeout();
     }
 
-    /** The offset after the last record of each partition; nothing while Kafka is away. */
-    Map<TopicPartition, Long> of(Collection<TopicPartition> partitions)
-            throws InterruptedException {
-        var asked = new HashMap<TopicPartition, OffsetSpec>();
-        partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
-        var ends = new HashMap<TopicPartition, Long>();
-        try {
-            admin().listOffsets(asked)
-                    .all()
-                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                    .forEach((partition, info) -> ends.put(partition, info.offset()));
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("Kafka does not say where the topics end", e);
+    /**
+     * @param ends the offset after the last record of each partition that there is
+     * @param failures why Kafka does not say so, by topic
+     */
+    record Ends(Map<TopicPartition, Long> ends, Map<String, String> failures) {
+
+        /** Where the partitions of a topic end, by their numbers. */
+        Map<Integer, Long> of(String topic) {
+            return ends.entrySet().stream()
+                    .filter(end -> end.getKey().topic().equals(topic))
+                    .collect(
+                            Collectors.toMap(end -> end.getKey().partition(), Map.Entry::getValue));
         }
-        return ends;
+    }
+
+    /** Never fails: a topic that is missing says nothing about the others. */
+    Ends of(Collection<String> topics) throws InterruptedException {
+        var asked = new HashMap<TopicPartition, OffsetSpec>();
+        var failures = new HashMap<String, String>();
+        for (var topic : admin().describeTopics(topics).topicNameValues().entrySet()) {
+            try {
+                for (var partition : get(topic.getValue()).partitions()) {
+                    asked.put(
+                            new TopicPartition(topic.getKey(), partition.partition()),
+                            OffsetSpec.latest());
+                }
+            } catch (ExecutionException | TimeoutException e) {
+                failures.put(topic.getKey(), reason(topic.getKey(), e));
+            }
+        }
+        var ends = new HashMap<TopicPartition, Long>();
+        var answer = admin().listOffsets(asked);
+        for (var partition : asked.keySet()) {
+            try {
+                ends.put(partition, get(answer.partitionResult(partition)).offset());
+            } catch (ExecutionException | TimeoutException e) {
+                failures.put(partition.topic(), reason(partition.topic(), e));
+            }
+        }
+        return new Ends(ends, failures);
+    }
+
+    /** All that is asked together has the same bound, so nobody waits for one after the other. */
+    private <T> T get(KafkaFuture<T> answer)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static String reason(String topic, Exception failure) {
+        var cause = failure.getCause() == null ? failure : failure.getCause();
+        return "Kafka does not say where " + topic + " ends: " + Reason.of(cause);
     }
 
     private synchronized Admin admin() {

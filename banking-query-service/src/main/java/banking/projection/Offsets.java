@@ -1,6 +1,5 @@
 package banking.projection;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,37 +8,32 @@ import java.util.Map;
 /** How far one projection has read, kept beside the views so that both commit together. */
 record Offsets(String projection, String topic) {
 
+    private record Next(int partition, long offset) {}
+
     /** The offset to read next in each partition; a partition that is new starts at 0. */
-    Map<Integer, Long> load(Connection connection, Collection<Integer> partitions)
+    Map<Integer, Long> load(Statements statements, Collection<Integer> partitions)
             throws SQLException {
-        var numbers = connection.createArrayOf("int4", partitions.toArray());
-        try (var insert =
-                connection.prepareStatement(
+        statements
+                .write(
                         """
                         INSERT INTO projection_offset (projection, topic, partition, next)
                         SELECT ?, ?, p, 0 FROM unnest(?) AS p ORDER BY p
-                        ON CONFLICT DO NOTHING""")) {
-            insert.setString(1, projection);
-            insert.setString(2, topic);
-            insert.setArray(3, numbers);
-            insert.executeUpdate();
-        }
-        try (var select =
-                connection.prepareStatement(
+                        ON CONFLICT DO NOTHING""")
+                .add(projection)
+                .add(topic)
+                .add("int4", partitions, number -> number);
+        var next = new HashMap<Integer, Long>();
+        statements
+                .write(
                         """
                         SELECT partition, next FROM projection_offset
-                        WHERE projection = ? AND topic = ? AND partition = ANY (?)""")) {
-            select.setString(1, projection);
-            select.setString(2, topic);
-            select.setArray(3, numbers);
-            var next = new HashMap<Integer, Long>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    next.put(rows.getInt(1), rows.getLong(2));
-                }
-            }
-            return next;
-        }
+                        WHERE projection = ? AND topic = ? AND partition = ANY (?)""")
+                .add(projection)
+                .add(topic)
+                .add("int4", partitions, number -> number)
+                .query(row -> new Next(row.getInt(1), row.getLong(2)))
+                .forEach(found -> next.put(found.partition, found.offset));
+        return next;
     }
 
     /**
@@ -67,16 +61,14 @@ record Offsets(String projection, String topic) {
     }
 
     /** Keeps everybody else from moving the partition on until the transaction ends. */
-    void hold(Connection connection, int partition) throws SQLException {
-        try (var lock =
-                connection.prepareStatement(
+    void hold(Statements statements, int partition) {
+        statements
+                .write(
                         """
                         SELECT next FROM projection_offset
-                        WHERE projection = ? AND topic = ? AND partition = ? FOR UPDATE""")) {
-            lock.setString(1, projection);
-            lock.setString(2, topic);
-            lock.setInt(3, partition);
-            lock.executeQuery().close();
-        }
+                        WHERE projection = ? AND topic = ? AND partition = ? FOR UPDATE""")
+                .add(projection)
+                .add(topic)
+                .add(partition);
     }
 }

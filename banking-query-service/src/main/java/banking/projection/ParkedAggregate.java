@@ -39,8 +39,4 @@ class ParkedAggregate extends PanacheEntityBase {
                                 after);
         return page.<ParkedAggregate>page(0, limit).list();
     }
-
-    static long count(String projection) {
-        return count("projection", projection);
-    }
 }

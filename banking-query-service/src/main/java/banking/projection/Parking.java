@@ -7,58 +7,45 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The aggregates of one projection that wait, with the records that wait in their queues. */
 record Parking(String projection) {
 
     /** Which of the aggregates are parked. */
-    Set<StreamId> among(Connection connection, Collection<StreamId> streams) throws SQLException {
-        try (var select =
-                connection.prepareStatement(
+    List<StreamId> among(Statements statements, Collection<StreamId> streams) throws SQLException {
+        return statements
+                .write(
                         """
                         SELECT stream_id FROM parked_aggregate
-                        WHERE projection = ? AND stream_id = ANY (?)""")) {
-            select.setString(1, projection);
-            select.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "uuid", streams.stream().map(StreamId::value).toArray()));
-            var parked = new HashSet<StreamId>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    parked.add(new StreamId(rows.getObject(1, UUID.class)));
-                }
-            }
-            return parked;
-        }
+                        WHERE projection = ? AND stream_id = ANY (?)""")
+                .add(projection)
+                .add("uuid", streams, StreamId::value)
+                .query(row -> ViewTable.streamId(row, "stream_id"));
     }
 
-    /** The partition whose events the parked aggregate waits for; null when it is not parked. */
-    @Nullable Integer partitionOf(Connection connection, StreamId stream) throws SQLException {
-        try (var select =
-                connection.prepareStatement(
+    /** The partition whose events the parked aggregate waits for; none when it is not parked. */
+    Optional<Integer> partitionOf(Statements statements, StreamId stream) throws SQLException {
+        return statements
+                .write(
                         """
                         SELECT partition FROM parked_aggregate
-                        WHERE projection = ? AND stream_id = ?""")) {
-            select.setString(1, projection);
-            select.setObject(2, stream.value());
-            try (var rows = select.executeQuery()) {
-                return rows.next() ? rows.getInt(1) : null;
-            }
-        }
+                        WHERE projection = ? AND stream_id = ?""")
+                .add(projection)
+                .add(stream.value())
+                .query(row -> row.getInt(1))
+                .stream()
+                .findFirst();
     }
 
     /** Puts records aside; the aggregates that they belong to are parked from here on. */
-    void add(Connection connection, List<Dead> dead) throws SQLException {
+    void add(Statements statements, List<Dead> dead) throws SQLException {
         if (dead.isEmpty()) {
             return;
         }
+        var connection = statements.connection();
         try (var insert =
                 connection.prepareStatement(
                         """

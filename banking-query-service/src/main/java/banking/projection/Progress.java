@@ -1,11 +1,31 @@
 package banking.projection;
 
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** How one projection is doing in this process, for health and metrics. */
+/** How one projection is doing in this process: told by the thread that reads, asked by others. */
 final class Progress {
 
-    private volatile @Nullable String failure = "starting";
+    private final Set<Integer> partitions = new ConcurrentSkipListSet<>();
+    private volatile boolean begun;
+    private volatile @Nullable String failure;
+
+    void assigned(Collection<TopicPartition> assigned) {
+        partitions.addAll(numbers(assigned));
+        begun = true;
+    }
+
+    void revoked(Collection<TopicPartition> revoked) {
+        partitions.removeAll(numbers(revoked));
+    }
+
+    private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+    }
 
     void failed(Throwable why) {
         failure = Reason.of(why);
@@ -19,7 +39,17 @@ final class Progress {
         failure = null;
     }
 
-    /** Why nothing moves; null when all is well. */
+    /** Whether Kafka has said which partitions are this process's, if only that none is. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Whether this process reads the partition. */
+    boolean reads(int partition) {
+        return partitions.contains(partition);
+    }
+
+    /** Why this process does not get on; null when nothing is in its way. */
     @Nullable String failure() {
         return failure;
     }

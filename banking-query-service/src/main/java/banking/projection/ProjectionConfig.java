@@ -8,6 +8,12 @@ import java.time.Duration;
 @ConfigMapping(prefix = "bank.projection")
 public interface ProjectionConfig {
 
+    /**
+     * This process's name among those that run the same projections. One that was killed and comes
+     * back under the same name takes its partitions up again at once.
+     */
+    String instance();
+
     /** The first pause after a failure; each further failure doubles it. */
     @WithDefault("50ms")
     Duration minBackoff();
@@ -15,7 +21,22 @@ public interface ProjectionConfig {
     @WithDefault("5s")
     Duration maxBackoff();
 
-    /** How long to wait for Kafka to say where the topics end. */
+    /** How long all projections together may take to stop. */
+    @WithDefault("2s")
+    Duration stopTimeout();
+
+    /** How often is looked how far the projections are. */
+    @WithDefault("1s")
+    Duration lookEvery();
+
+    /**
+     * For how long nothing may move that has something to read until that is reported. Longer than
+     * Kafka needs to give a lost process's partitions to another.
+     */
+    @WithDefault("7s")
+    Duration patience();
+
+    /** How long to wait for Kafka to say where the topics begin or end. */
     @WithDefault("1s")
     Duration logEndTimeout();
 

@@ -1,15 +1,15 @@
 package banking.projection;
 
 import banking.events.StreamId;
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import java.sql.Connection;
+import banking.projection.Delivery.Illegible;
+import banking.projection.Round.Dead;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProjectionWriter {
 
-    /** Bounds a transaction that never ends; far longer than the fullest batch takes. */
-    private static final int TRANSACTION_TIMEOUT_SECONDS = 240;
-
     private static final int QUEUE_PAGE = 500;
 
     /** How much of an aggregate's queue one transaction works off; the rest is for a replay. */
@@ -29,14 +26,14 @@ final class ProjectionWriter {
 
     private static final long NONE_APPLIED = -1;
 
-    private final DataSource database;
+    private final Transactions transactions;
     private final Projection projection;
     private final Offsets offsets;
     private final Parking parking;
     private final Folding folding;
 
-    ProjectionWriter(DataSource database, Projection projection) {
-        this.database = database;
+    ProjectionWriter(Transactions transactions, Projection projection) {
+        this.transactions = transactions;
         this.projection = projection;
         this.offsets = new Offsets(projection.name(), projection.topic());
         this.parking = new Parking(projection.name());
@@ -51,43 +48,69 @@ final class ProjectionWriter {
     record Replay(long applied, long queued, @Nullable String reason) {}
 
     /** The offset that comes next in each of the partitions. */
-    Map<Integer, Long> positions(Collection<Integer> partitions) {
-        return transaction(connection -> offsets.load(connection, partitions));
+    Map<Integer, Long> positions(Collection<Integer> partitions) throws SQLException {
+        return transactions.commit(statements -> offsets.load(statements, partitions));
     }
 
     /**
      * @throws OffsetMovedException when the batch is not what comes next; nothing has changed
      */
-    Round apply(Collection<Span> spans, List<Delivery> deliveries) {
+    Round apply(Collection<Span> spans, List<Delivery> deliveries) throws SQLException {
         return togetherOrOneByOne(
-                (connection, oneByOne) -> {
-                    var statements = new Statements(connection);
+                (statements, oneByOne) -> {
                     offsets.advance(statements, spans);
-                    var round = folding.take(connection, statements, deliveries, oneByOne);
-                    parking.add(connection, round.dead());
+                    var round = folding.take(statements, deliveries, oneByOne);
+                    parking.add(statements, round.dead());
                     var moved = round.newestApplied();
                     if (moved.isEmpty()) {
                         return round;
                     }
-                    for (var stream : parking.among(connection, moved.keySet())) {
+                    for (var stream : parking.among(statements, moved.keySet())) {
                         long newest = Objects.requireNonNull(moved.get(stream));
-                        drain(connection, stream, newest, oneByOne);
+                        drain(statements, stream, newest, oneByOne);
                     }
                     return round;
                 });
     }
 
+    /**
+     * Goes on at another offset than the one that is next, and leaves a dead record that says so.
+     *
+     * @param begin where the log begins by now
+     * @return what has been passed over
+     * @throws OffsetMovedException when {@code from} is not what comes next; nothing has changed
+     */
+    String passOver(int partition, long from, long begin) throws SQLException {
+        var reason =
+                begin > from
+                        ? "the records %d to %d are gone: the log begins at %d"
+                                .formatted(from, begin - 1, begin)
+                        : "the log has no record %d: it was made anew and is read from %d"
+                                .formatted(from, begin);
+        return transactions.commit(
+                statements -> {
+                    offsets.advance(statements, List.of(new Span(partition, from, begin)));
+                    var place =
+                            new ConsumerRecord<byte[], byte[]>(
+                                    projection.topic(), partition, from, null, null);
+                    parking.add(
+                            statements,
+                            List.of(new Dead(new Illegible(place, null, reason), reason)));
+                    return reason;
+                });
+    }
+
     /** Tries a parked aggregate's queue again; empty when the aggregate is not parked. */
-    Optional<Replay> replay(StreamId stream) {
+    Optional<Replay> replay(StreamId stream) throws SQLException {
         return togetherOrOneByOne(
-                (connection, oneByOne) -> {
-                    var partition = parking.partitionOf(connection, stream);
-                    if (partition == null) {
+                (statements, oneByOne) -> {
+                    var partition = parking.partitionOf(statements, stream);
+                    if (partition.isEmpty()) {
                         return Optional.empty();
                     }
                     // From here on the projection's own writing of this partition waits.
-                    offsets.hold(connection, partition);
-                    return Optional.of(drain(connection, stream, NONE_APPLIED, oneByOne));
+                    offsets.hold(statements, partition.get());
+                    return Optional.of(drain(statements, stream, NONE_APPLIED, oneByOne));
                 });
     }
 
@@ -96,12 +119,12 @@ final class ProjectionWriter {
      *
      * @param newest the highest offset among the events that the aggregate has just taken in
      */
-    private Replay drain(Connection connection, StreamId stream, long newest, boolean oneByOne)
+    private Replay drain(Statements statements, StreamId stream, long newest, boolean oneByOne)
             throws SQLException {
         long applied = 0;
         boolean gap = false;
-        String reason = null;
-        var queue = new ParkedQueue(connection, projection.name(), stream);
+        String reason = "";
+        var queue = new ParkedQueue(statements, projection.name(), stream);
         var place = StoredRecord.Place.START;
         for (int seen = 0; seen < MAX_QUEUE_PER_TRANSACTION && !gap; seen += QUEUE_PAGE) {
             var page = queue.page(place, QUEUE_PAGE);
@@ -110,46 +133,29 @@ final class ProjectionWriter {
             }
             place = page.getLast().place();
             var deliveries = page.stream().map(stored -> Delivery.read(stored.kafka())).toList();
-            var round = folding.take(connection, new Statements(connection), deliveries, oneByOne);
+            var round = folding.take(statements, deliveries, oneByOne);
             queue.remove(page, round.dead());
             applied += round.applied().size();
             newest = Math.max(newest, round.newestApplied().getOrDefault(stream, NONE_APPLIED));
             gap = round.hasGap();
-            reason = reason == null && !round.dead().isEmpty() ? first(round) : reason;
+            if (reason.isEmpty() && !round.dead().isEmpty()) {
+                reason = round.dead().getFirst().reason();
+            }
         }
         queue.removeNameless(newest);
         long queued = queue.settle(reason);
-        return new Replay(applied, queued, queued == 0 ? null : reason);
-    }
-
-    private static String first(Round round) {
-        return round.dead().getFirst().reason();
+        return new Replay(applied, queued, queued == 0 || reason.isEmpty() ? null : reason);
     }
 
     private interface Work<T> {
-        T in(Connection connection, boolean oneByOne) throws SQLException;
+        T in(Statements statements, boolean oneByOne) throws SQLException;
     }
 
-    private <T> T togetherOrOneByOne(Work<T> work) {
+    private <T> T togetherOrOneByOne(Work<T> work) throws SQLException {
         try {
-            return transaction(connection -> work.in(connection, false));
+            return transactions.commit(statements -> work.in(statements, false));
         } catch (FaultException e) {
-            return transaction(connection -> work.in(connection, true));
+            return transactions.commit(statements -> work.in(statements, true));
         }
-    }
-
-    private interface Step<T> {
-        T in(Connection connection) throws SQLException;
-    }
-
-    private <T> T transaction(Step<T> step) {
-        return QuarkusTransaction.requiringNew()
-                .timeout(TRANSACTION_TIMEOUT_SECONDS)
-                .call(
-                        () -> {
-                            try (var connection = database.getConnection()) {
-                                return step.in(connection);
-                            }
-                        });
     }
 }

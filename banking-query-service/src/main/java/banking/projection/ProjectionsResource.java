@@ -2,13 +2,14 @@ package banking.projection;
 
 import banking.database.Reads;
 import banking.events.StreamId;
+import banking.figures.Figures.Snapshot;
+import banking.paging.Page;
 import banking.problem.Problems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,11 +18,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -38,13 +38,17 @@ class ProjectionsResource {
 
     private static final int MAX_PAGE = 500;
     private static final String DEFAULT_PAGE = "100";
-    private static final String PLACE = "[0-9]{1,9}-[0-9]{1,18}";
 
     private final Projections projections;
+    private final Watch watch;
+    private final Transactions transactions;
     private final LogEnds logEnds;
 
-    ProjectionsResource(Projections projections, LogEnds logEnds) {
+    ProjectionsResource(
+            Projections projections, Watch watch, Transactions transactions, LogEnds logEnds) {
         this.projections = projections;
+        this.watch = watch;
+        this.transactions = transactions;
         this.logEnds = logEnds;
     }
 
@@ -52,41 +56,50 @@ class ProjectionsResource {
     @Reads
     @RolesAllowed({"operator", "auditor"})
     @Operation(
-            summary = "How far every projection is",
-            description = "Ends and lags are absent while Kafka is away.")
+            summary = "How far every projection is, and why one stands still",
+            description =
+                    "Ends and lags are absent while Kafka is away. While the database is away, all"
+                            + " is as it was at the instant asOf.")
     @APIResponse(responseCode = "200", description = "All projections with their partitions")
-    public Answers.All projections() throws InterruptedException {
-        var offsets =
-                projections.all().stream()
-                        .flatMap(projection -> ProjectionOffset.of(projection.name()).stream())
-                        .toList();
-        var partitions = new HashSet<TopicPartition>();
-        offsets.forEach(o -> partitions.add(new TopicPartition(o.topic, o.partition)));
-        var ends = partitions.isEmpty() ? Map.<TopicPartition, Long>of() : logEnds.of(partitions);
+    @APIResponse(responseCode = "503", description = "unavailable")
+    public Answers.All projections() throws SQLException, InterruptedException {
+        var stored = stored();
+        var ends = logEnds.of(projections.topics());
         return new Answers.All(
-                projections.all().stream().map(p -> answer(p, offsets, ends)).toList());
+                stored.asOf(),
+                projections.all().stream().map(p -> answer(p, stored.figures(), ends)).toList());
     }
 
-    private Answers.One answer(
-            Projection projection, List<ProjectionOffset> offsets, Map<TopicPartition, Long> ends) {
+    private Snapshot<Stored> stored() throws SQLException {
+        var now = Instant.now();
+        try {
+            return new Snapshot<>(Stored.read(transactions), now);
+        } catch (SQLException e) {
+            var known = watch.stored();
+            if (known == null) {
+                throw e;
+            }
+            return known;
+        }
+    }
+
+    private Answers.One answer(Projection projection, Stored stored, LogEnds.Ends ends) {
+        var log = ends.of(projection.topic());
         return new Answers.One(
                 projection.name(),
                 projection.topic(),
-                ParkedAggregate.count(projection.name()),
-                DeadEvent.countNameless(projection.name()),
-                projections.failures().get(projection.name()),
-                offsets.stream()
-                        .filter(offset -> offset.projection.equals(projection.name()))
-                        .map(o -> answer(o, ends.get(new TopicPartition(o.topic, o.partition))))
-                        .toList());
+                stored.parked(projection),
+                stored.nameless(projection),
+                watch.failures().get(projection.name()),
+                new TreeMap<>(stored.next(projection))
+                        .entrySet().stream()
+                                .map(n -> answer(n.getKey(), n.getValue(), log.get(n.getKey())))
+                                .toList());
     }
 
-    private static Answers.Partition answer(ProjectionOffset offset, @Nullable Long end) {
+    private static Answers.Partition answer(int partition, long next, @Nullable Long end) {
         return new Answers.Partition(
-                offset.partition,
-                offset.next,
-                end,
-                end == null ? null : Math.max(0, end - offset.next));
+                partition, next, end, end == null ? null : Math.max(0, end - next));
     }
 
     @GET
@@ -102,59 +115,10 @@ class ProjectionsResource {
             @PathParam("projection") String projection,
             @QueryParam("after") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(DEFAULT_PAGE) @Min(1) @Max(MAX_PAGE) int limit) {
-        require(projection);
-        var found = ParkedAggregate.page(projection, after, limit + 1);
-        var page = found.subList(0, Math.min(limit, found.size()));
+        var name = projection(projection).name();
+        var page = Page.of(ParkedAggregate.page(name, after, limit + 1), limit);
         return new Answers.ParkedPage(
-                page.stream()
-                        .map(
-                                p ->
-                                        new Answers.Parked(
-                                                p.streamId,
-                                                p.partition,
-                                                p.firstOffset,
-                                                p.reason,
-                                                p.queued,
-                                                p.parkedAt))
-                        .toList(),
-                found.size() > limit ? page.getLast().streamId : null);
-    }
-
-    @GET
-    @Reads
-    @Path("/{projection}/nameless")
-    @RolesAllowed({"operator", "auditor"})
-    @Operation(summary = "The records that do not say which aggregate they belong to, by place")
-    @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
-    @APIResponse(responseCode = "404", description = "projection-not-found")
-    @APIResponse(responseCode = "422", description = "invalid-request")
-    public Answers.NamelessPage nameless(
-            @PathParam("projection") String projection,
-            @QueryParam("after") @Pattern(regexp = PLACE) @Nullable String after,
-            @QueryParam("limit") @DefaultValue(DEFAULT_PAGE) @Min(1) @Max(MAX_PAGE) int limit) {
-        require(projection);
-        var place = after == null ? new String[] {"-1", "0"} : after.split("-", 2);
-        var found =
-                DeadEvent.nameless(
-                        projection,
-                        Integer.parseInt(place[0]),
-                        Long.parseLong(place[1]),
-                        limit + 1);
-        var page = found.subList(0, Math.min(limit, found.size()));
-        var last = page.isEmpty() ? null : page.getLast();
-        return new Answers.NamelessPage(
-                page.stream()
-                        .map(
-                                d ->
-                                        new Answers.Nameless(
-                                                d.partition,
-                                                d.recordOffset,
-                                                d.reason,
-                                                d.receivedAt))
-                        .toList(),
-                found.size() > limit && last != null
-                        ? last.partition + "-" + last.recordOffset
-                        : null);
+                page.map(Answers.Parked::of), page.next(parked -> parked.streamId));
     }
 
     @POST
@@ -167,19 +131,19 @@ class ProjectionsResource {
     @APIResponse(responseCode = "400", description = "malformed-request")
     @APIResponse(responseCode = "404", description = "projection-not-found, aggregate-not-parked")
     public Answers.Replayed replay(
-            @PathParam("projection") String projection, @PathParam("streamId") UUID streamId) {
-        require(projection);
+            @PathParam("projection") String projection, @PathParam("streamId") UUID streamId)
+            throws SQLException {
         return projections
-                .replay(projection, new StreamId(streamId))
+                .replay(projection(projection).name(), new StreamId(streamId))
                 .map(r -> new Answers.Replayed(streamId, r.applied(), r.queued(), r.reason()))
                 .orElseThrow(
                         () -> notFound("aggregate-not-parked", "Nothing waits for " + streamId));
     }
 
-    private void require(String projection) {
-        if (!projections.exists(projection)) {
-            throw notFound("projection-not-found", "There is no such projection");
-        }
+    private Projection projection(String name) {
+        return projections
+                .find(name)
+                .orElseThrow(() -> notFound("projection-not-found", "There is no such projection"));
     }
 
     private static HttpProblem notFound(String code, String detail) {

@@ -26,9 +26,17 @@ final class Round {
         dead.add(new Dead(delivery, reason));
     }
 
-    void gap(Delivery delivery, long missing) {
+    /**
+     * @param from the first version that is missing
+     */
+    void gap(Delivery.Legible delivery, long from) {
         gap = true;
-        dead(delivery, "version " + missing + " is missing");
+        long to = delivery.event().version() - 1;
+        dead(
+                delivery,
+                from == to
+                        ? "version " + from + " is missing"
+                        : "versions " + from + " to " + to + " are missing");
     }
 
     void add(Round other) {

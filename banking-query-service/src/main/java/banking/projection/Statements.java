@@ -38,7 +38,7 @@ public final class Statements {
         this.connection = connection;
     }
 
-    /** Begins a statement that writes; its parameters are added next, in their order. */
+    /** Begins a statement; its parameters are added next, in their order. */
     public Statements write(String sql) {
         waiting.add(sql);
         expectations.add(null);
@@ -72,15 +72,8 @@ public final class Statements {
         return addLongs(rows, row -> ChronoUnit.MICROS.between(Instant.EPOCH, value.apply(row)));
     }
 
-    /** Runs what waits and then this query, whose one parameter is a column of the rows. */
-    public <T, R> List<R> query(
-            String sql,
-            String type,
-            Collection<T> rows,
-            Function<T, @Nullable Object> value,
-            Reader<R> reader)
-            throws SQLException {
-        write(sql).add(type, rows, value);
+    /** Runs what waits, the last of which is a query. */
+    public <R> List<R> query(Reader<R> reader) throws SQLException {
         try (var all = execute();
                 var answer = all.getResultSet()) {
             var found = new ArrayList<R>();
@@ -89,6 +82,12 @@ public final class Statements {
             }
             return found;
         }
+    }
+
+    /** Runs what waits, and gives the connection to whoever has statements of another kind. */
+    Connection connection() throws SQLException {
+        run();
+        return connection;
     }
 
     /**

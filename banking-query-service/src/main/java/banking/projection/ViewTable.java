@@ -81,8 +81,10 @@ public final class ViewTable<R> {
             Collection<StreamId> ids,
             Statements.Reader<R> reader)
             throws SQLException {
-        var select = "SELECT * FROM " + name + " WHERE " + where;
-        return statements.query(select, "uuid", ids, StreamId::value, reader);
+        return statements
+                .write("SELECT * FROM " + name + " WHERE " + where)
+                .add("uuid", ids, StreamId::value)
+                .query(reader);
     }
 
     /** Writes rows whole, whether they are there already or not; no key twice. */

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import banking.Bank;
 import banking.Feed;
 import banking.embedded.BankTestResource;
-import banking.events.Envelope;
-import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.Topic;
 import io.agroal.api.AgroalDataSource;
@@ -17,14 +15,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** What the mechanism does while the servers that it needs are away. */
@@ -38,59 +32,25 @@ class OutageTest {
             new SmallRyeConfigBuilder()
                     .addDiscoveredConverters()
                     .withMapping(ProjectionConfig.class)
+                    .withDefaultValue("bank.projection.instance", "outage")
                     .withDefaultValue("bank.projection.log-end-timeout", "200ms")
                     .build()
                     .getConfigMapping(ProjectionConfig.class);
 
     @Inject AgroalDataSource database;
 
-    /** Counts versions, while its database lets it. */
-    private static final class Versions implements Projection {
-
-        private final String name = "versions-" + UUID.randomUUID();
-        private final Map<StreamId, Long> seen = new ConcurrentHashMap<>();
-        private final AtomicBoolean away = new AtomicBoolean(true);
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public String topic() {
-            return Topic.ACCOUNTS;
-        }
-
-        @Override
-        public Fold open(Statements statements, Collection<StreamId> streams) throws SQLException {
-            if (away.get()) {
-                throw new SQLException("the database is away", "08006");
-            }
-            var changed = new HashMap<StreamId, Long>();
-            return new Fold() {
-                @Override
-                public long version(StreamId stream) {
-                    return changed.getOrDefault(stream, seen.getOrDefault(stream, 0L));
-                }
-
-                @Override
-                public void apply(Envelope<Event> event, int partition) {
-                    changed.put(event.streamId(), event.version());
-                }
-
-                @Override
-                public void write(Statements statements) {
-                    seen.putAll(changed);
-                }
-            };
-        }
-    }
-
     @Test
     void a_database_that_is_away_for_a_while_delays_events_and_loses_none()
             throws InterruptedException {
         var id = UUID.randomUUID();
-        var versions = new Versions();
+        var versions = new Versions(Topic.ACCOUNTS);
+        var away = new AtomicBoolean(true);
+        versions.hindrance =
+                () -> {
+                    if (away.get()) {
+                        throw new SQLException("the database is away", "08006");
+                    }
+                };
         var progress = new Progress();
         Feed.send(Feed.account(id, "Pat", 5));
         var rival = new Rival(versions.name(), versions, config, database, round -> {}, progress);
@@ -102,7 +62,7 @@ class OutageTest {
             Feed.send(deposit(id, 6));
             assertThat(versions.seen).isEmpty();
 
-            versions.away.set(false);
+            away.set(false);
 
             Bank.eventually()
                     .untilAsserted(
@@ -119,7 +79,7 @@ class OutageTest {
             throws InterruptedException {
         var logEnds = new LogEnds(Map.of("bootstrap.servers", "127.0.0.1:1"), config);
         try {
-            assertThat(logEnds.of(List.of(new TopicPartition(Topic.ACCOUNTS, 0)))).isEmpty();
+            assertThat(logEnds.of(List.of(Topic.ACCOUNTS)).ends()).isEmpty();
         } finally {
             logEnds.close();
         }

@@ -12,6 +12,7 @@ class ProjectionConfigTest {
             new SmallRyeConfigBuilder()
                     .addDiscoveredConverters()
                     .withMapping(ProjectionConfig.class)
+                    .withDefaultValue("bank.projection.instance", "here")
                     .build()
                     .getConfigMapping(ProjectionConfig.class);
 
@@ -20,6 +21,13 @@ class ProjectionConfigTest {
         assertThat(defaults.minBackoff()).isEqualTo(Duration.ofMillis(50));
         assertThat(defaults.maxBackoff()).isEqualTo(Duration.ofSeconds(5));
         assertThat(defaults.logEndTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(defaults.stopTimeout()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void a_standstill_is_reported_within_ten_seconds() {
+        assertThat(defaults.lookEvery()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(defaults.patience()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test

@@ -1,0 +1,138 @@
+package banking.projection;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dead records that name no aggregate. No replay will ever take them in; somebody looks at them
+ * and says why they may be forgotten. They stay where they are, with that.
+ */
+@ApplicationScoped
+class NamelessRecords {
+
+    private final Transactions transactions;
+
+    NamelessRecords(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Where a record stands in its topic, as in {@code 3-1234}. */
+    record Place(int partition, long offset) {
+
+        static final String FORM = "[0-9]{1,9}-[0-9]{1,18}";
+        static final Place START = new Place(-1, 0);
+
+        /**
+         * @param text of the {@link #FORM}
+         */
+        static Place parse(String text) {
+            var parts = text.split("-", 2);
+            return new Place(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
+        }
+
+        @Override
+        public String toString() {
+            return partition + "-" + offset;
+        }
+    }
+
+    /**
+     * @param reason why it is dead
+     */
+    record Nameless(Place place, String reason, Instant receivedAt, @Nullable Dismissal dismissal) {
+
+        static Nameless of(ResultSet row) throws SQLException {
+            var at = ViewTable.optionalTime(row, "dismissed_at");
+            return new Nameless(
+                    new Place(row.getInt("partition"), row.getLong("record_offset")),
+                    row.getString("reason"),
+                    ViewTable.time(row, "received_at"),
+                    at == null
+                            ? null
+                            : new Dismissal(
+                                    row.getString("dismissed_by"),
+                                    row.getString("dismissed_because"),
+                                    at));
+        }
+    }
+
+    record Dismissal(String by, String reason, Instant at) {}
+
+    /** In the order of their places: those that wait to be looked at, or those dismissed. */
+    List<Nameless> page(Projection projection, boolean dismissed, Place after, int limit)
+            throws SQLException {
+        return transactions.commit(
+                statements ->
+                        statements
+                                .write(
+                                        """
+                                        SELECT * FROM dead_event
+                                        WHERE projection = ? AND topic = ? AND stream_id IS NULL
+                                          AND (dismissed_at IS NOT NULL) = ?
+                                          AND (partition, record_offset) > (?, ?)
+                                        ORDER BY partition, record_offset LIMIT ?""")
+                                .add(projection.name())
+                                .add(projection.topic())
+                                .add(dismissed)
+                                .add(after.partition)
+                                .add(after.offset)
+                                .add(limit)
+                                .query(Nameless::of));
+    }
+
+    /** A record as Kafka gave it; empty where there is none that names no aggregate. */
+    Optional<StoredRecord> find(Projection projection, Place place) throws SQLException {
+        return transactions
+                .commit(
+                        statements ->
+                                statements
+                                        .write(
+                                                """
+                                                SELECT * FROM dead_event
+                                                WHERE projection = ? AND topic = ?
+                                                  AND stream_id IS NULL
+                                                  AND partition = ? AND record_offset = ?""")
+                                        .add(projection.name())
+                                        .add(projection.topic())
+                                        .add(place.partition)
+                                        .add(place.offset)
+                                        .query(StoredRecord::from))
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * Takes records out of those that wait to be looked at.
+     *
+     * @return which of them; those that are missing had been dismissed before, or never were
+     */
+    List<Place> dismiss(Projection projection, List<Place> places, String by, String reason)
+            throws SQLException {
+        return transactions.commit(
+                statements ->
+                        statements
+                                .write(
+                                        """
+                                        UPDATE dead_event d
+                                        SET dismissed_at = now(), dismissed_by = ?,
+                                            dismissed_because = ?
+                                        FROM unnest(?, ?) AS p (partition, record_offset)
+                                        WHERE d.projection = ? AND d.topic = ?
+                                          AND d.partition = p.partition
+                                          AND d.record_offset = p.record_offset
+                                          AND d.stream_id IS NULL AND d.dismissed_at IS NULL
+                                        RETURNING d.partition, d.record_offset""")
+                                .add(by)
+                                .add(reason)
+                                .add("int4", places, Place::partition)
+                                .addLongs(places, Place::offset)
+                                .add(projection.name())
+                                .add(projection.topic())
+                                .query(row -> new Place(row.getInt(1), row.getLong(2))));
+    }
+}

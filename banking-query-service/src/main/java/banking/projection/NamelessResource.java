@@ -1,0 +1,133 @@
+package banking.projection;
+
+import banking.paging.Page;
+import banking.problem.Problems;
+import banking.projection.NamelessRecords.Place;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.sql.SQLException;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What operators see and do about the records that do not say which aggregate they belong to. */
+@Path("/projections/{projection}/nameless")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "projections", description = "For operators and auditors")
+@APIResponse(responseCode = "401", description = "not-authenticated")
+@APIResponse(responseCode = "403", description = "not-permitted")
+@APIResponse(responseCode = "404", description = "projection-not-found")
+@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
+class NamelessResource {
+
+    private static final int MAX_PAGE = 500;
+    private static final String DEFAULT_PAGE = "100";
+
+    private final Projections projections;
+    private final NamelessRecords records;
+
+    NamelessResource(Projections projections, NamelessRecords records) {
+        this.projections = projections;
+        this.records = records;
+    }
+
+    @GET
+    @RolesAllowed({"operator", "auditor"})
+    @Operation(summary = "The records that do not say which aggregate they belong to, by place")
+    @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
+    public Answers.NamelessPage nameless(
+            @PathParam("projection") String name,
+            @QueryParam("dismissed")
+                    @DefaultValue("false")
+                    @Parameter(description = "Those that were dismissed instead of those that wait")
+                    boolean dismissed,
+            @QueryParam("after") @Pattern(regexp = Place.FORM) @Nullable String after,
+            @QueryParam("limit") @DefaultValue(DEFAULT_PAGE) @Min(1) @Max(MAX_PAGE) int limit)
+            throws SQLException {
+        var place = after == null ? Place.START : Place.parse(after);
+        var page = Page.of(records.page(projection(name), dismissed, place, limit + 1), limit);
+        return new Answers.NamelessPage(
+                page.map(Answers.Nameless::of), page.next(record -> record.place().toString()));
+    }
+
+    @GET
+    @Path("/{place}")
+    @RolesAllowed({"operator", "auditor"})
+    @Operation(summary = "What such a record holds, as text")
+    @APIResponse(responseCode = "200", description = "The record as it came from Kafka")
+    @APIResponse(responseCode = "404", description = "projection-not-found, record-not-found")
+    public Answers.NamelessContent namelessContent(
+            @PathParam("projection") String name,
+            @PathParam("place") @Pattern(regexp = Place.FORM) String place)
+            throws SQLException {
+        return records.find(projection(name), Place.parse(place))
+                .map(Answers.NamelessContent::of)
+                .orElseThrow(() -> notFound("record-not-found", "No such record waits there"));
+    }
+
+    @POST
+    @Path("/dismissal")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed("operator")
+    @Operation(
+            summary = "Say that records which name no aggregate need nobody's attention any more",
+            description = "They are kept, with the reason, and who gave it; they count no more.")
+    @APIResponse(responseCode = "200", description = "Which of them are dismissed by this")
+    @APIResponse(responseCode = "400", description = "malformed-request")
+    public Answers.Dismissed dismiss(
+            @PathParam("projection") String name,
+            @Valid @NotNull Dismissal dismissal,
+            @Context SecurityContext caller)
+            throws SQLException {
+        var places = dismissal.places.stream().map(Place::parse).toList();
+        var by = caller.getUserPrincipal().getName();
+        return new Answers.Dismissed(
+                records.dismiss(projection(name), places, by, dismissal.reason).stream()
+                        .map(Place::toString)
+                        .toList());
+    }
+
+    /**
+     * @param places of the records, as in {@code 3-1234}: partition and offset
+     */
+    @Schema(name = "Dismissal")
+    record Dismissal(
+            @NotEmpty @Size(max = MAX_PAGE)
+                    List<@NotNull @Pattern(regexp = Place.FORM) String> places,
+            @NotBlank @Size(max = 500) @Pattern(regexp = "\\P{Cntrl}*") String reason) {}
+
+    private Projection projection(String name) {
+        return projections
+                .find(name)
+                .orElseThrow(() -> notFound("projection-not-found", "There is no such projection"));
+    }
+
+    private static HttpProblem notFound(String code, String detail) {
+        return Problems.problem(404, code, "Not Found", detail).build();
+    }
+}

@@ -1,0 +1,72 @@
+package banking.projection;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * The only code that begins and ends a transaction. Plain JDBC rather than JTA: there is one
+ * resource, and what went wrong comes back as the database said it.
+ */
+@ApplicationScoped
+public class Transactions {
+
+    /**
+     * Ends whoever waits for another's lock, or holds one and does nothing, within seconds: a
+     * process whose host is lost in the middle of a batch holds up the others for no longer. TCP
+     * would notice after hours.
+     */
+    private static final String BOUNDS =
+            """
+            SELECT set_config('lock_timeout', '2s', true),
+                set_config('idle_in_transaction_session_timeout', '3s', true),
+                set_config('statement_timeout', '20s', true)""";
+
+    private final DataSource database;
+
+    Transactions(DataSource database) {
+        this.database = database;
+    }
+
+    /** What happens within one transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T in(Statements statements) throws SQLException;
+    }
+
+    /**
+     * Runs the work in a new transaction and commits it, with what then still waits.
+     *
+     * @throws SQLException when the database failed: nothing was committed, or it was and the
+     *     commit's answer was lost
+     */
+    public <T> T commit(Work<T> work) throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            var committed = false;
+            try {
+                // The bounds travel with the first statement, so they cost no trip.
+                var statements = new Statements(connection).write(BOUNDS);
+                var result = work.in(statements);
+                statements.run();
+                connection.commit();
+                committed = true;
+                return result;
+            } finally {
+                if (!committed) {
+                    rollback(connection);
+                }
+            }
+        }
+    }
+
+    /** What made the work fail is told; that the connection is gone too, is not. */
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The server rolls back what a lost connection leaves behind.
+        }
+    }
+}

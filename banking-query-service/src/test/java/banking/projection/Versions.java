@@ -1,0 +1,68 @@
+package banking.projection;
+
+import banking.events.Envelope;
+import banking.events.Event;
+import banking.events.StreamId;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A projection that counts versions, while it is let. */
+final class Versions implements Projection {
+
+    /** What happens in the middle of each batch, after its first statement. */
+    interface Hindrance {
+        void meet() throws SQLException;
+    }
+
+    static final Hindrance NONE = () -> {};
+
+    final Map<StreamId, Long> seen = new ConcurrentHashMap<>();
+    volatile Hindrance hindrance = NONE;
+    private final String name = "versions-" + UUID.randomUUID();
+    private final String topic;
+
+    Versions(String topic) {
+        this.topic = topic;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String topic() {
+        return topic;
+    }
+
+    long of(UUID id) {
+        return seen.getOrDefault(new StreamId(id), 0L);
+    }
+
+    @Override
+    public Fold open(Statements statements, Collection<StreamId> streams) throws SQLException {
+        statements.run();
+        hindrance.meet();
+        var changed = new HashMap<StreamId, Long>();
+        return new Fold() {
+            @Override
+            public long version(StreamId stream) {
+                return changed.getOrDefault(stream, seen.getOrDefault(stream, 0L));
+            }
+
+            @Override
+            public void apply(Envelope<Event> event, int partition) {
+                changed.put(event.streamId(), event.version());
+            }
+
+            @Override
+            public void write(Statements statements) {
+                seen.putAll(changed);
+            }
+        };
+    }
+}
