@@ -52,7 +52,7 @@ class AuthorisationTest {
                     entry("GET /projections/{projection}/parked", "auditor operator"),
                     entry("GET /projections/{projection}/nameless", "auditor operator"),
                     entry("GET /projections/{projection}/nameless/{place}", "auditor operator"),
-                    entry("POST /projections/{projection}/nameless/dismissal", "operator"),
+                    entry("POST /projections/{projection}/nameless/skip", "operator"),
                     entry("POST /projections/{projection}/parked/{streamId}/replay", "operator"));
 
     /** The service says itself which endpoints it has, so that none is forgotten here. */
@@ -102,9 +102,9 @@ class AuthorisationTest {
                         .replace("{place}", "0-999999999")
                         .replaceAll("\\{\\w+\\}", UUID.randomUUID().toString());
         var request = user == null ? given() : Bank.as(user);
-        if (path.endsWith("/dismissal")) {
+        if (path.endsWith("/skip")) {
             request.contentType("application/json")
-                    .body("{\"places\":[\"0-999999999\"],\"reason\":\"none\"}");
+                    .body("{\"places\":[\"0-999999999\"],\"because\":\"none\"}");
         }
         return request.request(parts[0], path).statusCode();
     }

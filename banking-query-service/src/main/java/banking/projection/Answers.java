@@ -21,7 +21,7 @@ final class Answers {
 
     /**
      * @param parked how many aggregates wait
-     * @param nameless how many records name no aggregate, and wait to be looked at
+     * @param nameless how many records name no aggregate, and wait for somebody
      * @param failure why the projection stands still, as far as the process that answers can tell
      */
     @Schema(name = "Projection")
@@ -68,7 +68,7 @@ final class Answers {
 
     /**
      * @param reason why it is dead
-     * @param dismissedBecause why nobody has to look at it any more
+     * @param because why nobody has to look at it any more
      */
     @Schema(name = "NamelessRecord")
     record Nameless(
@@ -77,22 +77,22 @@ final class Answers {
             long offset,
             String reason,
             Instant receivedAt,
-            @Nullable Instant dismissedAt,
-            @Nullable String dismissedBy,
-            @Nullable String dismissedBecause) {
+            @Nullable Instant skippedAt,
+            @Nullable String skippedBy,
+            @Nullable String because) {
 
         static Nameless of(NamelessRecords.Nameless dead) {
             var place = dead.place();
-            var dismissal = dead.dismissal();
+            var skip = dead.skip();
             return new Nameless(
                     place.toString(),
                     place.partition(),
                     place.offset(),
                     dead.reason(),
                     dead.receivedAt(),
-                    dismissal == null ? null : dismissal.at(),
-                    dismissal == null ? null : dismissal.by(),
-                    dismissal == null ? null : dismissal.reason());
+                    skip == null ? null : skip.at(),
+                    skip == null ? null : skip.by(),
+                    skip == null ? null : skip.because());
         }
     }
 
@@ -136,10 +136,10 @@ final class Answers {
     }
 
     /**
-     * @param dismissed places, as in {@code 3-1234}
+     * @param skipped places, as in {@code 3-1234}
      */
-    @Schema(name = "Dismissed")
-    record Dismissed(List<String> dismissed) {}
+    @Schema(name = "Skipped")
+    record Skipped(List<String> skipped) {}
 
     /**
      * @param applied how many events the views have taken in

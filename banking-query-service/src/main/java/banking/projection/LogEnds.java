@@ -82,8 +82,9 @@ class LogEnds {
     }
 
     private static String reason(String topic, Exception failure) {
-        var cause = failure.getCause() == null ? failure : failure.getCause();
-        return "Kafka does not say where " + topic + " ends: " + Reason.of(cause);
+        var cause = failure.getCause();
+        return "Kafka does not say where %s ends: %s"
+                .formatted(topic, cause == null ? "no answer" : Reason.of(cause));
     }
 
     private synchronized Admin admin() {

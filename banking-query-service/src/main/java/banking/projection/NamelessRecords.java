@@ -44,27 +44,24 @@ class NamelessRecords {
     /**
      * @param reason why it is dead
      */
-    record Nameless(Place place, String reason, Instant receivedAt, @Nullable Dismissal dismissal) {
+    record Nameless(Place place, String reason, Instant receivedAt, @Nullable Skip skip) {
 
         static Nameless of(ResultSet row) throws SQLException {
-            var at = ViewTable.optionalTime(row, "dismissed_at");
+            var at = ViewTable.optionalTime(row, "skipped_at");
             return new Nameless(
                     new Place(row.getInt("partition"), row.getLong("record_offset")),
                     row.getString("reason"),
                     ViewTable.time(row, "received_at"),
                     at == null
                             ? null
-                            : new Dismissal(
-                                    row.getString("dismissed_by"),
-                                    row.getString("dismissed_because"),
-                                    at));
+                            : new Skip(row.getString("skipped_by"), row.getString("because"), at));
         }
     }
 
-    record Dismissal(String by, String reason, Instant at) {}
+    record Skip(String by, String because, Instant at) {}
 
-    /** In the order of their places: those that wait to be looked at, or those dismissed. */
-    List<Nameless> page(Projection projection, boolean dismissed, Place after, int limit)
+    /** In the order of their places: those that wait for somebody, or those skipped. */
+    List<Nameless> page(Projection projection, boolean skipped, Place after, int limit)
             throws SQLException {
         return transactions.commit(
                 statements ->
@@ -73,12 +70,12 @@ class NamelessRecords {
                                         """
                                         SELECT * FROM dead_event
                                         WHERE projection = ? AND topic = ? AND stream_id IS NULL
-                                          AND (dismissed_at IS NOT NULL) = ?
+                                          AND (skipped_at IS NOT NULL) = ?
                                           AND (partition, record_offset) > (?, ?)
                                         ORDER BY partition, record_offset LIMIT ?""")
                                 .add(projection.name())
                                 .add(projection.topic())
-                                .add(dismissed)
+                                .add(skipped)
                                 .add(after.partition)
                                 .add(after.offset)
                                 .add(limit)
@@ -107,11 +104,11 @@ class NamelessRecords {
     }
 
     /**
-     * Takes records out of those that wait to be looked at.
+     * Takes records out of those that wait for somebody.
      *
-     * @return which of them; those that are missing had been dismissed before, or never were
+     * @return which of them; those that are missing had been skipped before, or never were
      */
-    List<Place> dismiss(Projection projection, List<Place> places, String by, String reason)
+    List<Place> skip(Projection projection, List<Place> places, String by, String because)
             throws SQLException {
         return transactions.commit(
                 statements ->
@@ -119,16 +116,16 @@ class NamelessRecords {
                                 .write(
                                         """
                                         UPDATE dead_event d
-                                        SET dismissed_at = now(), dismissed_by = ?,
-                                            dismissed_because = ?
+                                        SET skipped_at = now(), skipped_by = ?,
+                                            because = ?
                                         FROM unnest(?, ?) AS p (partition, record_offset)
                                         WHERE d.projection = ? AND d.topic = ?
                                           AND d.partition = p.partition
                                           AND d.record_offset = p.record_offset
-                                          AND d.stream_id IS NULL AND d.dismissed_at IS NULL
+                                          AND d.stream_id IS NULL AND d.skipped_at IS NULL
                                         RETURNING d.partition, d.record_offset""")
                                 .add(by)
-                                .add(reason)
+                                .add(because)
                                 .add("int4", places, Place::partition)
                                 .addLongs(places, Place::offset)
                                 .add(projection.name())

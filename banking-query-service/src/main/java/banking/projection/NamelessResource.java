@@ -62,15 +62,15 @@ class NamelessResource {
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
     public Answers.NamelessPage nameless(
             @PathParam("projection") String name,
-            @QueryParam("dismissed")
+            @QueryParam("skipped")
                     @DefaultValue("false")
-                    @Parameter(description = "Those that were dismissed instead of those that wait")
-                    boolean dismissed,
+                    @Parameter(description = "Those that are skipped instead of those that wait")
+                    boolean skipped,
             @QueryParam("after") @Pattern(regexp = Place.FORM) @Nullable String after,
             @QueryParam("limit") @DefaultValue(DEFAULT_PAGE) @Min(1) @Max(MAX_PAGE) int limit)
             throws SQLException {
         var place = after == null ? Place.START : Place.parse(after);
-        var page = Page.of(records.page(projection(name), dismissed, place, limit + 1), limit);
+        var page = Page.of(records.page(projection(name), skipped, place, limit + 1), limit);
         return new Answers.NamelessPage(
                 page.map(Answers.Nameless::of), page.next(record -> record.place().toString()));
     }
@@ -91,35 +91,36 @@ class NamelessResource {
     }
 
     @POST
-    @Path("/dismissal")
+    @Path("/skip")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed("operator")
     @Operation(
-            summary = "Say that records which name no aggregate need nobody's attention any more",
-            description = "They are kept, with the reason, and who gave it; they count no more.")
-    @APIResponse(responseCode = "200", description = "Which of them are dismissed by this")
+            summary = "Count such records no more; they are kept, with who said so and why",
+            description = "For after they were looked at, and what was lost was published again.")
+    @APIResponse(responseCode = "200", description = "Which of them are skipped by this")
     @APIResponse(responseCode = "400", description = "malformed-request")
-    public Answers.Dismissed dismiss(
+    public Answers.Skipped skip(
             @PathParam("projection") String name,
-            @Valid @NotNull Dismissal dismissal,
+            @Valid @NotNull Skip body,
             @Context SecurityContext caller)
             throws SQLException {
-        var places = dismissal.places.stream().map(Place::parse).toList();
+        var places = body.places.stream().map(Place::parse).toList();
         var by = caller.getUserPrincipal().getName();
-        return new Answers.Dismissed(
-                records.dismiss(projection(name), places, by, dismissal.reason).stream()
+        return new Answers.Skipped(
+                records.skip(projection(name), places, by, body.because.strip()).stream()
                         .map(Place::toString)
                         .toList());
     }
 
     /**
      * @param places of the records, as in {@code 3-1234}: partition and offset
+     * @param because why nobody has to look at them any more
      */
-    @Schema(name = "Dismissal")
-    record Dismissal(
+    @Schema(name = "SkipNameless")
+    record Skip(
             @NotEmpty @Size(max = MAX_PAGE)
                     List<@NotNull @Pattern(regexp = Place.FORM) String> places,
-            @NotBlank @Size(max = 500) @Pattern(regexp = "\\P{Cntrl}*") String reason) {}
+            @NotBlank @Size(max = 500) @Pattern(regexp = "\\P{Cntrl}*") String because) {}
 
     private Projection projection(String name) {
         return projections

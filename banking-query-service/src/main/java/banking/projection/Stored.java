@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param next the offset that comes next in each partition
  * @param parked how many aggregates wait
- * @param nameless how many records that name no aggregate nobody has dismissed yet
+ * @param nameless how many records that name no aggregate wait for somebody
  */
 record Stored(
         Map<String, Map<Integer, Long>> next,
@@ -34,7 +34,7 @@ record Stored(
                                                 UNION ALL
                                                 SELECT 'nameless', projection, 0, count(*)
                                                 FROM dead_event
-                                                WHERE stream_id IS NULL AND dismissed_at IS NULL
+                                                WHERE stream_id IS NULL AND skipped_at IS NULL
                                                 GROUP BY projection""")
                                         .query(
                                                 row ->

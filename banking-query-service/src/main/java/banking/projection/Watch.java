@@ -71,7 +71,7 @@ public class Watch {
                 registry,
                 projection,
                 "projection.nameless",
-                "Records that name no aggregate, which nobody has dismissed yet",
+                "Records that name no aggregate and wait for somebody to look at them",
                 () -> counted(known -> known.nameless(projection)));
         gauge(
                 registry,
@@ -174,7 +174,7 @@ public class Watch {
         if (failure == null) {
             var since = failingSince.remove(name);
             if (since != null) {
-                LOG.infof("%s gets on again, after a standstill since %s", name, since);
+                LOG.infof("%s goes on; it stood still since %s", name, since);
             }
         } else if (failingSince.putIfAbsent(name, Instant.now()) == null) {
             LOG.errorf("%s stands still: %s", name, failure);

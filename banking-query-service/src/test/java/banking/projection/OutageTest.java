@@ -15,10 +15,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What the mechanism does while the servers that it needs are away. */
@@ -72,6 +75,44 @@ class OutageTest {
             rival.stop();
         }
         assertThat(progress.failure()).isEqualTo("stopped");
+    }
+
+    /** A host that is lost says nothing any more, and its database sessions stay open. */
+    @Test
+    void a_process_that_is_lost_in_the_middle_of_a_batch_holds_up_the_others_for_seconds()
+            throws InterruptedException {
+        var id = UUID.randomUUID();
+        var lost = new Versions(Topic.ACCOUNTS);
+        var inTheMiddle = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        lost.hindrance =
+                () -> {
+                    inTheMiddle.countDown();
+                    awaitUninterruptibly(end);
+                };
+        Feed.send(Feed.account(id, "Quinn", 4));
+        var first = new Rival("lost", lost, config, database, round -> {}, new Progress());
+        first.start();
+        inTheMiddle.await();
+
+        var survivor = lost.elsewhere();
+        var second = new Rival("survivor", survivor, config, database, round -> {}, new Progress());
+        second.start();
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> survivor.of(id) == 4);
+        } finally {
+            end.countDown();
+            first.stop();
+            second.stop();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

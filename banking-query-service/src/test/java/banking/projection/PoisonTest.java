@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import banking.Bank;
@@ -20,6 +23,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.List;
@@ -220,6 +224,73 @@ class PoisonTest {
                 .get("/projections/accounts/nameless?limit=1&after=0-0")
                 .then()
                 .statusCode(200);
+    }
+
+    @Test
+    void records_that_name_no_account_are_looked_at_and_skipped_with_a_reason() {
+        var sent =
+                Feed.sendRecord(
+                        new ProducerRecord<>(Topic.ACCOUNTS, null, null, bytes("what is this?")));
+        var place = sent.partition() + "-" + sent.offset();
+        Bank.eventually()
+                .untilAsserted(
+                        () ->
+                                nameless(place)
+                                        .statusCode(200)
+                                        .body("payload", equalTo("what is this?"))
+                                        .body("payloadBytes", equalTo(13))
+                                        .body("key", nullValue()));
+        int waiting = countOfNameless();
+
+        skip("[\"" + place + "\"]", "  from a load test\\u0007")
+                .statusCode(422)
+                .body("code", equalTo("invalid-request"));
+        skip("[\"" + place + "\"]", " ").statusCode(422);
+        skip("[\"here\"]", "from a load test").statusCode(422);
+        skip("[]", "from a load test").statusCode(422);
+        skip("[\"" + place + "\"", "broken").statusCode(400);
+        skip("[\"" + place + "\", \"0-999999999\"]", "from a load test")
+                .statusCode(200)
+                .body("skipped", equalTo(List.of(place)));
+        skip("[\"" + place + "\"]", "again").statusCode(200).body("skipped", hasSize(0));
+
+        assertThat(countOfNameless()).isEqualTo(waiting - 1);
+        Bank.as("auditor")
+                .get("/projections/accounts/nameless?limit=500")
+                .then()
+                .body("nameless.place", not(hasItem(place)));
+        Bank.as("auditor")
+                .get("/projections/accounts/nameless?limit=500&skipped=true")
+                .then()
+                .rootPath("nameless.find { it.place == '%s' }".formatted(place))
+                .body("because", equalTo("from a load test"))
+                .body("skippedBy", equalTo("operator"))
+                .body("skippedAt", notNullValue());
+        Bank.as("auditor")
+                .get("/projections/accounts/nameless/0-999999999")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("record-not-found"));
+    }
+
+    private static ValidatableResponse nameless(String place) {
+        return Bank.as("auditor").get("/projections/accounts/nameless/" + place).then();
+    }
+
+    private static int countOfNameless() {
+        return Bank.as("auditor")
+                .get("/projections")
+                .then()
+                .extract()
+                .path("projections.find { it.projection == 'accounts' }.nameless");
+    }
+
+    private static ValidatableResponse skip(String places, String because) {
+        return Bank.as("operator")
+                .contentType("application/json")
+                .body("{\"places\":%s,\"because\":\"%s\"}".formatted(places, because))
+                .post("/projections/accounts/nameless/skip")
+                .then();
     }
 
     @Test

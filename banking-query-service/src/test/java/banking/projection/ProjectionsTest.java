@@ -78,7 +78,10 @@ class ProjectionsTest {
                 .body(containsString("projection_batch_size_count{projection=\"accounts\"}"))
                 .body(containsString("projection_visible_seconds_bucket{projection=\"accounts\""))
                 .body(containsString("kafka_consumer_fetch_manager_records_lag"))
-                .body(containsString("projection_parked{projection=\"accounts\"}"));
+                .body(containsString("projection_parked{projection=\"accounts\"}"))
+                .body(containsString("projection_nameless{projection=\"accounts\"}"))
+                .body(containsString("projection_standstill{projection=\"accounts\"} 0.0"))
+                .body(containsString("bank_figures_age_seconds{figures=\"projections\"}"));
     }
 
     @Test

@@ -20,13 +20,24 @@ final class Versions implements Projection {
 
     static final Hindrance NONE = () -> {};
 
-    final Map<StreamId, Long> seen = new ConcurrentHashMap<>();
+    final Map<StreamId, Long> seen;
     volatile Hindrance hindrance = NONE;
-    private final String name = "versions-" + UUID.randomUUID();
+    private final String name;
     private final String topic;
 
     Versions(String topic) {
+        this("versions-" + UUID.randomUUID(), topic, new ConcurrentHashMap<>());
+    }
+
+    private Versions(String name, String topic, Map<StreamId, Long> seen) {
+        this.name = name;
         this.topic = topic;
+        this.seen = seen;
+    }
+
+    /** The same projection as another process has it. */
+    Versions elsewhere() {
+        return new Versions(name, topic, seen);
     }
 
     @Override
