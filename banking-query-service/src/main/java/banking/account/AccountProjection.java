@@ -8,13 +8,14 @@ import banking.events.StreamId;
 import banking.events.Topic;
 import banking.projection.Projection;
 import banking.projection.Statements;
+import banking.projection.ViewTable.Change;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,8 +52,8 @@ class AccountProjection implements Projection {
 
         private final Map<StreamId, AccountState> accounts;
         private final List<AccountFollower> followers;
-        private final Set<StreamId> opened = new HashSet<>();
-        private final Set<StreamId> changed = new HashSet<>();
+        private final Set<StreamId> opened = new LinkedHashSet<>();
+        private final Map<StreamId, AccountState> before = new LinkedHashMap<>();
         private final Map<HoldId, HoldState> holds = new LinkedHashMap<>();
         private final List<AppliedEvent> applied = new ArrayList<>();
 
@@ -76,7 +77,7 @@ class AccountProjection implements Projection {
             if (known == null) {
                 opened.add(id);
             } else if (!opened.contains(id)) {
-                changed.add(id);
+                before.putIfAbsent(id, known);
             }
             var event = (AccountEvent) envelope.event();
             var hold = known == null ? null : HoldState.changed(known, account, event);
@@ -95,8 +96,12 @@ class AccountProjection implements Projection {
 
         @Override
         public void write(Statements statements) throws SQLException {
-            AccountRows.insert(statements, states(opened));
-            AccountRows.update(statements, states(changed));
+            AccountRows.insert(statements, opened.stream().map(this::now).toList());
+            AccountRows.update(
+                    statements,
+                    before.entrySet().stream()
+                            .map(known -> new Change<>(known.getValue(), now(known.getKey())))
+                            .toList());
             HoldRows.write(statements, holds.values());
             for (var follower : followers) {
                 follower.write(statements, applied);
@@ -105,8 +110,8 @@ class AccountProjection implements Projection {
             StatementRows.add(statements, applied);
         }
 
-        private List<AccountState> states(Set<StreamId> ids) {
-            return ids.stream().map(id -> Objects.requireNonNull(accounts.get(id))).toList();
+        private AccountState now(StreamId id) {
+            return Objects.requireNonNull(accounts.get(id));
         }
     }
 }

@@ -22,13 +22,13 @@ final class HoldRows {
                     .key("hold_id", "uuid", hold -> hold.id().value())
                     .with("account_id", "uuid", hold -> hold.account().value())
                     .with("currency", "text", hold -> hold.amount().currency().code())
-                    .with("amount_minor", "bigint", hold -> hold.amount().minorUnits())
-                    .with("captured_minor", "bigint", hold -> hold.captured().minorUnits())
+                    .withLong("amount_minor", hold -> hold.amount().minorUnits())
+                    .withLong("captured_minor", hold -> hold.captured().minorUnits())
                     .with("status", "text", hold -> hold.status().name())
                     .withTime("expires_at", HoldState::expiresAt)
                     .with("reference", "text", HoldState::reference)
                     .withTime("placed_at", HoldState::placedAt)
-                    .withTime("settled_at", HoldState::settledAt);
+                    .withOptionalTime("settled_at", HoldState::settledAt);
 
     private HoldRows() {}
 

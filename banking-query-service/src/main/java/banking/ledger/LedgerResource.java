@@ -47,8 +47,9 @@ class LedgerResource {
             description =
                     "All of it as one moment has it. It reads every account: not for polling.")
     @APIResponse(responseCode = "200", description = "All currencies; each sums to zero")
-    public Answers.TrialBalance trialBalance() {
-        return TrialBalance.of(reads.inTurn(TrialBalanceLine::inOrderOfCurrencies));
+    public Answers.TrialBalances trialBalance() {
+        var lines = reads.inTurn(TrialBalanceLine::inOrderOfCurrencies);
+        return Answers.TrialBalances.of(TrialBalance.of(lines));
     }
 
     @GET

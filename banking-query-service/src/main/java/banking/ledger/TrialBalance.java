@@ -1,21 +1,26 @@
 package banking.ledger;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toList;
 
 import banking.account.Amount;
 import java.math.BigDecimal;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collector;
 
-/** The proof of the books: what was debited was credited, and CUSTOMERS is what accounts hold. */
-final class TrialBalance {
+/**
+ * The proof of one currency's books, in minor units: what was debited was credited, CUSTOMERS is
+ * what accounts hold, and IN_TRANSIT is what the transfers come to that have not ended.
+ *
+ * @param held the sum of the customers' accounts
+ * @param open the sum of the transfers that have not ended
+ */
+record TrialBalance(
+        String currency, Map<LedgerAccount, Sums> accounts, BigDecimal held, BigDecimal open) {
 
-    private record Sums(BigDecimal debit, BigDecimal credit) {
+    record Sums(BigDecimal debit, BigDecimal credit) {
 
         static final Sums ZERO = new Sums(BigDecimal.ZERO, BigDecimal.ZERO);
 
@@ -28,45 +33,60 @@ final class TrialBalance {
         }
     }
 
-    private TrialBalance() {}
-
-    static Answers.TrialBalance of(List<TrialBalanceLine> lines) {
-        var byCurrency =
-                lines.stream()
-                        .collect(groupingBy(line -> line.currency, TreeMap::new, sumsByAccount()));
-        return new Answers.TrialBalance(
-                byCurrency.entrySet().stream().map(e -> books(e.getKey(), e.getValue())).toList());
+    /** One per currency, in the order of their codes. */
+    static List<TrialBalance> of(List<TrialBalanceLine> lines) {
+        return lines.stream()
+                .collect(groupingBy(line -> line.currency, TreeMap::new, toList()))
+                .entrySet()
+                .stream()
+                .map(currency -> of(currency.getKey(), currency.getValue()))
+                .toList();
     }
 
-    private static Collector<TrialBalanceLine, ?, Map<String, Sums>> sumsByAccount() {
-        return toMap(line -> line.account, line -> new Sums(line.debitMinor, line.creditMinor));
-    }
-
-    private static Answers.Books books(String currency, Map<String, Sums> sums) {
-        Function<BigDecimal, Amount> amount = minorUnits -> Amount.of(minorUnits, currency);
-        var total = Sums.ZERO;
-        for (var account : LedgerAccount.values()) {
-            total = total.plus(sums.getOrDefault(account.name(), Sums.ZERO));
+    private static TrialBalance of(String currency, List<TrialBalanceLine> lines) {
+        var accounts = new EnumMap<LedgerAccount, Sums>(LedgerAccount.class);
+        var held = BigDecimal.ZERO;
+        var open = BigDecimal.ZERO;
+        for (var line : lines) {
+            switch (line.account) {
+                case TrialBalanceLine.SUBSIDIARIES -> held = line.creditMinor;
+                case TrialBalanceLine.OPEN_TRANSFERS -> open = line.creditMinor;
+                default ->
+                        accounts.put(
+                                LedgerAccount.valueOf(line.account),
+                                new Sums(line.debitMinor, line.creditMinor));
+            }
         }
-        var owed = sums.getOrDefault(LedgerAccount.CUSTOMERS.name(), Sums.ZERO).balance().negate();
-        var held = sums.getOrDefault(TrialBalanceLine.SUBSIDIARIES, Sums.ZERO).credit();
-        return new Answers.Books(
-                currency,
-                Arrays.stream(LedgerAccount.values())
-                        .map(
-                                account -> {
-                                    var sum = sums.getOrDefault(account.name(), Sums.ZERO);
-                                    return new Answers.Line(
-                                            account,
-                                            amount.apply(sum.debit),
-                                            amount.apply(sum.credit),
-                                            amount.apply(sum.balance()));
-                                })
-                        .toList(),
-                amount.apply(total.debit),
-                amount.apply(total.credit),
-                amount.apply(total.balance()),
-                amount.apply(held),
-                total.balance().signum() == 0 && owed.compareTo(held) == 0);
+        return new TrialBalance(currency, accounts, held, open);
+    }
+
+    Sums of(LedgerAccount account) {
+        return accounts.getOrDefault(account, Sums.ZERO);
+    }
+
+    Sums total() {
+        return accounts.values().stream().reduce(Sums.ZERO, Sums::plus);
+    }
+
+    BigDecimal owed() {
+        return of(LedgerAccount.CUSTOMERS).balance().negate();
+    }
+
+    BigDecimal inTransit() {
+        return of(LedgerAccount.IN_TRANSIT).balance().negate();
+    }
+
+    /** Whether the books balance and are what the accounts hold. */
+    boolean isBalanced() {
+        return total().balance().signum() == 0 && owed().compareTo(held) == 0;
+    }
+
+    /** Whether what is in transit belongs to transfers that are under way. */
+    boolean isTransitExplained() {
+        return inTransit().compareTo(open) == 0;
+    }
+
+    Amount amount(BigDecimal minorUnits) {
+        return Amount.of(minorUnits, currency);
     }
 }

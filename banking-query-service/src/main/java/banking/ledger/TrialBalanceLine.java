@@ -6,6 +6,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import org.hibernate.annotations.Immutable;
 
@@ -19,11 +21,14 @@ class TrialBalanceLine extends PanacheEntityBase {
     /** The account name under which the view has the sum of the customers' accounts. */
     static final String SUBSIDIARIES = "SUBSIDIARIES";
 
+    /** The account name under which it has the sum of the transfers that have not ended. */
+    static final String OPEN_TRANSFERS = "OPEN_TRANSFERS";
+
     record Key(String currency, String account) {}
 
     @Id String currency;
 
-    /** A {@link LedgerAccount}, or {@link #SUBSIDIARIES}. */
+    /** A {@link LedgerAccount}, {@link #SUBSIDIARIES} or {@link #OPEN_TRANSFERS}. */
     @Id String account;
 
     BigDecimal debitMinor;
@@ -31,6 +36,16 @@ class TrialBalanceLine extends PanacheEntityBase {
 
     @SuppressWarnings("NullAway.Init") // Hibernate fills it in.
     protected TrialBalanceLine() {}
+
+    /** Reads a row without Hibernate. */
+    static TrialBalanceLine read(ResultSet row) throws SQLException {
+        var line = new TrialBalanceLine();
+        line.currency = row.getString("currency");
+        line.account = row.getString("account");
+        line.debitMinor = row.getBigDecimal("debit_minor");
+        line.creditMinor = row.getBigDecimal("credit_minor");
+        return line;
+    }
 
     /** All lines as one snapshot of the database has them: one statement reads them. */
     static List<TrialBalanceLine> inOrderOfCurrencies() {

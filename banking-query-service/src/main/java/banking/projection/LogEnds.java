@@ -83,8 +83,10 @@ class LogEnds {
 
     private static String reason(String topic, Exception failure) {
         var cause = failure.getCause();
-        return "Kafka does not say where %s ends: %s"
-                .formatted(topic, cause == null ? "no answer" : Reason.of(cause));
+        return "Kafka does not say where "
+                + topic
+                + " ends: "
+                + (cause == null ? "no answer" : Reason.of(cause));
     }
 
     private synchronized Admin admin() {

@@ -1,5 +1,6 @@
 package banking.projection;
 
+import banking.database.Reads;
 import banking.paging.Page;
 import banking.problem.Problems;
 import banking.projection.NamelessRecords.Place;
@@ -57,6 +58,7 @@ class NamelessResource {
     }
 
     @GET
+    @Reads
     @RolesAllowed({"operator", "auditor"})
     @Operation(summary = "The records that do not say which aggregate they belong to, by place")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
@@ -76,6 +78,7 @@ class NamelessResource {
     }
 
     @GET
+    @Reads
     @Path("/{place}")
     @RolesAllowed({"operator", "auditor"})
     @Operation(summary = "What such a record holds, as text")

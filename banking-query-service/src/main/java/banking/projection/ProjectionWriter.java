@@ -83,10 +83,16 @@ final class ProjectionWriter {
     String passOver(int partition, long from, long begin) throws SQLException {
         var reason =
                 begin > from
-                        ? "the records %d to %d are gone: the log begins at %d"
-                                .formatted(from, begin - 1, begin)
-                        : "the log has no record %d: it was made anew and is read from %d"
-                                .formatted(from, begin);
+                        ? "the records "
+                                + from
+                                + " to "
+                                + (begin - 1)
+                                + " are gone: the log begins at "
+                                + begin
+                        : "the log has no record "
+                                + from
+                                + ": it was made anew and is read from "
+                                + begin;
         return transactions.commit(
                 statements -> {
                     offsets.advance(statements, List.of(new Span(partition, from, begin)));

@@ -106,14 +106,15 @@ final class Standing {
         var look = last;
         long next = look == null ? 0 : look.next(partition);
         long end = look == null ? 0 : look.ends.getOrDefault(partition, next);
-        return "%d records of partition %d wait since %s, which %s"
-                .formatted(
-                        end - next,
-                        partition,
-                        seconds(since),
-                        here.test(partition)
-                                ? "this process reads"
-                                : "another process reads, or nobody");
+        return (end - next)
+                + " records of partition "
+                + partition
+                + " wait since "
+                + seconds(since)
+                + ", which "
+                + (here.test(partition)
+                        ? "this process reads"
+                        : "another process reads, or nobody");
     }
 
     private static Instant seconds(Instant time) {

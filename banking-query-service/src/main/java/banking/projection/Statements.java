@@ -69,7 +69,11 @@ public final class Statements {
 
     /** Times travel as numbers as well: microseconds since 1970, as the database keeps them. */
     public <T> Statements addTimes(Collection<T> rows, Function<T, Instant> value) {
-        return addLongs(rows, row -> ChronoUnit.MICROS.between(Instant.EPOCH, value.apply(row)));
+        return addLongs(rows, row -> micros(value.apply(row)));
+    }
+
+    static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
     /** Runs what waits, the last of which is a query. */

@@ -12,17 +12,6 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Transactions {
 
-    /**
-     * Ends whoever waits for another's lock, or holds one and does nothing, within seconds: a
-     * process whose host is lost in the middle of a batch holds up the others for no longer. TCP
-     * would notice after hours.
-     */
-    private static final String BOUNDS =
-            """
-            SELECT set_config('lock_timeout', '2s', true),
-                set_config('idle_in_transaction_session_timeout', '3s', true),
-                set_config('statement_timeout', '20s', true)""";
-
     private final DataSource database;
 
     Transactions(DataSource database) {
@@ -46,8 +35,7 @@ public class Transactions {
             connection.setAutoCommit(false);
             var committed = false;
             try {
-                // The bounds travel with the first statement, so they cost no trip.
-                var statements = new Statements(connection).write(BOUNDS);
+                var statements = new Statements(connection);
                 var result = work.in(statements);
                 statements.run();
                 connection.commit();

@@ -37,7 +37,7 @@ class TaskProjection extends RowProjection<TaskState> {
             new ViewTable<Comment>("task_comment")
                     .key("task_id", "uuid", comment -> comment.envelope.streamId())
                     .key("number", "int4", comment -> comment.added.number())
-                    .with("version", "bigint", comment -> comment.envelope.version())
+                    .withLong("version", comment -> comment.envelope.version())
                     .with("author", "text", comment -> comment.added.author())
                     .with("text", "text", comment -> comment.added.text())
                     .withTime("commented_at", comment -> comment.envelope.occurredAt());

@@ -3,6 +3,7 @@ package banking.transfer;
 import banking.account.AccountFollower;
 import banking.account.AppliedEvent;
 import banking.events.AccountEvent.TransferCompleted;
+import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.TransferId;
@@ -14,24 +15,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the transfers. Only what happens to the source is written, so a transfer has one writer and
- * goes its way in the order of one stream, however far the target's events are ahead or behind.
+ * Keeps the transfers. Only what happens to the source is written there, so a transfer has one
+ * writer and goes its way in the order of one stream, however far the target's events are ahead or
+ * behind.
  */
 @ApplicationScoped
 class TransferRows implements AccountFollower {
 
     private record Requested(AppliedEvent applied, TransferRequested event) {}
 
-    private record Settled(
+    record Settled(
             AppliedEvent applied, TransferId id, TransferStatus status, @Nullable String reason) {}
+
+    record Received(AppliedEvent applied, TransferReceived event) {}
 
     @Override
     public void write(Statements statements, List<AppliedEvent> events) throws SQLException {
         var requested = new ArrayList<Requested>();
         var settled = new ArrayList<Settled>();
+        var received = new ArrayList<Received>();
         for (var applied : events) {
             if (applied.event() instanceof TransferRequested event) {
                 requested.add(new Requested(applied, event));
+            } else if (applied.event() instanceof TransferReceived event) {
+                received.add(new Received(applied, event));
             } else if (applied.event() instanceof TransferCompleted(var id)) {
                 settled.add(new Settled(applied, id, TransferStatus.COMPLETED, null));
             } else if (applied.event() instanceof TransferRefunded(var id, var reason, _, _)) {
@@ -40,6 +47,10 @@ class TransferRows implements AccountFollower {
         }
         insert(statements, requested);
         settle(statements, settled);
+        LooseEnds.received(statements, received);
+        LooseEnds.completed(
+                statements,
+                settled.stream().filter(s -> s.status == TransferStatus.COMPLETED).toList());
     }
 
     private static void insert(Statements statements, List<Requested> rows) throws SQLException {

@@ -38,7 +38,8 @@ final class WholeBank {
                     "company_view",
                     "task_view",
                     "task_comment",
-                    "employee_view");
+                    "employee_view",
+                    "loose_end");
 
     private static final UUID ID = UUID.randomUUID();
     private static final EmailAddress EMAIL = new EmailAddress("w@" + ID + ".example");
