@@ -1,260 +1,286 @@
 package banking.projection;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one projection's events in, batch by batch and in order, with a consumer and a thread of
- * its own: one that stands still holds up no other. Where a partition goes on is known from the
- * read database alone, so after whatever failure it is read again from there.
+ * Takes one projection's batches in, in order, however often it has to try. Where a partition goes
+ * on is known from the read database alone: what lies before that place is a repeat, and what lies
+ * beyond it was read too early and is read again, unless the log has nothing in between.
  */
-final class Intake implements Runnable, ConsumerRebalanceListener {
+final class Intake {
+
+    /** The consumer that reads the projection's topic; only its own thread may use it. */
+    @FunctionalInterface
+    interface Reading {
+
+        /**
+         * Has that thread ask the consumer.
+         *
+         * @throws RuntimeException where it does not come to that in time
+         */
+        <T> T ask(Function<Consumer<byte[], byte[]>, T> question);
+    }
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
-    private static final Duration POLL = Duration.ofMillis(200);
-
-    /** What is told to Kafka at the end only shows lag. */
-    private static final Duration CLOSE = Duration.ofMillis(500);
 
     private final Projection projection;
-    private final Map<String, Object> kafka;
     private final ProjectionConfig config;
     private final ProjectionWriter writer;
-    private final Consumer<Round> applied;
+    private final java.util.function.Consumer<Round> applied;
     private final Progress progress;
-    private final MeterRegistry registry;
-    private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-    /** Where those of our partitions go on that are not in doubt; nothing is read of the others. */
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    /** One thread polls and another takes batches in. */
+    private final Set<TopicPartition> ours = ConcurrentHashMap.newKeySet();
+
+    /** Where those of our partitions go on of which the database has said it. */
+    private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
+
+    /** With which offset a batch has begun that was too early, until it is read again. */
+    private final Map<TopicPartition, Long> early = new ConcurrentHashMap<>();
 
     /**
-     * @param kafka the consumer's settings
      * @param applied is told what every batch came to, once it is committed
      */
     Intake(
             Projection projection,
-            Map<String, Object> kafka,
             ProjectionConfig config,
             ProjectionWriter writer,
-            Consumer<Round> applied,
-            Progress progress,
-            MeterRegistry registry) {
+            java.util.function.Consumer<Round> applied,
+            Progress progress) {
         this.projection = projection;
-        this.kafka = kafka;
         this.config = config;
         this.writer = writer;
         this.applied = applied;
         this.progress = progress;
-        this.registry = registry;
-        // One that hangs must not keep the process from ending.
-        thread =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("projection-" + projection.name())
-                        .unstarted(this);
-    }
-
-    void start() {
-        thread.start();
     }
 
     /** Ends every wait; a batch that is not applied by then is read again by whoever comes next. */
     void stop() {
         stopping.countDown();
-        var connected = consumer;
-        if (connected != null) {
-            connected.wakeup();
-        }
+        progress.stopped();
     }
 
     /**
-     * Waits for the end after {@link #stop}.
-     *
-     * @return whether it has come in time
+     * Takes over partitions, on the thread that polls. Nobody polls meanwhile, so the database has
+     * only so long to say where they go on; if it does not, they are read from their beginning, and
+     * the first batch looks again.
      */
-    boolean ends(Duration within) throws InterruptedException {
-        return thread.join(within);
-    }
-
-    @Override
-    public void run() {
-        var backoff = backoff();
-        try {
-            while (running()) {
-                try {
-                    follow();
-                } catch (WakeupException e) {
-                    LOG.debugf("%s is told to stop", projection.name());
-                } catch (RuntimeException e) {
-                    LOG.errorf(e, "%s begins again with a new consumer", projection.name());
-                    progress.failed(e);
-                    rest(backoff.next());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            progress.stopped();
+    void assigned(Consumer<?, ?> kafka, Collection<TopicPartition> partitions) {
+        revoked(partitions);
+        ours.addAll(partitions);
+        progress.assigned(partitions);
+        if (!partitions.isEmpty()) {
+            var known = storedInTime(partitions);
+            partitions.forEach(
+                    partition -> kafka.seek(partition, known.getOrDefault(partition, 0L)));
+            positions.putAll(known);
         }
     }
 
-    private void follow() throws InterruptedException {
-        var connected =
-                new KafkaConsumer<>(
-                        kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        try (var metrics = new KafkaClientMetrics(connected)) {
-            metrics.bindTo(registry);
-            consumer = connected;
-            positions.clear();
-            connected.subscribe(List.of(projection.topic()), this);
-            follow(connected);
-        } finally {
-            connected.close(CloseOptions.timeout(CLOSE));
-        }
-    }
-
-    private void follow(KafkaConsumer<byte[], byte[]> connected) throws InterruptedException {
+    private Map<TopicPartition, Long> storedInTime(Collection<TopicPartition> partitions) {
         var backoff = backoff();
-        while (running()) {
+        long begun = System.nanoTime();
+        while (running() && System.nanoTime() - begun < config.placeTimeout().toNanos()) {
             try {
-                takeNext(connected);
-                backoff = backoff();
-            } catch (OffsetMovedException e) {
-                LOG.debugf("%s looks where it stands: %s", projection.name(), e.getMessage());
-                doubt(connected);
+                return stored(partitions);
             } catch (SQLException e) {
-                LOG.debugf(e, "%s tries again", projection.name());
-                progress.failed(e);
-                doubt(connected);
+                LOG.debugf(e, "%s does not know yet where to go on", projection.name());
                 rest(backoff.next());
             }
         }
+        return Map.of();
     }
 
-    /** Polls before all else: whoever does not poll for minutes is put out of the group. */
-    private void takeNext(KafkaConsumer<byte[], byte[]> connected) throws SQLException {
-        try {
-            var inDoubt = positions.size() < connected.assignment().size();
-            var records = connected.poll(inDoubt ? Duration.ZERO : POLL);
-            place(connected);
-            take(records);
-        } catch (OffsetOutOfRangeException e) {
-            passOver(connected, e.offsetOutOfRangePartitions().keySet());
-        }
-        if (progress.hasBegun()) {
-            progress.well();
-        }
-    }
-
-    /** From here on nothing is read until the database has said where everything goes on. */
-    private void doubt(KafkaConsumer<byte[], byte[]> connected) {
-        positions.clear();
-        connected.pause(connected.assignment());
-    }
-
-    private void place(KafkaConsumer<byte[], byte[]> connected) throws SQLException {
-        var unplaced = new HashSet<>(connected.assignment());
-        unplaced.removeAll(positions.keySet());
-        if (unplaced.isEmpty()) {
-            return;
-        }
-        var numbers = unplaced.stream().map(TopicPartition::partition).toList();
-        writer.positions(numbers)
-                .forEach(
-                        (number, next) -> {
-                            connected.seek(partition(number), next);
-                            positions.put(partition(number), next);
-                        });
-        connected.resume(unplaced);
+    /** Gives partitions up; what is still on its way from them counts no more. */
+    void revoked(Collection<TopicPartition> partitions) {
+        partitions.forEach(
+                partition -> {
+                    ours.remove(partition);
+                    positions.remove(partition);
+                    early.remove(partition);
+                });
+        progress.revoked(partitions);
     }
 
     /**
-     * The consumer reads without gaps: where there is no record before the next offset, there was
-     * but a mark of Kafka's own, or what it has cleaned away.
+     * Returns when the batch is applied, by this process or another, or will be read again; never
+     * with a failure.
      */
-    private void take(ConsumerRecords<byte[], byte[]> records) throws SQLException {
-        var spans = new ArrayList<Span>();
-        var deliveries = new ArrayList<Delivery>(records.count());
-        records.nextOffsets()
-                .forEach(
-                        (partition, next) -> {
-                            var from = positions.get(partition);
-                            if (from != null) {
-                                spans.add(new Span(partition.partition(), from, next.offset()));
-                                records.records(partition)
-                                        .forEach(r -> deliveries.add(Delivery.read(r)));
-                            }
-                        });
-        if (spans.isEmpty()) {
-            return;
+    void take(ConsumerRecords<byte[], byte[]> records, Reading reading) {
+        var backoff = backoff();
+        var inDoubt = !positions.keySet().containsAll(ours);
+        while (running()) {
+            try {
+                if (inDoubt) {
+                    look(reading);
+                }
+                apply(records, reading);
+                progress.well();
+                return;
+            } catch (OffsetMovedException e) {
+                LOG.debugf("%s looks where it stands: %s", projection.name(), e.getMessage());
+            } catch (SQLException | RuntimeException e) {
+                LOG.debugf(e, "%s tries again", projection.name());
+                progress.failed(e);
+            }
+            inDoubt = true;
+            rest(backoff.next());
         }
-        var round = writer.apply(spans, deliveries);
-        spans.forEach(span -> positions.put(partition(span.partition()), span.next()));
-        applied.accept(round);
     }
 
-    private TopicPartition partition(int number) {
-        return new TopicPartition(projection.topic(), number);
+    /** Reads those of our partitions on from elsewhere that go on elsewhere than we thought. */
+    private void look(Reading reading) throws SQLException {
+        var moved = stored(Set.copyOf(ours));
+        moved.entrySet().removeIf(now -> now.getValue().equals(positions.get(now.getKey())));
+        seek(moved, reading);
+        moved.forEach(
+                (partition, next) -> {
+                    positions.put(partition, next);
+                    early.remove(partition);
+                });
     }
 
-    /**
-     * Goes on where the log begins when it no longer has what would be next, because somebody has
-     * deleted it. The aggregates whose versions then have a gap are parked; all others go on.
-     */
-    private void passOver(KafkaConsumer<byte[], byte[]> connected, Set<TopicPartition> gone)
+    private void apply(ConsumerRecords<byte[], byte[]> records, Reading reading)
             throws SQLException {
-        for (var start : connected.beginningOffsets(gone, config.logEndTimeout()).entrySet()) {
-            var partition = start.getKey();
-            var from = positions.get(partition);
+        var spans = new HashMap<TopicPartition, Span>();
+        var deliveries = new ArrayList<Delivery>(records.count());
+        for (var partition : records.partitions()) {
+            var read = records.records(partition);
+            // Behind the last record there may be marks of Kafka's own.
+            var after = records.nextOffsets().get(partition);
+            long next = after == null ? read.getLast().offset() + 1 : after.offset();
+            var from = start(partition, read.getFirst().offset(), next, reading);
             if (from != null) {
-                var reason = writer.passOver(partition.partition(), from, start.getValue());
-                LOG.errorf("%s: %s: %s", projection.name(), partition, reason);
-                connected.seek(partition, start.getValue());
-                positions.put(partition, start.getValue());
+                spans.put(partition, new Span(partition.partition(), from, next));
+                read.stream()
+                        .filter(r -> r.offset() >= from)
+                        .map(Delivery::read)
+                        .forEach(deliveries::add);
             }
         }
-    }
-
-    @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        var connected = consumer;
-        if (connected != null) {
-            connected.pause(partitions);
-            // Anywhere, so that Kafka is not asked; they go on where the database says.
-            partitions.forEach(partition -> connected.seek(partition, 0));
+        if (!spans.isEmpty()) {
+            var round = writer.apply(spans.values(), deliveries);
+            spans.forEach(
+                    (partition, span) -> positions.replace(partition, span.from(), span.next()));
+            applied.accept(round);
         }
-        progress.assigned(partitions);
     }
 
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        partitions.forEach(positions::remove);
-        progress.revoked(partitions);
+    /**
+     * Where the views take in what was read of a partition; null where they do not.
+     *
+     * @param first the offset of its first record
+     * @param next the offset after it
+     */
+    private @Nullable Long start(TopicPartition partition, long first, long next, Reading reading)
+            throws SQLException {
+        var from = ours.contains(partition) ? positions.get(partition) : null;
+        if (from == null || (first <= from && from < next)) {
+            return from;
+        }
+        if (isGone(partition, from, reading)) {
+            passOver(partition, from, reading);
+            return start(partition, first, next, reading);
+        }
+        if (next <= from) {
+            return null;
+        }
+        var before = early.remove(partition);
+        if (before != null && first <= before) {
+            // It was read from the place on, so the log has nothing in between.
+            return from;
+        }
+        seek(Map.of(partition, from), reading);
+        early.put(partition, first);
+        return null;
+    }
+
+    /** Whether the log does not have the place any more, or not yet: somebody has deleted it. */
+    private boolean isGone(TopicPartition partition, long place, Reading reading) {
+        return begin(partition, reading) > place
+                || asked(
+                                reading,
+                                (kafka, all) -> kafka.endOffsets(all, config.logEndTimeout()),
+                                partition)
+                        < place;
+    }
+
+    private long begin(TopicPartition partition, Reading reading) {
+        return asked(
+                reading,
+                (kafka, all) -> kafka.beginningOffsets(all, config.logEndTimeout()),
+                partition);
+    }
+
+    private interface Question {
+        Map<TopicPartition, Long> ask(
+                Consumer<byte[], byte[]> kafka, Collection<TopicPartition> partitions);
+    }
+
+    private static long asked(Reading reading, Question question, TopicPartition partition) {
+        return reading.ask(
+                kafka ->
+                        Objects.requireNonNull(
+                                question.ask(kafka, Set.of(partition)).get(partition)));
+    }
+
+    /**
+     * Goes on where the log begins when it no longer has what would be next. The aggregates whose
+     * versions then have a gap are parked; all others go on.
+     */
+    private void passOver(TopicPartition partition, long from, Reading reading)
+            throws SQLException {
+        long begin = begin(partition, reading);
+        var reason = writer.passOver(partition.partition(), from, begin);
+        LOG.errorf("%s: %s: %s", projection.name(), partition, reason);
+        positions.replace(partition, from, begin);
+    }
+
+    private static void seek(Map<TopicPartition, Long> places, Reading reading) {
+        if (!places.isEmpty()) {
+            var _ =
+                    reading.ask(
+                            kafka -> {
+                                var assigned = kafka.assignment();
+                                places.forEach(
+                                        (partition, place) -> {
+                                            if (assigned.contains(partition)) {
+                                                kafka.seek(partition, place);
+                                            }
+                                        });
+                                return assigned;
+                            });
+        }
+    }
+
+    private Map<TopicPartition, Long> stored(Collection<TopicPartition> partitions)
+            throws SQLException {
+        return writer
+                .positions(partitions.stream().map(TopicPartition::partition).toList())
+                .entrySet()
+                .stream()
+                .collect(
+                        Collectors.toMap(
+                                e -> new TopicPartition(projection.topic(), e.getKey()),
+                                Map.Entry::getValue));
     }
 
     private Backoff backoff() {
@@ -265,8 +291,13 @@ final class Intake implements Runnable, ConsumerRebalanceListener {
         return stopping.getCount() > 0;
     }
 
-    private void rest(Duration pause) throws InterruptedException {
-        // True only when the process stops, which whoever waits here sees for itself.
-        var _ = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    private void rest(Duration pause) {
+        try {
+            // True only when the process stops, which whoever waits here sees for itself.
+            var _ = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop();
+        }
     }
 }

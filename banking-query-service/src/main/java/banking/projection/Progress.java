@@ -7,11 +7,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** How one projection is doing in this process: told by the thread that reads, asked by others. */
+/** How one projection is doing in this process: told by the threads that read, asked by others. */
 final class Progress {
 
     private final Set<Integer> partitions = new ConcurrentSkipListSet<>();
     private volatile boolean begun;
+    private volatile boolean stopped;
     private volatile @Nullable String failure;
 
     void assigned(Collection<TopicPartition> assigned) {
@@ -32,7 +33,7 @@ final class Progress {
     }
 
     void stopped() {
-        failure = "stopped";
+        stopped = true;
     }
 
     void well() {
@@ -51,6 +52,6 @@ final class Progress {
 
     /** Why this process does not get on; null when nothing is in its way. */
     @Nullable String failure() {
-        return failure;
+        return stopped ? "stopped" : failure;
     }
 }

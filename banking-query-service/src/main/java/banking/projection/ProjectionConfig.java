@@ -8,12 +8,6 @@ import java.time.Duration;
 @ConfigMapping(prefix = "bank.projection")
 public interface ProjectionConfig {
 
-    /**
-     * This process's name among those that run the same projections. One that was killed and comes
-     * back under the same name takes its partitions up again at once.
-     */
-    String instance();
-
     /** The first pause after a failure; each further failure doubles it. */
     @WithDefault("50ms")
     Duration minBackoff();
@@ -21,9 +15,9 @@ public interface ProjectionConfig {
     @WithDefault("5s")
     Duration maxBackoff();
 
-    /** How long all projections together may take to stop. */
-    @WithDefault("2s")
-    Duration stopTimeout();
+    /** How long nothing is read while the database does not say where to go on. */
+    @WithDefault("3s")
+    Duration placeTimeout();
 
     /** How often is looked how far the projections are. */
     @WithDefault("1s")

@@ -35,7 +35,6 @@ class OutageTest {
             new SmallRyeConfigBuilder()
                     .addDiscoveredConverters()
                     .withMapping(ProjectionConfig.class)
-                    .withDefaultValue("bank.projection.instance", "outage")
                     .withDefaultValue("bank.projection.log-end-timeout", "200ms")
                     .build()
                     .getConfigMapping(ProjectionConfig.class);

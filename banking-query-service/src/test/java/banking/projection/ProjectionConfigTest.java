@@ -12,7 +12,6 @@ class ProjectionConfigTest {
             new SmallRyeConfigBuilder()
                     .addDiscoveredConverters()
                     .withMapping(ProjectionConfig.class)
-                    .withDefaultValue("bank.projection.instance", "here")
                     .build()
                     .getConfigMapping(ProjectionConfig.class);
 
@@ -21,7 +20,7 @@ class ProjectionConfigTest {
         assertThat(defaults.minBackoff()).isEqualTo(Duration.ofMillis(50));
         assertThat(defaults.maxBackoff()).isEqualTo(Duration.ofSeconds(5));
         assertThat(defaults.logEndTimeout()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(defaults.stopTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(defaults.placeTimeout()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test

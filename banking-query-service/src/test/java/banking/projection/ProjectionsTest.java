@@ -124,7 +124,6 @@ class ProjectionsTest {
                 new SmallRyeConfigBuilder()
                         .addDiscoveredConverters()
                         .withMapping(ProjectionConfig.class)
-                        .withDefaultValue("bank.projection.instance", "here")
                         .withDefaultValue("bank.projection.max-waiting", "1")
                         .build()
                         .getConfigMapping(ProjectionConfig.class);

@@ -1,10 +1,6 @@
 package banking.projection;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import banking.embedded.BankTestResource;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -13,9 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 /** A second consumer of a projection, as another process would run it. */
 final class Rival {
 
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
-
     private final Intake intake;
+    private final PlayedChannel channel;
 
     Rival(
             String group,
@@ -27,26 +22,26 @@ final class Rival {
         intake =
                 new Intake(
                         projection,
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                BankTestResource.addresses().bootstrapServers(),
-                                ConsumerConfig.GROUP_ID_CONFIG,
-                                group,
-                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                                "none"),
                         config,
                         new ProjectionWriter(new Transactions(database), projection),
                         applied,
-                        progress,
-                        new SimpleMeterRegistry());
+                        progress);
+        channel =
+                new PlayedChannel(
+                        Map.of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                BankTestResource.addresses().bootstrapServers()),
+                        group,
+                        projection.topic(),
+                        intake);
     }
 
     void start() {
-        intake.start();
+        channel.start();
     }
 
     void stop() throws InterruptedException {
         intake.stop();
-        assertThat(intake.ends(STOPS_WITHIN)).isTrue();
+        channel.stop();
     }
 }
