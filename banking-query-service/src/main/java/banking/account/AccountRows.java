@@ -18,7 +18,9 @@ import java.util.Map;
 final class AccountRows {
 
     private static final ViewTable<AccountState> TABLE =
-            ViewTable.<AccountState>ofAggregates("account_view")
+            new ViewTable<AccountState>("account_view")
+                    .key("id", "uuid", account -> account.id().value())
+                    .withLong("version", AccountState::version)
                     .with("status", "text", account -> account.status().name())
                     .with("owner", "text", AccountState::owner)
                     .with("customer_id", "uuid", AccountState::customerId)

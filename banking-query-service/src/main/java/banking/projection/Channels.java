@@ -65,7 +65,7 @@ class Channels implements KafkaConsumerRebalanceListener {
 
     private void take(String channel, ConsumerRecords<byte[], byte[]> records) {
         var reading =
-                new Intake.Reading() {
+                new Reading() {
                     @Override
                     public <T> T ask(Function<Consumer<byte[], byte[]>, T> question) {
                         return clients.<byte[], byte[]>getConsumer(channel)

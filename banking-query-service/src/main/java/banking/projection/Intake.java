@@ -6,12 +6,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -25,18 +23,6 @@ import org.jspecify.annotations.Nullable;
  * beyond it was read too early and is read again, unless the log has nothing in between.
  */
 final class Intake {
-
-    /** The consumer that reads the projection's topic; only its own thread may use it. */
-    @FunctionalInterface
-    interface Reading {
-
-        /**
-         * Has that thread ask the consumer.
-         *
-         * @throws RuntimeException where it does not come to that in time
-         */
-        <T> T ask(Function<Consumer<byte[], byte[]>, T> question);
-    }
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
 
@@ -150,7 +136,7 @@ final class Intake {
     private void look(Reading reading) throws SQLException {
         var moved = stored(Set.copyOf(ours));
         moved.entrySet().removeIf(now -> now.getValue().equals(positions.get(now.getKey())));
-        seek(moved, reading);
+        reading.seek(moved);
         moved.forEach(
                 (partition, next) -> {
                     positions.put(partition, next);
@@ -196,79 +182,34 @@ final class Intake {
         if (from == null || (first <= from && from < next)) {
             return from;
         }
-        if (isGone(partition, from, reading)) {
-            passOver(partition, from, reading);
-            return start(partition, first, next, reading);
-        }
-        if (next <= from) {
+        if (first > from) {
+            var before = early.remove(partition);
+            if (before != null && first <= before) {
+                // It was read from the place on, so the log has nothing in between.
+                return from;
+            }
+            if (reading.begin(partition) <= from) {
+                reading.seek(Map.of(partition, from));
+                early.put(partition, first);
+                return null;
+            }
+        } else if (reading.end(partition) >= from) {
             return null;
         }
-        var before = early.remove(partition);
-        if (before != null && first <= before) {
-            // It was read from the place on, so the log has nothing in between.
-            return from;
-        }
-        seek(Map.of(partition, from), reading);
-        early.put(partition, first);
-        return null;
-    }
-
-    /** Whether the log does not have the place any more, or not yet: somebody has deleted it. */
-    private boolean isGone(TopicPartition partition, long place, Reading reading) {
-        return begin(partition, reading) > place
-                || asked(
-                                reading,
-                                (kafka, all) -> kafka.endOffsets(all, config.logEndTimeout()),
-                                partition)
-                        < place;
-    }
-
-    private long begin(TopicPartition partition, Reading reading) {
-        return asked(
-                reading,
-                (kafka, all) -> kafka.beginningOffsets(all, config.logEndTimeout()),
-                partition);
-    }
-
-    private interface Question {
-        Map<TopicPartition, Long> ask(
-                Consumer<byte[], byte[]> kafka, Collection<TopicPartition> partitions);
-    }
-
-    private static long asked(Reading reading, Question question, TopicPartition partition) {
-        return reading.ask(
-                kafka ->
-                        Objects.requireNonNull(
-                                question.ask(kafka, Set.of(partition)).get(partition)));
+        passOver(partition, from, reading);
+        return start(partition, first, next, reading);
     }
 
     /**
-     * Goes on where the log begins when it no longer has what would be next. The aggregates whose
-     * versions then have a gap are parked; all others go on.
+     * Goes on where the log begins when it has not what would be next, because somebody has deleted
+     * it. The aggregates whose versions then have a gap are parked; all others go on.
      */
     private void passOver(TopicPartition partition, long from, Reading reading)
             throws SQLException {
-        long begin = begin(partition, reading);
+        long begin = reading.begin(partition);
         var reason = writer.passOver(partition.partition(), from, begin);
         LOG.errorf("%s: %s: %s", projection.name(), partition, reason);
         positions.replace(partition, from, begin);
-    }
-
-    private static void seek(Map<TopicPartition, Long> places, Reading reading) {
-        if (!places.isEmpty()) {
-            var _ =
-                    reading.ask(
-                            kafka -> {
-                                var assigned = kafka.assignment();
-                                places.forEach(
-                                        (partition, place) -> {
-                                            if (assigned.contains(partition)) {
-                                                kafka.seek(partition, place);
-                                            }
-                                        });
-                                return assigned;
-                            });
-        }
     }
 
     private Map<TopicPartition, Long> stored(Collection<TopicPartition> partitions)

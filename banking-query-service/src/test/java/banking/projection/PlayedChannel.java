@@ -75,7 +75,7 @@ final class PlayedChannel implements Runnable {
     }
 
     /** Who takes batches in here polls as well. */
-    private final class Polling implements Intake.Reading {
+    private final class Polling implements Reading {
         @Override
         public <T> T ask(Function<Consumer<byte[], byte[]>, T> question) {
             return question.apply(kafka);
