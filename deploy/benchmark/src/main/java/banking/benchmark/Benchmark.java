@@ -1,6 +1,7 @@
 package banking.benchmark;
 
 import banking.embedded.Addresses;
+import banking.embedded.ClassPath;
 import banking.embedded.Directories;
 import banking.embedded.FreePorts;
 import banking.embedded.StartFailure;
@@ -46,6 +47,7 @@ public final class Benchmark {
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         // Inside Maven, drivers were looked for before this class path was there.
         Class.forName("org.postgresql.Driver");
+        ClassPath.load();
         try {
             if (!run(Path.of(arguments[0]), Options.fromSystemProperties())) {
                 System.exit(1);
@@ -100,7 +102,7 @@ public final class Benchmark {
         Report report = new Report(machine);
         Services services = new Services(bank.command().uri(), bank.query().uri());
         Loads loads = new Loads(bank, options, directory, services, books, report);
-        Pgbench pgbench = new Pgbench(addresses.superuserUrl(), directory);
+        Pgbench pgbench = new Pgbench(addresses, directory);
         Latencies latencies = new Latencies(options, loads, services, books, report);
         new Measurements(bank, options, directory, loads, latencies, services, report, pgbench)
                 .run();

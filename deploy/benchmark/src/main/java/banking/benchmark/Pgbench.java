@@ -1,5 +1,6 @@
 package banking.benchmark;
 
+import banking.embedded.Addresses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pgbench {
 
+    private static final String DATABASE = "pgbench";
+
     private static final List<Integer> CLIENTS = List.of(8, 32);
 
     private static final Pattern PER_SECOND = Pattern.compile("tps = ([0-9.]+)");
 
-    private final String superuserUrl;
+    private final Addresses addresses;
     private final Path directory;
-    private final String url;
     private @Nullable Path transaction;
 
-    Pgbench(String superuserUrl, Path directory) {
-        this.superuserUrl = superuserUrl;
+    Pgbench(Addresses addresses, Path directory) {
+        this.addresses = addresses;
         this.directory = directory;
-        url = superuserUrl.replace("/postgres?", "/pgbench?");
     }
 
     /** Transactions per second, with the number of clients that reaches the most. */
@@ -48,7 +50,8 @@ final class Pgbench {
 
     /** The tables are made once; what is returned is the transaction to run on them. */
     private Path prepare() throws IOException, SQLException {
-        execute(superuserUrl, "create database pgbench");
+        execute(addresses.superuserUrl(), "create database pgbench");
+        String url = addresses.superuserUrl(DATABASE);
         execute(url, Tool.resource("pgbench-tables.sql"));
         execute(url, "vacuum analyze");
         return Files.writeString(
@@ -67,7 +70,11 @@ final class Pgbench {
                                 "--jobs=2",
                                 "--time=" + seconds,
                                 "--file=" + script,
-                                url.substring("jdbc:".length())));
+                                "--host=127.0.0.1",
+                                "--port=" + addresses.postgresPort(),
+                                "--username=postgres",
+                                DATABASE),
+                        Map.of("PGPASSWORD", addresses.superuserPassword()));
         Matcher perSecond = PER_SECOND.matcher(output);
         if (!perSecond.find()) {
             throw new IllegalStateException("pgbench says:\n" + output);

@@ -4,6 +4,7 @@ import banking.launcher.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A flight recording of one service while a load runs. */
 final class Recording {
@@ -32,6 +33,6 @@ final class Recording {
 
     private static void jcmd(String pid, String command, String name, String option)
             throws IOException, InterruptedException {
-        Tool.run(List.of(JCMD.toString(), pid, command, name, option));
+        Tool.run(List.of(JCMD.toString(), pid, command, name, option), Map.of());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A program of the machine's, run as a process of its own. */
@@ -41,8 +42,13 @@ final class Tool {
         }
     }
 
-    static Process start(List<String> command) throws IOException {
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    /**
+     * @param secrets what everybody could read on its command line, in its environment
+     */
+    static Process start(List<String> command, Map<String, String> secrets) throws IOException {
+        ProcessBuilder tool = new ProcessBuilder(command).redirectErrorStream(true);
+        tool.environment().putAll(secrets);
+        return tool.start();
     }
 
     /** The whole output, once the process has ended well. */
@@ -61,8 +67,9 @@ final class Tool {
         }
     }
 
-    static String run(List<String> command) throws IOException, InterruptedException {
-        return output(start(command));
+    static String run(List<String> command, Map<String, String> secrets)
+            throws IOException, InterruptedException {
+        return output(start(command, secrets));
     }
 
     static String resource(String name) throws IOException {

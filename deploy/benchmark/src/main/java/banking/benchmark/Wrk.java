@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -96,14 +97,14 @@ final class Wrk {
                         "--duration=" + load.seconds() + "s",
                         "--timeout=10s",
                         "--script=" + script,
-                        "--header=Authorization: Basic " + user,
                         "--header=Content-Type: application/json",
                         "http://127.0.0.1:" + service.getPort(),
                         "--",
                         load.request().name().toLowerCase(Locale.ROOT),
                         load.accounts().toString(),
                         load.withKeys() ? "key-" + System.nanoTime() + "-" : "none",
-                        Integer.toString(load.perSecond())));
+                        Integer.toString(load.perSecond())),
+                Map.of("AUTHORIZATION", "Basic " + user));
     }
 
     /** Waits for the end of the load. */

@@ -1,5 +1,6 @@
 -- What wrk sends. Arguments: open, deposit, read or live; the file with the ids of the accounts; the
 -- prefix of the Idempotency-Keys, or none; the requests per second, or 0 for as many as possible.
+-- Who asks is in the environment variable AUTHORIZATION.
 
 local ffi = require("ffi")
 ffi.cdef [[
@@ -58,6 +59,7 @@ local function accounts(method, path, body, file, keys)
 end
 
 function init(arguments)
+    wrk.headers["Authorization"] = os.getenv("AUTHORIZATION")
     local what, file, keys, per_second =
         arguments[1], arguments[2], arguments[3], tonumber(arguments[4])
     if what == "open" then

@@ -2,6 +2,7 @@ package banking.embedded;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -16,34 +17,36 @@ import java.util.stream.Stream;
 /**
  * A process that ends when its parent does, however the parent ends: its standard input is a pipe
  * that only the parent holds, and a watcher beside the process asks it to stop once that pipe
- * closes. The terminal's Ctrl-C and hang-up do not reach it, so the parent decides the order in
+ * closes. Both are in a session of their own, so what the terminal or a supervisor sends to the
+ * parent's group, Ctrl-C, a hang-up or worse, reaches neither: the parent decides the order in
  * which its children stop.
  */
 public final class ChildProcess implements AutoCloseable {
 
-    /** How long an orphan may take to stop before its watcher kills it. */
-    private static final int ORPHAN_SECONDS = 30;
+    /** How long a process may take to stop before it is killed. */
+    private static final int STOP_SECONDS = 30;
 
     /**
-     * Replaces itself with the command, which therefore has the pid that the parent knows. The
-     * command gets a session of its own, because ignoring the terminal's signals is not enough for
-     * a program that, like PostgreSQL, listens to them again. The watcher holds no output stream: a
-     * reader of the command's output sees the end of it.
+     * Replaces itself with the command, which therefore has the pid that the parent knows. A line
+     * tells the watcher that the command has ended, so that it signals nobody who got the pid next;
+     * without one the parent is gone. The watcher holds no output stream: a reader of the command's
+     * output sees the end of it. What the command writes is its user's alone.
      */
     private static final String WATCHED =
             """
             trap '' INT HUP
+            umask 077
             exec 3<&0
             (
-                while read -r ignored <&3; do :; done
+                trap '' TERM
+                read -r ended <&3 && exit
                 kill -s "$0" $$ || exit
                 for look in $(seq {looks}); do kill -0 $$ || exit; sleep 0.05; done
                 kill -s KILL $$
             ) >/dev/null 2>&1 &
-            command -v setsid >/dev/null && set -- setsid "$@"
             exec "$@" 3<&- </dev/null
             """
-                    .replace("{looks}", Integer.toString(ORPHAN_SECONDS * 20));
+                    .replace("{looks}", Integer.toString(STOP_SECONDS * 20));
 
     /** The signal that asks a process to stop in order. */
     public enum StopSignal {
@@ -53,10 +56,12 @@ public final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private final StopSignal stop;
 
-    private ChildProcess(Process process, Path log) {
+    private ChildProcess(Process process, Path log, StopSignal stop) {
         this.process = process;
         this.log = log;
+        this.stop = stop;
     }
 
     /** Starts the command with its output, errors included, at the end of a log file. */
@@ -65,26 +70,31 @@ public final class ChildProcess implements AutoCloseable {
         ProcessBuilder builder = watched(command, stop).redirectErrorStream(true);
         builder.environment().putAll(environment);
         builder.redirectOutput(Redirect.appendTo(log.toFile()));
-        return start(builder, log);
+        return start(builder, log, stop);
     }
 
-    /** Starts the command with its output readable through {@link #output()}. */
+    /**
+     * Starts the command with its output readable through {@link #output()}, and without the
+     * passwords that this process has been told.
+     */
     static ChildProcess startReadable(List<String> command, Path log, StopSignal stop) {
-        return start(watched(command, stop).redirectError(Redirect.appendTo(log.toFile())), log);
+        ProcessBuilder builder = watched(command, stop);
+        builder.environment().keySet().removeIf(name -> name.contains("PASSWORD"));
+        return start(builder.redirectError(Redirect.appendTo(log.toFile())), log, stop);
     }
 
     private static ProcessBuilder watched(List<String> command, StopSignal stop) {
-        List<String> watched = new ArrayList<>(List.of("sh", "-c", WATCHED, stop.name()));
+        List<String> watched = new ArrayList<>(List.of("setsid", "sh", "-c", WATCHED, stop.name()));
         watched.addAll(command);
         return new ProcessBuilder(watched);
     }
 
-    private static ChildProcess start(ProcessBuilder builder, Path log) {
+    private static ChildProcess start(ProcessBuilder builder, Path log, StopSignal stop) {
         try {
+            Directories.createPrivateFile(log);
             Process process = builder.start();
-            // Dismisses the watcher of a process that has already ended.
-            var _ = process.onExit().thenAccept(ChildProcess::closeInput);
-            return new ChildProcess(process, log);
+            var _ = process.onExit().thenAccept(ChildProcess::dismissWatcher);
+            return new ChildProcess(process, log, stop);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -122,32 +132,50 @@ public final class ChildProcess implements AutoCloseable {
 
     /** SIGKILL: no shutdown hook runs, nothing is flushed. */
     public void kill() {
-        process.destroyForcibly().onExit().join();
+        process.toHandle().destroyForcibly();
+        process.onExit().join();
     }
 
-    /** Asks the process to stop in order and kills it when that takes longer than allowed. */
+    /**
+     * Asks the process to stop in order and kills it when that takes longer than allowed. It is
+     * asked directly, because its watcher may have been killed.
+     */
     public void stop(Duration allowed) {
-        closeInput(process);
         try {
+            ask();
             if (!process.waitFor(allowed.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill();
             }
+        } catch (IOException e) {
+            kill();
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();
         }
     }
 
-    @Override
-    public void close() {
-        stop(Duration.ofSeconds(ORPHAN_SECONDS));
+    private void ask() throws IOException {
+        switch (stop) {
+            case TERM -> process.toHandle().destroy();
+            // The JDK sends no other signals.
+            case INT -> {
+                if (process.isAlive()) {
+                    new ProcessBuilder("sh", "-c", "kill -s INT $0", Long.toString(pid())).start();
+                }
+            }
+        }
     }
 
-    private static void closeInput(Process process) {
-        try {
-            process.getOutputStream().close();
+    @Override
+    public void close() {
+        stop(Duration.ofSeconds(STOP_SECONDS));
+    }
+
+    private static void dismissWatcher(Process ended) {
+        try (OutputStream watcher = ended.getOutputStream()) {
+            watcher.write('\n');
         } catch (IOException e) {
-            // The other end is gone already, which is what closing is for.
+            // It has been killed: nobody is left to dismiss.
         }
     }
 }

@@ -27,6 +27,7 @@ final class EmbeddedKafka {
 
     static EmbeddedKafka start(Path directory, int port) throws IOException, InterruptedException {
         Path data = directory.resolve("data");
+        Directories.createPrivate(directory);
         Files.createDirectories(data);
         Path settings =
                 Files.writeString(directory.resolve("server.properties"), settings(data, port));

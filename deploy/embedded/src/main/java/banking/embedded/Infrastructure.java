@@ -4,12 +4,9 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -52,8 +49,9 @@ public final class Infrastructure implements AutoCloseable {
         /** Free ports and a directory that goes away with the child. */
         public static Settings temporary(Servers servers, boolean durable) {
             try {
-                return new Settings(
-                        servers, Files.createTempDirectory("bank-"), 0, 0, durable, true);
+                Path directory = Files.createTempDirectory("bank-");
+                ServerUser.letThrough(directory);
+                return new Settings(servers, directory, 0, 0, durable, true);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -72,7 +70,11 @@ public final class Infrastructure implements AutoCloseable {
         /** What the servers and their JVM have to say, in one file. */
         Path log() {
             String name = servers.name().toLowerCase(Locale.ROOT) + ".log";
-            return directory.resolve("logs").resolve(name);
+            return logs().resolve(name);
+        }
+
+        Path logs() {
+            return directory.resolve("logs");
         }
 
         private List<String> toArguments() {
@@ -104,16 +106,26 @@ public final class Infrastructure implements AutoCloseable {
         return launched;
     }
 
-    /** Returns at once; {@link #awaitReady()} waits. */
-    public static Infrastructure launch(Settings settings) {
+    private static Infrastructure launch(Settings settings) {
+        return launch(settings, ClassPath.current());
+    }
+
+    /**
+     * Returns at once; {@link #awaitReady()} waits.
+     *
+     * @param classPath what the child runs from
+     */
+    public static Infrastructure launch(Settings settings, List<Path> classPath) {
         try {
-            Files.createDirectories(settings.log().getParent());
+            Directories.createPrivate(settings.logs());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new Infrastructure(
                 ChildProcess.startReadable(
-                        command(settings), settings.log(), ChildProcess.StopSignal.TERM));
+                        command(settings, classPath),
+                        settings.log(),
+                        ChildProcess.StopSignal.TERM));
     }
 
     public void awaitReady() {
@@ -132,7 +144,7 @@ public final class Infrastructure implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Settings settings) {
+    private static List<String> command(Settings settings, List<Path> classPath) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC"));
@@ -147,20 +159,12 @@ public final class Infrastructure implements AutoCloseable {
                         "-Dslf4j.internal.verbosity=WARN",
                         "-Dslf4j.provider=" + WarningsOnly.class.getName(),
                         "-cp",
-                        classPath(),
+                        classPath.stream()
+                                .map(Path::toString)
+                                .collect(Collectors.joining(File.pathSeparator)),
                         InfrastructureMain.class.getName()));
         command.addAll(settings.toArguments());
         return command;
-    }
-
-    /** Inside Maven this class comes from a loader that has its own list of jars. */
-    private static String classPath() {
-        if (Infrastructure.class.getClassLoader() instanceof URLClassLoader loader) {
-            return Arrays.stream(loader.getURLs())
-                    .map(url -> Path.of(URI.create(url.toString())).toString())
-                    .collect(Collectors.joining(File.pathSeparator));
-        }
-        return System.getProperty("java.class.path");
     }
 
     private static String readyLine(ChildProcess child) {

@@ -1,14 +1,13 @@
 package banking.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The child JVM: starts the servers, prints one line, READY with the two ports (0 for a server that
- * was not asked for) or FAILED with the reason, and stops the servers when it is asked to end.
+ * The child JVM: starts the servers, prints one line, READY with the addresses (port 0 for a server
+ * that was not asked for) or FAILED with the reason, and stops the servers when it is asked to end.
  */
 final class InfrastructureMain {
 
@@ -39,13 +38,13 @@ final class InfrastructureMain {
     }
 
     private void start() throws Exception {
-        Files.createDirectories(settings.log().getParent());
+        Directories.createPrivate(settings.logs());
         int postgresPort = 0;
         if (settings.servers() != Infrastructure.Servers.KAFKA) {
             postgresPort = orFree(settings.postgresPort());
             EmbeddedPostgres started =
                     EmbeddedPostgres.start(
-                            settings.directory().resolve("postgres"),
+                            EmbeddedPostgres.in(settings.directory()),
                             settings.log(),
                             postgresPort,
                             settings.durable());
@@ -57,7 +56,7 @@ final class InfrastructureMain {
             kafkaPort = orFree(settings.kafkaPort());
             kafka = EmbeddedKafka.start(settings.directory().resolve("kafka"), kafkaPort);
         }
-        System.out.println(READY + new Addresses(postgresPort, kafkaPort));
+        System.out.println(READY + new Addresses(postgresPort, kafkaPort, settings.directory()));
     }
 
     private static int orFree(int port) {

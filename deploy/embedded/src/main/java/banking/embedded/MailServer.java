@@ -58,7 +58,7 @@ public final class MailServer implements AutoCloseable {
     /** Returns when the server accepts connections. */
     public synchronized void start() {
         try {
-            Files.createDirectories(directory);
+            Directories.createPrivate(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -157,6 +157,7 @@ public final class MailServer implements AutoCloseable {
                         accepted.incrementAndGet());
         Path unfinished = directory.resolve(name + ".part");
         try {
+            Directories.createPrivateFile(unfinished);
             try (OutputStream file = Files.newOutputStream(unfinished)) {
                 state.getMessage().getMessage().writeTo(file);
             }

@@ -8,14 +8,27 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** Unpacks PostgreSQL once per user and version; later starts find it where it lies. */
 final class PostgresBinaries {
+
+    /** Root's own cache is where nobody else gets in. */
+    private static final Path ROOTS_CACHE = Path.of("/var/cache");
+
+    private static final Set<PosixFilePermission> EXECUTABLE =
+            PosixFilePermissions.fromString("rwxr-xr-x");
+
+    private static final Set<PosixFilePermission> READABLE =
+            PosixFilePermissions.fromString("rw-r--r--");
 
     private PostgresBinaries() {}
 
@@ -27,9 +40,11 @@ final class PostgresBinaries {
                         () -> "No PostgreSQL for this machine: " + archive);
         Path home = cache().resolve(version(resource));
         if (!Files.isDirectory(home)) {
-            Files.createDirectories(home.getParent());
-            Path fresh = Files.createTempDirectory(home.getParent(), "unpacking");
+            Path cache = Files.createDirectories(home.resolveSibling(""));
+            Path fresh = Files.createTempDirectory(cache, "unpacking");
             unpack(resource, fresh);
+            makeReadable(fresh);
+            Files.setPosixFilePermissions(cache, EXECUTABLE);
             publish(fresh, home);
         }
         return home;
@@ -47,8 +62,14 @@ final class PostgresBinaries {
     private static Path cache() {
         return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                 .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+                .orElseGet(PostgresBinaries::usersCache)
                 .resolve("banking");
+    }
+
+    private static Path usersCache() {
+        return ServerUser.isRoot() && Files.isWritable(ROOTS_CACHE)
+                ? ROOTS_CACHE
+                : Path.of(System.getProperty("user.home"), ".cache");
     }
 
     /** The name of the jar carries the version and the machine. */
@@ -83,6 +104,16 @@ final class PostgresBinaries {
             Files.copy(archive, path);
             if ((entry.getMode() & 0100) != 0 && !path.toFile().setExecutable(true)) {
                 throw new IOException("Cannot make " + path + " executable");
+            }
+        }
+    }
+
+    /** For whoever PostgreSQL runs as; this process's own files may be closed to others. */
+    private static void makeReadable(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.filter(path -> !Files.isSymbolicLink(path)).toList()) {
+                Files.setPosixFilePermissions(
+                        path, Files.isExecutable(path) ? EXECUTABLE : READABLE);
             }
         }
     }

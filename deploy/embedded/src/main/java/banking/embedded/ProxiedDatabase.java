@@ -27,10 +27,11 @@ public final class ProxiedDatabase implements QuarkusTestResourceLifecycleManage
 
     @Override
     public Map<String, String> start() {
-        TcpProxy opened = TcpProxy.open(0, BankTestResource.addresses().postgresPort());
+        Addresses direct = BankTestResource.addresses();
+        TcpProxy opened = TcpProxy.open(0, direct.postgresPort());
         proxy = opened;
-        return Map.of(
-                "quarkus.datasource.jdbc.url", new Addresses(opened.port(), 0).jdbcUrl(service));
+        Addresses proxied = new Addresses(opened.port(), direct.kafkaPort(), direct.directory());
+        return Map.of("quarkus.datasource.jdbc.url", proxied.jdbcUrl(service));
     }
 
     @Override

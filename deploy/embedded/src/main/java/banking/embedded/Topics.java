@@ -3,28 +3,37 @@ package banking.embedded;
 import banking.events.Topic;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates the bank's topics on any broker; those that exist stay as they are. */
+/** The bank's topics on any broker. */
 public final class Topics {
 
     private static final int TIMEOUT_MILLIS = 30_000;
+
+    private static final int LOOK_EVERY_MILLIS = 20;
 
     private static final short BROKERS_DEFAULT_REPLICATION = -1;
 
     private Topics() {}
 
+    /**
+     * Creates those that do not exist yet, and returns once the broker knows all of them, which it
+     * learns a moment after the controller has created them.
+     */
     public static void create(String bootstrapServers) {
         try (Admin admin = Admin.create(settings(bootstrapServers))) {
             var created = admin.createTopics(Topic.ALL.stream().map(Topics::lasting).toList());
             for (var topic : created.values().values()) {
                 awaitCreated(topic);
             }
+            awaitKnown(admin);
         } catch (ExecutionException e) {
             throw new StartFailure(
                     "Kafka at "
@@ -50,6 +59,22 @@ public final class Topics {
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
+            }
+        }
+    }
+
+    private static void awaitKnown(Admin admin) throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+        while (true) {
+            try {
+                admin.describeTopics(Topic.ALL).allTopicNames().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                        || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(LOOK_EVERY_MILLIS);
             }
         }
     }

@@ -2,19 +2,26 @@ package banking.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import banking.events.Topic;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,6 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InfrastructureTest {
+
+    /** How often is tried what only goes wrong one time in four. */
+    private static final int TIMES = 20;
 
     @TempDir static Path directory;
 
@@ -71,6 +81,91 @@ class InfrastructureTest {
                                         "query",
                                         "command"))
                 .hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    void nobody_guesses_the_password_of_the_superuser() {
+        assertThatThrownBy(() -> connect("postgres", "postgres"))
+                .hasMessageContaining("password authentication failed");
+        assertThat(infrastructure.addresses().superuserPassword()).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void nobody_else_reads_the_data_the_logs_or_the_password() throws IOException {
+        Set<PosixFilePermission> others =
+                EnumSet.complementOf(
+                        EnumSet.of(
+                                PosixFilePermission.OWNER_READ,
+                                PosixFilePermission.OWNER_WRITE,
+                                PosixFilePermission.OWNER_EXECUTE));
+        try (Stream<Path> paths = Files.walk(directory).skip(1)) {
+            assertThat(paths.toList())
+                    .contains(directory.resolve("postgres/password"))
+                    .allSatisfy(
+                            path ->
+                                    assertThat(Files.getPosixFilePermissions(path))
+                                            .doesNotContainAnyElementsOf(others));
+        }
+    }
+
+    @Test
+    void a_superuser_without_a_password_of_its_own_gets_one(@TempDir Path own) throws Exception {
+        Infrastructure.Settings settings =
+                new Infrastructure.Settings(
+                        Infrastructure.Servers.POSTGRES, own, 0, 0, false, false);
+        String first;
+        try (Infrastructure before = Infrastructure.start(settings)) {
+            first = before.addresses().superuserPassword();
+            execute(before, "alter role postgres password 'postgres'");
+        }
+        Files.delete(own.resolve("postgres/password"));
+        try (Infrastructure after = Infrastructure.start(settings)) {
+            assertThat(after.addresses().superuserPassword()).isNotEqualTo(first);
+            execute(after, "select");
+        }
+    }
+
+    @Test
+    void a_superuser_has_none_of_roots_files() throws Exception {
+        assumeTrue(nobodyGetsToTemporaryFiles());
+        try (Infrastructure dropped =
+                Infrastructure.start(
+                        Infrastructure.Settings.temporary(
+                                Infrastructure.Servers.POSTGRES, false))) {
+            assertThatThrownBy(() -> execute(dropped, "select pg_read_file('/etc/shadow')"))
+                    .hasMessageContaining("Permission denied");
+        }
+    }
+
+    /** Whether root can become somebody else, which not every container allows. */
+    private static boolean nobodyGetsToTemporaryFiles() throws Exception {
+        return new ProcessBuilder(
+                                "setpriv",
+                                "--reuid=65534",
+                                "--regid=65534",
+                                "--clear-groups",
+                                "test",
+                                "-x",
+                                System.getProperty("java.io.tmpdir"))
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    @Test
+    void topics_that_have_been_created_are_known_to_whoever_asks_next() throws Exception {
+        String bootstrapServers = infrastructure.addresses().bootstrapServers();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            for (int i = 0; i < TIMES; i++) {
+                admin.deleteTopics(List.of(Topic.EMPLOYEES)).all().get(10, TimeUnit.SECONDS);
+                Topics.create(bootstrapServers);
+                assertThat(
+                                admin.describeTopics(Topic.ALL)
+                                        .allTopicNames()
+                                        .get(10, TimeUnit.SECONDS))
+                        .containsOnlyKeys(Topic.ALL);
+            }
+        }
     }
 
     @Test
@@ -159,6 +254,14 @@ class InfrastructureTest {
                         new StringDeserializer(),
                         new StringDeserializer())) {
             return consumer.endOffsets(List.of(partition)).getOrDefault(partition, -1L);
+        }
+    }
+
+    private static void execute(Infrastructure server, String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(server.addresses().superuserUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -4,44 +4,27 @@ import banking.embedded.ChildProcess;
 import banking.embedded.Directories;
 import banking.embedded.StartFailure;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Where one bank keeps its data and logs; only one bank at a time can have it open. */
 final class BankDirectory implements AutoCloseable {
 
-    static final long NEEDED_BYTES = 512L << 20;
-
-    /** Longer than a child takes that stops because its launcher was killed. */
-    private static final Duration LEFTOVERS_END_WITHIN = Duration.ofSeconds(60);
+    static final long NEEDED_BYTES = 768L << 20;
 
     private final Path path;
-    private final FileChannel lock;
+    private final BankLock lock;
 
-    private BankDirectory(Path path, FileChannel lock) {
+    private BankDirectory(Path path, BankLock lock) {
         this.path = path;
         this.lock = lock;
     }
 
     static BankDirectory open(Path path, boolean fresh, long neededBytes) {
         try {
-            Files.createDirectories(path);
-            BankDirectory directory = new BankDirectory(path, lock(path));
+            BankDirectory directory = take(path);
             try {
-                directory.awaitLeftovers();
                 directory.clear(fresh);
                 requireSpace(path, neededBytes);
                 return directory;
@@ -50,8 +33,32 @@ final class BankDirectory implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new StartFailure("Cannot use the data folder " + path + ": " + e, e);
+            throw unusable(path, e);
         }
+    }
+
+    /**
+     * Changes nothing yet.
+     *
+     * @throws StartFailure when a bank could not open it
+     */
+    static void look(Path path, boolean fresh) {
+        try (BankDirectory _ = take(path)) {
+            if (!fresh) {
+                requireSpace(path, NEEDED_BYTES);
+            }
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    private static BankDirectory take(Path path) throws IOException {
+        Directories.createForServers(path);
+        return new BankDirectory(path, BankLock.take(path));
+    }
+
+    private static StartFailure unusable(Path path, IOException e) {
+        return new StartFailure("Cannot use the data folder " + path + ": " + e, e);
     }
 
     Path path() {
@@ -66,120 +73,44 @@ final class BankDirectory implements AutoCloseable {
         return path.resolve("mails");
     }
 
+    /** For copies of what runs, so that a build beside the running bank harms nothing. */
+    Path run() {
+        return path.resolve("run");
+    }
+
     /** Remembers a child, so that the next bank here can wait for its end. */
     void remember(ChildProcess child) {
-        ProcessHandle.of(child.pid())
-                .flatMap(process -> process.info().startInstant())
-                .ifPresent(started -> append(child.pid() + " " + started.toEpochMilli() + "\n"));
+        lock.remember(child.pid());
     }
 
     @Override
     public void close() {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            throw new StartFailure("Cannot close the lock of " + path, e);
-        }
-    }
-
-    private static FileChannel lock(Path path) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (tryLock(channel) == null) {
-            channel.close();
-            throw new StartFailure(
-                    "Another bank is running on "
-                            + path
-                            + ": stop it first, or choose another folder with"
-                            + " -Dbank.directory=...");
-        }
-        return channel;
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // This process itself holds it.
-            return null;
-        }
-    }
-
-    private Path processes() {
-        return path.resolve("processes");
-    }
-
-    private void append(String line) {
-        try {
-            Files.writeString(
-                    processes(), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new StartFailure("Cannot write to " + processes() + ": " + e, e);
-        }
-    }
-
-    /** The children of a killed launcher end by themselves, but that takes them a moment. */
-    private void awaitLeftovers() throws IOException {
-        if (!Files.exists(processes())) {
-            return;
-        }
-        long deadline = System.nanoTime() + LEFTOVERS_END_WITHIN.toNanos();
-        for (String line : Files.readAllLines(processes())) {
-            Optional<ProcessHandle> leftover = leftover(line);
-            if (leftover.isPresent()) {
-                awaitEnd(leftover.get(), deadline - System.nanoTime());
-            }
-        }
-        Files.delete(processes());
-    }
-
-    private static Optional<ProcessHandle> leftover(String line) {
-        if (!line.matches("\\d{1,18} \\d{1,18}")) {
-            // The machine went down while the line was written, and the process with it.
-            return Optional.empty();
-        }
-        String[] words = line.split(" ", -1);
-        Instant started = Instant.ofEpochMilli(Long.parseLong(words[1]));
-        return ProcessHandle.of(Long.parseLong(words[0]))
-                .filter(process -> process.info().startInstant().equals(Optional.of(started)));
-    }
-
-    private void awaitEnd(ProcessHandle process, long nanos) {
-        try {
-            process.onExit().get(nanos, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new StartFailure(
-                    "Process " + process.pid() + " of the last bank on " + path + " does not end",
-                    e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartFailure("Interrupted", e);
-        }
+        lock.close();
     }
 
     private void clear(boolean fresh) throws IOException {
         Directories.delete(logs());
+        Directories.delete(run());
         if (fresh) {
             for (String server : List.of("postgres", "kafka", "mails")) {
                 Directories.delete(path.resolve(server));
             }
         }
-        Files.createDirectories(logs());
+        Directories.createPrivate(logs());
+        Directories.createPrivate(run());
     }
 
     private static void requireSpace(Path path, long neededBytes) throws IOException {
         long usable = Files.getFileStore(path).getUsableSpace();
         if (usable < neededBytes) {
             throw new StartFailure(
-                    String.format(
-                            Locale.ROOT,
-                            "Only %d MB are free in %s, but the bank needs %d MB",
-                            usable >> 20,
-                            path,
-                            neededBytes >> 20));
+                    "Only "
+                            + (usable >> 20)
+                            + " MB are free in "
+                            + path
+                            + ", but the bank needs "
+                            + (neededBytes >> 20)
+                            + " MB");
         }
     }
 }

@@ -3,6 +3,7 @@ package banking.launcher;
 import banking.embedded.FreePorts;
 import banking.embedded.StartFailure;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * @param directory where data and logs are kept between runs
@@ -17,6 +18,48 @@ public record BankSettings(
         int postgresPort,
         int kafkaPort,
         External external) {
+
+    private static final int COMMAND_PORT = 8080;
+    private static final int QUERY_PORT = 8081;
+    private static final int HIGHEST_PORT = 65_535;
+
+    /**
+     * As the options say, and where external servers are, the environment.
+     *
+     * @param root the repository's
+     */
+    static BankSettings fromSystemProperties(Path root) {
+        return new BankSettings(
+                Path.of(System.getProperty("bank.directory", root.resolve(".bank").toString()))
+                        .toAbsolutePath()
+                        .normalize(),
+                flag("bank.fresh"),
+                ServiceDefinition.packaged("command", root, port("command", COMMAND_PORT)),
+                ServiceDefinition.packaged("query", root, port("query", QUERY_PORT)),
+                port("postgres", 0),
+                port("kafka", 0),
+                External.fromEnvironment(System.getenv()));
+    }
+
+    /** Given without a value it is on. */
+    private static boolean flag(String name) {
+        String value = System.getProperty(name, "false");
+        return value.isEmpty() || Boolean.parseBoolean(value);
+    }
+
+    private static int port(String server, int otherwise) {
+        String name = "bank." + server + ".port";
+        return Optional.ofNullable(System.getProperty(name))
+                .map(
+                        value -> {
+                            if (value.matches("\\d{1,5}")
+                                    && Integer.parseInt(value) <= HIGHEST_PORT) {
+                                return Integer.valueOf(value);
+                            }
+                            throw new StartFailure("-D" + name + "=" + value + " is not a port");
+                        })
+                .orElse(otherwise);
+    }
 
     /** A bank beside any other: free ports, all servers embedded. */
     public static BankSettings onFreePorts(Path root, Path directory) {
@@ -50,7 +93,8 @@ public record BankSettings(
             throw new StartFailure(
                     "Port "
                             + port
-                            + " is in use. Stop what listens there, or choose another port with -Dbank."
+                            + " is in use. Stop what listens there, or choose another port with"
+                            + " -Dbank."
                             + name
                             + ".port=...");
         }

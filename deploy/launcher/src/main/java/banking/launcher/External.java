@@ -1,7 +1,7 @@
 package banking.launcher;
 
 import banking.embedded.StartFailure;
-import java.util.Locale;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +16,10 @@ public record External(
         Optional<String> kafka,
         Optional<String> mail) {
 
+    private static final String COMMAND_DATABASE = "COMMAND_DATABASE";
+    private static final String QUERY_DATABASE = "QUERY_DATABASE";
+    private static final String KAFKA = "KAFKA_BOOTSTRAP_SERVERS";
+
     public static final External NONE =
             new External(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -26,10 +30,45 @@ public record External(
      */
     public static External fromEnvironment(Map<String, String> environment) {
         return new External(
-                database(environment, "COMMAND_DATABASE"),
-                database(environment, "QUERY_DATABASE"),
-                value(environment, "KAFKA_BOOTSTRAP_SERVERS"),
+                database(environment, COMMAND_DATABASE),
+                database(environment, QUERY_DATABASE),
+                value(environment, KAFKA),
                 value(environment, "QUARKUS_MAILER_HOST"));
+    }
+
+    /**
+     * Finds out in seconds what the services would try for minutes. Mails wait for their server, so
+     * that one may be away.
+     *
+     * @throws StartFailure with the variable whose address nobody answers at
+     */
+    void requireAnswers() {
+        command.ifPresent(database -> requireAnswer(COMMAND_DATABASE, database));
+        query.ifPresent(database -> requireAnswer(QUERY_DATABASE, database));
+        kafka.ifPresent(servers -> Address.requireAnswer(KAFKA, Address.ofKafka(KAFKA, servers)));
+    }
+
+    private static void requireAnswer(String prefix, Database database) {
+        String variable = prefix + "_URL";
+        Address.requireAnswer(variable, Address.ofDatabase(variable, database.url()));
+    }
+
+    /**
+     * As the services do, for which PostgreSQL's driver has to be there.
+     *
+     * @throws StartFailure with the variables that let nobody into a database
+     */
+    void requireLogins() {
+        command.ifPresent(database -> requireLogin(COMMAND_DATABASE, database));
+        query.ifPresent(database -> requireLogin(QUERY_DATABASE, database));
+    }
+
+    private static void requireLogin(String prefix, Database database) {
+        try {
+            database.logIn();
+        } catch (SQLException e) {
+            throw new StartFailure(prefix + "_URL, _USERNAME, _PASSWORD: " + e.getMessage(), e);
+        }
     }
 
     boolean needsPostgres() {
@@ -51,11 +90,11 @@ public record External(
                 .orElseThrow(
                         () ->
                                 new StartFailure(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%1$s_URL is set, so %1$s%2$s must be set too",
-                                                prefix,
-                                                suffix)));
+                                        prefix
+                                                + "_URL is set, so "
+                                                + prefix
+                                                + suffix
+                                                + " must be set too"));
     }
 
     private static Optional<String> value(Map<String, String> environment, String name) {

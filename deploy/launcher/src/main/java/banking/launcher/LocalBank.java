@@ -1,15 +1,15 @@
 package banking.launcher;
 
 import banking.embedded.Addresses;
+import banking.embedded.ClassPath;
 import banking.embedded.FreePorts;
 import banking.embedded.Infrastructure;
 import banking.embedded.Infrastructure.Servers;
 import banking.embedded.MailServer;
 import banking.embedded.StartFailure;
 import banking.embedded.Topics;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +26,7 @@ public final class LocalBank implements AutoCloseable {
     private final BankDirectory directory;
     private final External external;
     private final Addresses addresses;
+    private final List<Path> classPath;
     private final Progress progress;
     private final ServerProcess postgres;
     private final ServerProcess kafka;
@@ -33,22 +34,25 @@ public final class LocalBank implements AutoCloseable {
     private final ServiceProcess command;
     private final ServiceProcess query;
 
-    /** What has been opened, last first: the order in which it closes. */
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Opened opened;
 
-    private boolean closed;
-
-    private LocalBank(BankSettings settings, BankDirectory directory, Progress progress) {
+    private LocalBank(BankSettings settings, BankDirectory directory, Progress progress)
+            throws IOException {
         this.directory = directory;
         this.progress = progress;
+        opened = new Opened(directory, failure -> progress.reached("Not closed: " + failure));
         external = settings.external();
-        addresses = new Addresses(orFree(settings.postgresPort()), orFree(settings.kafkaPort()));
+        addresses =
+                new Addresses(
+                        orFree(settings.postgresPort()),
+                        orFree(settings.kafkaPort()),
+                        directory.path());
+        classPath = ClassPath.copiedInto(directory.run());
         postgres = server(Servers.POSTGRES);
         kafka = server(Servers.KAFKA);
         mail = new MailServer(directory.mails(), FreePorts.next());
         command = service(wired(settings), external.command());
         query = service(settings.query(), external.query());
-        opened.push(directory);
     }
 
     /**
@@ -66,6 +70,10 @@ public final class LocalBank implements AutoCloseable {
         } catch (StartFailure e) {
             directory.close();
             throw e;
+        } catch (IOException e) {
+            directory.close();
+            throw new StartFailure(
+                    "Cannot copy what is to run into " + directory.run() + ": " + e, e);
         }
     }
 
@@ -78,8 +86,8 @@ public final class LocalBank implements AutoCloseable {
     public void start() {
         try {
             startServers();
-            open(command, command::start);
-            open(query, query::start);
+            opened.service(command, command::start);
+            opened.service(query, query::start);
             command.awaitReady();
             progress.reached("Command service ready on " + command.uri());
             query.awaitReady();
@@ -117,7 +125,7 @@ public final class LocalBank implements AutoCloseable {
         int port = FreePorts.next();
         ServiceDefinition definition = like.definition().onPort(port).with(environment);
         ServiceProcess instance = process(definition);
-        open(instance, instance::start);
+        opened.service(instance, instance::start);
         return instance;
     }
 
@@ -138,43 +146,22 @@ public final class LocalBank implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-        }
-        // Nothing is added any more.
-        for (AutoCloseable each : opened) {
-            try {
-                each.close();
-            } catch (Exception e) {
-                progress.reached("Not closed: " + e);
-            }
-        }
+        opened.close();
     }
 
     /** From the beginning until somebody closes it. */
-    public synchronized boolean isOpen() {
-        return !closed;
-    }
-
-    private synchronized void open(AutoCloseable closeable, Runnable start) {
-        if (closed) {
-            throw new CancellationException();
-        }
-        opened.push(closeable);
-        start.run();
+    public boolean isOpen() {
+        return !opened.isClosed();
     }
 
     /** PostgreSQL and Kafka do not need each other, so they start side by side. */
     private void startServers() {
         boolean needsKafka = external.kafka().isEmpty();
         if (external.needsPostgres()) {
-            open(postgres, postgres::start);
+            opened.server(postgres, postgres::start);
         }
         if (needsKafka) {
-            open(kafka, kafka::start);
+            opened.server(kafka, kafka::start);
         }
         if (external.needsPostgres()) {
             awaitReady(postgres);
@@ -186,7 +173,7 @@ public final class LocalBank implements AutoCloseable {
         external.kafka().ifPresent(Topics::create);
         progress.reached("Kafka ready on " + bootstrapServers());
         if (external.mail().isEmpty()) {
-            open(mail, mail::start);
+            opened.server(mail, mail::start);
             progress.reached("Mail server ready on port " + mail.port());
         }
     }
@@ -213,19 +200,21 @@ public final class LocalBank implements AutoCloseable {
                         addresses.kafkaPort(),
                         true,
                         false),
+                classPath,
                 directory::remember);
     }
 
     /** Only the command service writes mails, and says where the views are. */
     private ServiceDefinition wired(BankSettings settings) {
         ServiceDefinition service = settings.command().showing(settings.query());
-        return external.mail().isEmpty() ? service.wiredTo(mail) : service;
+        return external.mail().isEmpty() ? service.mailingThrough(mail.port()) : service;
     }
 
-    private ServiceProcess service(ServiceDefinition definition, Optional<Database> database) {
+    private ServiceProcess service(ServiceDefinition definition, Optional<Database> database)
+            throws IOException {
         String name = definition.name();
         Database own = database.orElseGet(() -> new Database(addresses.jdbcUrl(name), name, name));
-        return process(definition.wiredTo(own, bootstrapServers()));
+        return process(definition.copiedInto(directory.run()).wiredTo(own, bootstrapServers()));
     }
 
     private ServiceProcess process(ServiceDefinition definition) {

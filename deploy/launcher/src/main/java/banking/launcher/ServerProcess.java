@@ -16,17 +16,22 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
 
     private final Infrastructure.Settings settings;
+    private final List<Path> classPath;
     private final Consumer<ChildProcess> started;
     private @Nullable Infrastructure server;
 
-    ServerProcess(Infrastructure.Settings settings, Consumer<ChildProcess> started) {
+    ServerProcess(
+            Infrastructure.Settings settings,
+            List<Path> classPath,
+            Consumer<ChildProcess> started) {
         this.settings = settings;
+        this.classPath = classPath;
         this.started = started;
     }
 
     /** Returns at once; {@link #awaitReady()} waits. */
     public void start() {
-        Infrastructure launched = Infrastructure.launch(settings);
+        Infrastructure launched = Infrastructure.launch(settings, classPath);
         server = launched;
         started.accept(launched.process());
     }

@@ -1,10 +1,12 @@
 package banking.launcher;
 
-import banking.embedded.MailServer;
+import banking.embedded.Directories;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,6 +18,8 @@ import java.util.Map;
 public record ServiceDefinition(
         String name, List<String> program, int port, Map<String, String> environment) {
 
+    private static final String JAR = "quarkus-run.jar";
+
     private static final List<String> USERS = List.of("teller", "auditor", "operator");
 
     public ServiceDefinition {
@@ -25,43 +29,74 @@ public record ServiceDefinition(
 
     /** The service as Maven packages it, with the local users; root is the repository's. */
     public static ServiceDefinition packaged(String name, Path root, int port) {
-        Path jar = root.resolve("banking-" + name + "-service/target/quarkus-app/quarkus-run.jar");
-        List<String> program = new ArrayList<>();
-        program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        program.add("-Xmx512m");
-        // A JVM without memory answers neither callers nor probes: better that it is started anew.
-        program.add("-XX:+ExitOnOutOfMemoryError");
-        program.add("--enable-native-access=ALL-UNNAMED");
-        program.add("--sun-misc-unsafe-memory-access=allow");
+        Path jar = root.resolve("banking-" + name + "-service/target/quarkus-app").resolve(JAR);
+        List<String> program =
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        // A JVM without memory answers neither callers nor probes: better that it
+                        // is started anew.
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-jar",
+                        jar.toString());
+        Map<String, String> users = new HashMap<>();
         for (String user : USERS) {
-            program.add("-Dbank.security.users." + user + ".password=" + user);
-            program.add("-Dbank.security.users." + user + ".roles=" + user);
+            String variable = "BANK_SECURITY_USERS_" + user.toUpperCase(Locale.ROOT);
+            users.put(variable + "_PASSWORD", user);
+            users.put(variable + "_ROLES", user);
         }
-        program.add("-jar");
-        program.add(jar.toString());
-        return new ServiceDefinition(name, program, port, Map.of());
+        return new ServiceDefinition(name, program, port, users);
+    }
+
+    /**
+     * With what Maven has packaged copied into a folder, so that a build beside the running service
+     * harms nothing; anything else stays what it is.
+     */
+    ServiceDefinition copiedInto(Path folder) throws IOException {
+        Path jar = Path.of(program.getLast());
+        if (!jar.endsWith(JAR)) {
+            return this;
+        }
+        Path copy = folder.resolve(name);
+        Directories.copy(jar.resolveSibling(""), copy);
+        List<String> copied = new ArrayList<>(program);
+        copied.set(copied.size() - 1, copy.resolve(JAR).toString());
+        return new ServiceDefinition(name, copied, port, environment);
     }
 
     /** Tells the service where everything is; what it was told before wins. */
     ServiceDefinition wiredTo(Database database, String bootstrapServers) {
         Map<String, String> servers =
                 Map.of(
-                        "QUARKUS_HTTP_PORT", Integer.toString(port),
+                        "QUARKUS_HTTP_PORT",
+                        Integer.toString(port),
                         // The local users' passwords are known to everybody.
-                        "QUARKUS_HTTP_HOST", "127.0.0.1",
-                        "QUARKUS_DATASOURCE_JDBC_URL", database.url(),
-                        "QUARKUS_DATASOURCE_USERNAME", database.username(),
-                        "QUARKUS_DATASOURCE_PASSWORD", database.password(),
-                        "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+                        "QUARKUS_HTTP_HOST",
+                        "127.0.0.1",
+                        "QUARKUS_DATASOURCE_JDBC_URL",
+                        database.url(),
+                        "QUARKUS_DATASOURCE_USERNAME",
+                        database.username(),
+                        "QUARKUS_DATASOURCE_PASSWORD",
+                        database.password(),
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        bootstrapServers,
+                        // The launcher was told both, each service only learns its own.
+                        "COMMAND_DATABASE_PASSWORD",
+                        "",
+                        "QUERY_DATABASE_PASSWORD",
+                        "");
         return new ServiceDefinition(name, program, port, servers).with(environment);
     }
 
     /** Tells the service where its mails go; what it was told before wins. */
-    ServiceDefinition wiredTo(MailServer mail) {
+    ServiceDefinition mailingThrough(int mailPort) {
         Map<String, String> server =
                 Map.of(
                         "QUARKUS_MAILER_HOST", "127.0.0.1",
-                        "QUARKUS_MAILER_PORT", Integer.toString(mail.port()),
+                        "QUARKUS_MAILER_PORT", Integer.toString(mailPort),
                         "QUARKUS_MAILER_START_TLS", "DISABLED");
         return new ServiceDefinition(name, program, port, server).with(environment);
     }

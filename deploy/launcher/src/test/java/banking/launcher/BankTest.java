@@ -21,7 +21,7 @@ class BankTest {
 
     @Test
     void without_options_data_is_kept_at_the_root_and_the_ports_are_the_known_ones() {
-        BankSettings settings = Bank.settings(ROOT);
+        BankSettings settings = BankSettings.fromSystemProperties(ROOT);
         assertThat(settings.directory()).isEqualTo(ROOT.resolve(".bank"));
         assertThat(settings.fresh()).isFalse();
         assertThat(settings.command().port()).isEqualTo(8080);
@@ -31,13 +31,13 @@ class BankTest {
     @Test
     void a_flag_without_a_value_is_on() {
         System.setProperty("bank.fresh", "");
-        assertThat(Bank.settings(ROOT).fresh()).isTrue();
+        assertThat(BankSettings.fromSystemProperties(ROOT).fresh()).isTrue();
     }
 
     @Test
     void a_port_that_is_none_is_refused() {
         System.setProperty("bank.query.port", "99999");
-        assertThatThrownBy(() -> Bank.settings(ROOT))
+        assertThatThrownBy(() -> BankSettings.fromSystemProperties(ROOT))
                 .isInstanceOf(StartFailure.class)
                 .hasMessage("-Dbank.query.port=99999 is not a port");
     }

@@ -49,9 +49,34 @@ class KilledLauncherTest {
         assertThat(children).noneMatch(ProcessHandle::isAlive);
     }
 
+    @Test
+    void a_terminated_group_stops_in_order_and_nobody_is_killed() throws Exception {
+        Process launcher = launch();
+        List<ProcessHandle> children = children(launcher);
+        signalGroup("TERM", launcher);
+        assertThat(launcher.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+        assertThat(directory.resolve("logs/postgres.log"))
+                .content()
+                .contains("database system is shut down");
+    }
+
+    @Test
+    void no_process_outlives_a_killed_group() throws Exception {
+        Process launcher = launch();
+        List<ProcessHandle> children = children(launcher);
+        signalGroup("KILL", launcher);
+        LocalBank.open(new StubServices(directory).settings(), new Progress(line -> {})).close();
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+    }
+
     /** The terminal sends the signal to all processes of the group that runs in front. */
     private static void pressControlC(Process leader) throws Exception {
-        new ProcessBuilder("kill", "-s", "INT", "--", "-" + leader.pid()).start().waitFor();
+        signalGroup("INT", leader);
+    }
+
+    private static void signalGroup(String signal, Process leader) throws Exception {
+        new ProcessBuilder("kill", "-s", signal, "--", "-" + leader.pid()).start().waitFor();
     }
 
     private Process launch() throws IOException {

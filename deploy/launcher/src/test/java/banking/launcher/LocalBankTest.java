@@ -119,6 +119,25 @@ class LocalBankTest {
         }
     }
 
+    @Test
+    void a_database_that_lets_nobody_in_is_told_in_seconds() {
+        External.fromEnvironment(database("command")).requireLogins();
+        assertThatThrownBy(() -> External.fromEnvironment(database("guess")).requireLogins())
+                .isInstanceOf(StartFailure.class)
+                .hasMessageStartingWith("COMMAND_DATABASE_URL, _USERNAME, _PASSWORD: ")
+                .hasMessageContaining("password authentication failed");
+    }
+
+    private static Map<String, String> database(String password) {
+        return Map.of(
+                "COMMAND_DATABASE_URL",
+                bank.postgres().addresses().jdbcUrl("command"),
+                "COMMAND_DATABASE_USERNAME",
+                "command",
+                "COMMAND_DATABASE_PASSWORD",
+                password);
+    }
+
     private static External elsewhere() {
         return External.fromEnvironment(
                 Map.of(
