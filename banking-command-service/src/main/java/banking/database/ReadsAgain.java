@@ -4,6 +4,7 @@ import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import java.sql.SQLException;
 import java.util.Set;
 
 /** Asks again what has lost its session; by then the pool has none but new ones. */
@@ -22,7 +23,7 @@ class ReadsAgain {
         for (int time = 0; time < TIMES; time++) {
             try {
                 return question.proceed();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | SQLException e) {
                 if (LOST.stream().noneMatch(state -> DatabaseFailure.is(state, e))) {
                     throw e;
                 }
