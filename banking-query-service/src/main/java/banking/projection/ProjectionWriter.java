@@ -4,6 +4,7 @@ import banking.events.StreamId;
 import banking.projection.Delivery.Illegible;
 import banking.projection.Round.Dead;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ final class ProjectionWriter {
 
     private static final int QUEUE_PAGE = 500;
 
-    /** How much of an aggregate's queue one transaction works off; the rest is for a replay. */
-    private static final int MAX_QUEUE_PER_TRANSACTION = 100_000;
+    /** How much of an aggregate's queue one transaction has time for. */
+    private static final int MAX_QUEUE_PER_TRANSACTION = 5_000;
 
     private static final long NONE_APPLIED = -1;
 
@@ -45,7 +46,13 @@ final class ProjectionWriter {
      * @param queued how many records still wait
      * @param reason why the first of those could not be applied
      */
-    record Replay(long applied, long queued, @Nullable String reason) {}
+    record Replay(long applied, long queued, @Nullable String reason) {
+
+        /** Whether what waits was not tried yet. */
+        boolean isUnfinished() {
+            return queued > 0 && reason == null;
+        }
+    }
 
     /** The offset that comes next in each of the partitions. */
     Map<Integer, Long> positions(Collection<Integer> partitions) throws SQLException {
@@ -56,21 +63,30 @@ final class ProjectionWriter {
      * @throws OffsetMovedException when the batch is not what comes next; nothing has changed
      */
     Round apply(Collection<Span> spans, List<Delivery> deliveries) throws SQLException {
-        return togetherOrOneByOne(
-                (statements, oneByOne) -> {
-                    offsets.advance(statements, spans);
-                    var round = folding.take(statements, deliveries, oneByOne);
-                    parking.add(statements, round.dead());
-                    var moved = round.newestApplied();
-                    if (moved.isEmpty()) {
-                        return round;
-                    }
-                    for (var stream : parking.among(statements, moved.keySet())) {
-                        long newest = Objects.requireNonNull(moved.get(stream));
-                        drain(statements, stream, newest, oneByOne);
-                    }
-                    return round;
-                });
+        var unfinished = new ArrayList<StreamId>();
+        var applied =
+                togetherOrOneByOne(
+                        (statements, oneByOne) -> {
+                            unfinished.clear();
+                            offsets.advance(statements, spans);
+                            var round = folding.take(statements, deliveries, oneByOne);
+                            parking.add(statements, round.dead());
+                            var moved = round.newestApplied();
+                            if (moved.isEmpty()) {
+                                return round;
+                            }
+                            for (var stream : parking.among(statements, moved.keySet())) {
+                                long newest = Objects.requireNonNull(moved.get(stream));
+                                if (drain(statements, stream, newest, oneByOne).isUnfinished()) {
+                                    unfinished.add(stream);
+                                }
+                            }
+                            return round;
+                        });
+        for (var stream : unfinished) {
+            replay(stream);
+        }
+        return applied;
     }
 
     /**
@@ -106,8 +122,30 @@ final class ProjectionWriter {
                 });
     }
 
-    /** Tries a parked aggregate's queue again; empty when the aggregate is not parked. */
+    /**
+     * Tries a parked aggregate's queue again, in as many transactions as it takes.
+     *
+     * @return empty when the aggregate is not parked
+     */
     Optional<Replay> replay(StreamId stream) throws SQLException {
+        var all = replayNext(stream);
+        while (all.isPresent() && all.get().isUnfinished()) {
+            var before = all.get();
+            var next = replayNext(stream).orElseGet(() -> new Replay(0, 0, null));
+            all =
+                    Optional.of(
+                            new Replay(
+                                    before.applied() + next.applied(),
+                                    next.queued(),
+                                    next.reason()));
+            if (next.queued() >= before.queued()) {
+                break;
+            }
+        }
+        return all;
+    }
+
+    private Optional<Replay> replayNext(StreamId stream) throws SQLException {
         return togetherOrOneByOne(
                 (statements, oneByOne) -> {
                     var partition = parking.partitionOf(statements, stream);
