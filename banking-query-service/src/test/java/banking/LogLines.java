@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What the service logs while a test looks, from warnings on. */
+/** What the service logs while a test looks, from warnings on where nothing else is said. */
 public final class LogLines extends Handler implements AutoCloseable {
 
     private static final Logger ALL = Logger.getLogger("");
@@ -17,7 +17,11 @@ public final class LogLines extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     public LogLines() {
-        setLevel(Level.WARNING);
+        this(Level.WARNING);
+    }
+
+    public LogLines(Level from) {
+        setLevel(from);
         ALL.addHandler(this);
     }
 

@@ -113,22 +113,32 @@ final class Intake {
     void take(ConsumerRecords<byte[], byte[]> records, Reading reading) {
         var backoff = backoff();
         var inDoubt = !positions.keySet().containsAll(ours);
+        // A batch may be more than a transaction has time for, whatever holds it up.
+        int most = Math.max(1, records.count());
         while (running()) {
             try {
                 if (inDoubt) {
                     look(reading);
                 }
-                apply(records, reading);
+                var complete = apply(records, most, reading);
                 progress.well();
-                return;
+                if (complete) {
+                    return;
+                }
+                inDoubt = false;
+                backoff = backoff();
+                most = Math.min(records.count(), 2 * most);
             } catch (OffsetMovedException e) {
                 LOG.debugf("%s looks where it stands: %s", projection.name(), e.getMessage());
+                inDoubt = true;
+                rest(backoff.next());
             } catch (SQLException | RuntimeException e) {
                 LOG.debugf(e, "%s tries again", projection.name());
                 progress.failed(e);
+                most = Math.max(1, most / 2);
+                inDoubt = true;
+                rest(backoff.next());
             }
-            inDoubt = true;
-            rest(backoff.next());
         }
     }
 
@@ -144,23 +154,37 @@ final class Intake {
                 });
     }
 
-    private void apply(ConsumerRecords<byte[], byte[]> records, Reading reading)
+    /**
+     * Applies so many records at most in one transaction.
+     *
+     * @return whether those were all
+     */
+    private boolean apply(ConsumerRecords<byte[], byte[]> records, int most, Reading reading)
             throws SQLException {
+        var complete = true;
         var spans = new HashMap<TopicPartition, Span>();
-        var deliveries = new ArrayList<Delivery>(records.count());
+        var deliveries = new ArrayList<Delivery>(Math.min(most, records.count()));
         for (var partition : records.partitions()) {
             var read = records.records(partition);
             // Behind the last record there may be marks of Kafka's own.
             var after = records.nextOffsets().get(partition);
             long next = after == null ? read.getLast().offset() + 1 : after.offset();
             var from = start(partition, read.getFirst().offset(), next, reading);
-            if (from != null) {
-                spans.put(partition, new Span(partition.partition(), from, next));
-                read.stream()
-                        .filter(r -> r.offset() >= from)
-                        .map(Delivery::read)
-                        .forEach(deliveries::add);
+            if (from == null) {
+                continue;
             }
+            var left = read.stream().filter(r -> r.offset() >= from).toList();
+            int fitting = Math.min(left.size(), most - deliveries.size());
+            if (fitting == left.size()) {
+                spans.put(partition, new Span(partition.partition(), from, next));
+            } else {
+                complete = false;
+                if (fitting > 0) {
+                    long to = left.get(fitting).offset();
+                    spans.put(partition, new Span(partition.partition(), from, to));
+                }
+            }
+            left.subList(0, fitting).forEach(taken -> deliveries.add(Delivery.read(taken)));
         }
         if (!spans.isEmpty()) {
             var round = writer.apply(spans.values(), deliveries);
@@ -168,6 +192,7 @@ final class Intake {
                     (partition, span) -> positions.replace(partition, span.from(), span.next()));
             applied.accept(round);
         }
+        return complete;
     }
 
     /**

@@ -10,11 +10,11 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,9 +26,33 @@ class Invariants {
 
     private static final Logger LOG = Logger.getLogger(Invariants.class);
 
+    /** Under this name stands that nobody knows whether an invariant holds. */
+    private static final String UNKNOWN = "not checked";
+
+    /** So many turns without a check are too many. */
+    private static final int TURNS = 3;
+
+    private record Checked(Invariant invariant, Figures<Findings> findings) {
+
+        Map<String, String> breaches() {
+            var breaches = new TreeMap<String, String>();
+            var latest = findings.latest();
+            if (latest != null) {
+                breaches.putAll(latest.figures().breaches());
+            }
+            var age = findings.age();
+            if (age.compareTo(invariant.every().multipliedBy(TURNS)) > 0) {
+                var failure = findings.failure();
+                var why = failure == null ? "no answer" : Reason.of(failure);
+                breaches.put(UNKNOWN, "for " + age.toSeconds() + " s: " + why);
+            }
+            return breaches;
+        }
+    }
+
     private final Transactions transactions;
     private final Watch watch;
-    private final Map<String, Figures<Findings>> all = new LinkedHashMap<>();
+    private final Map<String, Checked> all = new LinkedHashMap<>();
 
     Invariants(
             @All List<Invariant> invariants,
@@ -39,11 +63,10 @@ class Invariants {
         this.watch = watch;
         for (var invariant : invariants) {
             var name = invariant.name();
-            var breached = new TreeSet<String>();
+            var amiss = new HashMap<String, String>();
             var findings =
-                    new Figures<>(
-                            name, invariant.every(), () -> check(invariant, breached), registry);
-            all.put(name, findings);
+                    new Figures<>(name, invariant.every(), () -> check(invariant, amiss), registry);
+            all.put(name, new Checked(invariant, findings));
             invariant
                     .metrics()
                     .forEach(
@@ -61,43 +84,51 @@ class Invariants {
     }
 
     void start(@Observes StartupEvent event) {
-        all.values().forEach(Figures::start);
+        all.values().forEach(checked -> checked.findings.start());
     }
 
     void stop(@Observes ShutdownEvent event) {
-        all.values().forEach(Figures::stop);
+        all.values().forEach(checked -> checked.findings.stop());
     }
 
     /**
-     * @param breached what was amiss the last time
+     * @param amiss what was amiss the last time
      */
-    private Findings check(Invariant invariant, Set<String> breached) throws SQLException {
-        var readThrough = watch.readThrough(invariant.projection()).orElse(null);
-        var findings = transactions.commit(statements -> invariant.check(statements, readThrough));
-        findings.breaches()
-                .forEach(
-                        (what, text) -> {
-                            if (breached.add(what)) {
-                                LOG.errorf("%s: %s: %s", invariant.name(), what, text);
-                            }
-                        });
-        for (var what : List.copyOf(breached)) {
-            if (!findings.breaches().containsKey(what)) {
-                breached.remove(what);
-                LOG.infof("%s: %s: is well again", invariant.name(), what);
-            }
+    private Findings check(Invariant invariant, Map<String, String> amiss) throws SQLException {
+        try {
+            var readThrough = watch.readThrough(invariant.projection()).orElse(null);
+            var findings =
+                    transactions.commit(statements -> invariant.check(statements, readThrough));
+            tell(invariant, amiss, findings.breaches());
+            return findings;
+        } catch (SQLException | RuntimeException e) {
+            var known = new HashMap<>(amiss);
+            known.putIfAbsent(UNKNOWN, Reason.of(e));
+            tell(invariant, amiss, known);
+            throw e;
         }
-        return findings;
+    }
+
+    /** One line when something begins to be amiss, and one when it is over. */
+    private static void tell(
+            Invariant invariant, Map<String, String> before, Map<String, String> now) {
+        now.forEach(
+                (what, text) -> {
+                    if (!before.containsKey(what)) {
+                        LOG.errorf("%s: %s: %s", invariant.name(), what, text);
+                    }
+                });
+        before.keySet().stream()
+                .filter(what -> !now.containsKey(what))
+                .forEach(what -> LOG.infof("%s: %s: is well again", invariant.name(), what));
+        before.clear();
+        before.putAll(now);
     }
 
     /** What is amiss with each invariant, by its name; empty where it holds or is not known yet. */
     Map<String, Map<String, String>> breaches() {
         var breaches = new LinkedHashMap<String, Map<String, String>>();
-        all.forEach(
-                (name, findings) -> {
-                    var latest = findings.latest();
-                    breaches.put(name, latest == null ? Map.of() : latest.figures().breaches());
-                });
+        all.forEach((name, checked) -> breaches.put(name, checked.breaches()));
         return breaches;
     }
 }

@@ -2,6 +2,7 @@ package banking.projection;
 
 import banking.events.StreamId;
 import banking.projection.Round.Dead;
+import banking.projection.Round.Newest;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -47,19 +48,21 @@ record ParkedQueue(Statements statements, String projection, StreamId stream) {
     }
 
     /**
-     * Forgets the nameless records from before the event that was applied last: since versions have
-     * no gaps, nothing that they might have been is missing.
+     * Forgets what the aggregate has passed: records of versions that it has taken in, and nameless
+     * ones from before the event that it took in last. Since versions have no gaps, nothing that
+     * those might have been is missing.
      */
-    void removeNameless(long before) {
+    void removePassed(Newest newest) {
         statements
                 .write(
                         """
                         DELETE FROM dead_event
-                        WHERE projection = ? AND stream_id = ? AND stream_version = 0
-                          AND record_offset < ?""")
+                        WHERE projection = ? AND stream_id = ? AND stream_version <= ?
+                          AND (stream_version > 0 OR record_offset < ?)""")
                 .add(projection)
                 .add(stream.value())
-                .add(before);
+                .add(newest.version())
+                .add(newest.offset());
     }
 
     /**

@@ -3,7 +3,9 @@ package banking.projection;
 import banking.events.StreamId;
 import banking.projection.Delivery.Illegible;
 import banking.projection.Round.Dead;
+import banking.projection.Round.Newest;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +23,8 @@ final class ProjectionWriter {
 
     private static final int QUEUE_PAGE = 500;
 
-    /** How much of an aggregate's queue one transaction works off; the rest is for a replay. */
-    private static final int MAX_QUEUE_PER_TRANSACTION = 100_000;
-
-    private static final long NONE_APPLIED = -1;
+    /** How much of an aggregate's queue one transaction has time for. */
+    private static final int MAX_QUEUE_PER_TRANSACTION = 1_000;
 
     private final Transactions transactions;
     private final Projection projection;
@@ -45,7 +45,13 @@ final class ProjectionWriter {
      * @param queued how many records still wait
      * @param reason why the first of those could not be applied
      */
-    record Replay(long applied, long queued, @Nullable String reason) {}
+    record Replay(long applied, long queued, @Nullable String reason) {
+
+        /** Whether what waits was not tried yet. */
+        boolean isUnfinished() {
+            return queued > 0 && reason == null;
+        }
+    }
 
     /** The offset that comes next in each of the partitions. */
     Map<Integer, Long> positions(Collection<Integer> partitions) throws SQLException {
@@ -56,21 +62,30 @@ final class ProjectionWriter {
      * @throws OffsetMovedException when the batch is not what comes next; nothing has changed
      */
     Round apply(Collection<Span> spans, List<Delivery> deliveries) throws SQLException {
-        return togetherOrOneByOne(
-                (statements, oneByOne) -> {
-                    offsets.advance(statements, spans);
-                    var round = folding.take(statements, deliveries, oneByOne);
-                    parking.add(statements, round.dead());
-                    var moved = round.newestApplied();
-                    if (moved.isEmpty()) {
-                        return round;
-                    }
-                    for (var stream : parking.among(statements, moved.keySet())) {
-                        long newest = Objects.requireNonNull(moved.get(stream));
-                        drain(statements, stream, newest, oneByOne);
-                    }
-                    return round;
-                });
+        var unfinished = new ArrayList<StreamId>();
+        var applied =
+                togetherOrOneByOne(
+                        (statements, oneByOne) -> {
+                            unfinished.clear();
+                            offsets.advance(statements, spans);
+                            var round = folding.take(statements, deliveries, oneByOne);
+                            parking.add(statements, round.dead());
+                            var moved = round.newestApplied();
+                            if (moved.isEmpty()) {
+                                return round;
+                            }
+                            for (var stream : parking.among(statements, moved.keySet())) {
+                                var newest = Objects.requireNonNull(moved.get(stream));
+                                if (drain(statements, stream, newest, oneByOne).isUnfinished()) {
+                                    unfinished.add(stream);
+                                }
+                            }
+                            return round;
+                        });
+        for (var stream : unfinished) {
+            replay(stream);
+        }
+        return applied;
     }
 
     /**
@@ -106,8 +121,30 @@ final class ProjectionWriter {
                 });
     }
 
-    /** Tries a parked aggregate's queue again; empty when the aggregate is not parked. */
+    /**
+     * Tries a parked aggregate's queue again, in as many transactions as it takes.
+     *
+     * @return empty when the aggregate is not parked
+     */
     Optional<Replay> replay(StreamId stream) throws SQLException {
+        var all = replayNext(stream);
+        while (all.isPresent() && all.get().isUnfinished()) {
+            var before = all.get();
+            var next = replayNext(stream).orElseGet(() -> new Replay(0, 0, null));
+            all =
+                    Optional.of(
+                            new Replay(
+                                    before.applied() + next.applied(),
+                                    next.queued(),
+                                    next.reason()));
+            if (next.queued() >= before.queued()) {
+                break;
+            }
+        }
+        return all;
+    }
+
+    private Optional<Replay> replayNext(StreamId stream) throws SQLException {
         return togetherOrOneByOne(
                 (statements, oneByOne) -> {
                     var partition = parking.partitionOf(statements, stream);
@@ -116,20 +153,20 @@ final class ProjectionWriter {
                     }
                     // From here on the projection's own writing of this partition waits.
                     offsets.hold(statements, partition.get());
-                    return Optional.of(drain(statements, stream, NONE_APPLIED, oneByOne));
+                    return Optional.of(drain(statements, stream, Newest.NONE, oneByOne));
                 });
     }
 
     /**
      * Applies what waits behind an aggregate, as far as it goes without a gap.
      *
-     * @param newest the highest offset among the events that the aggregate has just taken in
+     * @param newest how far the aggregate has just moved on
      */
-    private Replay drain(Statements statements, StreamId stream, long newest, boolean oneByOne)
+    private Replay drain(Statements statements, StreamId stream, Newest newest, boolean oneByOne)
             throws SQLException {
         long applied = 0;
         boolean gap = false;
-        String reason = "";
+        Dead first = null;
         var queue = new ParkedQueue(statements, projection.name(), stream);
         var place = StoredRecord.Place.START;
         for (int seen = 0; seen < MAX_QUEUE_PER_TRANSACTION && !gap; seen += QUEUE_PAGE) {
@@ -142,15 +179,19 @@ final class ProjectionWriter {
             var round = folding.take(statements, deliveries, oneByOne);
             queue.remove(page, round.dead());
             applied += round.applied().size();
-            newest = Math.max(newest, round.newestApplied().getOrDefault(stream, NONE_APPLIED));
+            newest = newest.max(round.newestApplied().getOrDefault(stream, Newest.NONE));
             gap = round.hasGap();
-            if (reason.isEmpty() && !round.dead().isEmpty()) {
-                reason = round.dead().getFirst().reason();
-            }
+            first = firstLeft(first, round.dead(), newest);
         }
-        queue.removeNameless(newest);
-        long queued = queue.settle(reason);
-        return new Replay(applied, queued, queued == 0 || reason.isEmpty() ? null : reason);
+        queue.removePassed(newest);
+        long queued = queue.settle(first == null ? "" : first.reason());
+        return new Replay(applied, queued, queued == 0 || first == null ? null : first.reason());
+    }
+
+    private static @Nullable Dead firstLeft(@Nullable Dead before, List<Dead> dead, Newest newest) {
+        return before != null && !newest.isBeyond(before)
+                ? before
+                : dead.stream().filter(d -> !newest.isBeyond(d)).findFirst().orElse(null);
     }
 
     private interface Work<T> {

@@ -12,14 +12,31 @@ final class Round {
 
     record Dead(Delivery delivery, String reason) {}
 
+    /** How far an aggregate has moved on: its version, and the offset of the event that made it. */
+    record Newest(long version, long offset) {
+
+        static final Newest NONE = new Newest(0, -1);
+
+        Newest max(Newest other) {
+            return new Newest(Math.max(version, other.version), Math.max(offset, other.offset));
+        }
+
+        /** Whether what is dead could not be read where it came, and has come again since. */
+        boolean isBeyond(Dead dead) {
+            return dead.delivery() instanceof Delivery.Legible legible
+                    && legible.event().version() <= version;
+        }
+    }
+
     private final List<WrittenEvent> applied = new ArrayList<>();
-    private final Map<StreamId, Long> newestApplied = new HashMap<>();
+    private final Map<StreamId, Newest> newestApplied = new HashMap<>();
     private final List<Dead> dead = new ArrayList<>();
     private boolean gap;
 
     void applied(Delivery.Legible delivery) {
         applied.add(delivery.event());
-        newestApplied.merge(delivery.stream(), delivery.kafka().offset(), Math::max);
+        var newest = new Newest(delivery.event().version(), delivery.kafka().offset());
+        newestApplied.merge(delivery.stream(), newest, Newest::max);
     }
 
     void dead(Delivery delivery, String reason) {
@@ -41,7 +58,8 @@ final class Round {
 
     void add(Round other) {
         applied.addAll(other.applied);
-        newestApplied.putAll(other.newestApplied);
+        other.newestApplied.forEach(
+                (stream, newest) -> newestApplied.merge(stream, newest, Newest::max));
         dead.addAll(other.dead);
         gap |= other.gap;
     }
@@ -50,8 +68,8 @@ final class Round {
         return applied;
     }
 
-    /** Per aggregate that has moved on, the highest offset of the events that moved it. */
-    Map<StreamId, Long> newestApplied() {
+    /** The aggregates that have moved on. */
+    Map<StreamId, Newest> newestApplied() {
         return newestApplied;
     }
 

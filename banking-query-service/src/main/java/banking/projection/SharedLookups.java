@@ -1,5 +1,6 @@
 package banking.projection;
 
+import banking.database.DatabaseFailure;
 import banking.problem.Problems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -153,9 +154,22 @@ class SharedLookups {
                 var views = load(together.stream().map(Asker::id).distinct().toList());
                 together.forEach(asker -> asker.found(views.get(asker.id)));
             } catch (RuntimeException | Error e) {
-                together.forEach(asker -> asker.failed(e));
+                if (together.size() == 1 || DatabaseFailure.mayPass(e)) {
+                    together.forEach(asker -> asker.failed(e));
+                } else {
+                    together.forEach(this::loadAlone);
+                }
             } finally {
                 handOver();
+            }
+        }
+
+        /** A view that nobody can read fails those who ask for it, and no others. */
+        private void loadAlone(Asker<V> asker) {
+            try {
+                asker.found(load(List.of(asker.id)).get(asker.id));
+            } catch (RuntimeException | Error e) {
+                asker.failed(e);
             }
         }
 

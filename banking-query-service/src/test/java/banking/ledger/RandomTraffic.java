@@ -55,16 +55,21 @@ final class RandomTraffic {
         this.accounts = Stream.generate(UUID::randomUUID).limit(ACCOUNTS).toList();
     }
 
-    /** Sends some steps' events, a part of them twice: at once, or much later. */
-    void send(int steps) {
+    /** Some steps' events, in the order in which they happen. */
+    List<WrittenEvent> events(int steps) {
         for (var account : accounts) {
             add(account, new AccountOpened("Random", currency, null));
         }
         for (int step = 0; step < steps; step++) {
             step();
         }
+        return events;
+    }
+
+    /** Sends some steps' events, a part of them twice: at once, or much later. */
+    void send(int steps) {
         var sent = new ArrayList<WrittenEvent>();
-        for (var event : events) {
+        for (var event : events(steps)) {
             sent.add(event);
             if (random.nextInt(4) == 0) {
                 sent.add(event);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,7 @@ class OutageTest {
         var versions = new Versions(Topic.ACCOUNTS);
         var away = new AtomicBoolean(true);
         versions.hindrance =
-                () -> {
+                _ -> {
                     if (away.get()) {
                         throw new SQLException("the database is away", "08006");
                     }
@@ -76,6 +77,28 @@ class OutageTest {
         assertThat(progress.failure()).isEqualTo("stopped");
     }
 
+    @Test
+    void a_batch_that_a_transaction_has_no_time_for_is_taken_in_pieces()
+            throws InterruptedException {
+        var ids = Stream.generate(UUID::randomUUID).limit(20).toList();
+        ids.forEach(id -> Feed.send(Feed.account(id, "Rita", 3)));
+        var versions = new Versions(Topic.ACCOUNTS);
+        versions.hindrance =
+                streams -> {
+                    if (streams.size() > 3) {
+                        throw new SQLException("took too long", "57014");
+                    }
+                };
+        var rival =
+                new Rival(versions.name(), versions, config, database, round -> {}, new Progress());
+        rival.start();
+        try {
+            Bank.eventually().until(() -> ids.stream().allMatch(id -> versions.of(id) == 3));
+        } finally {
+            rival.stop();
+        }
+    }
+
     /** A host that is lost says nothing any more, and its database sessions stay open. */
     @Test
     void a_process_that_is_lost_in_the_middle_of_a_batch_holds_up_the_others_for_seconds()
@@ -85,7 +108,7 @@ class OutageTest {
         var inTheMiddle = new CountDownLatch(1);
         var end = new CountDownLatch(1);
         lost.hindrance =
-                () -> {
+                _ -> {
                     inTheMiddle.countDown();
                     awaitUninterruptibly(end);
                 };

@@ -26,6 +26,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -165,6 +166,19 @@ class PoisonTest {
                 .get("/accounts/{id}/statement", id)
                 .then()
                 .body("entries.version", equalTo(List.of(2, 3, 4, 5, 6)));
+    }
+
+    @Test
+    void a_queue_that_is_more_than_a_transaction_has_time_for_is_drained_all_the_same() {
+        int versions = 5_600;
+        var events = Feed.account(id, "Etta", versions);
+        Feed.send(Arrays.copyOfRange(events, 0, 2));
+        Feed.send(Arrays.copyOfRange(events, 3, versions));
+        Bank.awaitParked(id, versions - 3);
+
+        Feed.send(events[2]);
+
+        Bank.account(id, versions).body("behind", equalTo(false));
     }
 
     @Test

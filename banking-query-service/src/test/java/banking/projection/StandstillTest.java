@@ -303,7 +303,7 @@ class StandstillTest {
         createTopic();
         var free = new CountDownLatch(1);
         versions.hindrance =
-                () -> {
+                _ -> {
                     try {
                         free.await();
                     } catch (InterruptedException e) {

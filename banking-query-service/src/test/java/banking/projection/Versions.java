@@ -15,10 +15,10 @@ final class Versions implements Projection {
 
     /** What happens in the middle of each batch, after its first statement. */
     interface Hindrance {
-        void meet() throws SQLException;
+        void meet(Collection<StreamId> streams) throws SQLException;
     }
 
-    static final Hindrance NONE = () -> {};
+    static final Hindrance NONE = _ -> {};
 
     final Map<StreamId, Long> seen;
     volatile Hindrance hindrance = NONE;
@@ -57,7 +57,7 @@ final class Versions implements Projection {
     @Override
     public Fold open(Statements statements, Collection<StreamId> streams) throws SQLException {
         statements.run();
-        hindrance.meet();
+        hindrance.meet(streams);
         var changed = new HashMap<StreamId, Long>();
         return new Fold() {
             @Override

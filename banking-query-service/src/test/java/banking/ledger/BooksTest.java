@@ -1,0 +1,313 @@
+package banking.ledger;
+
+import static banking.Feed.eur;
+import static banking.Feed.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import banking.Bank;
+import banking.Feed;
+import banking.embedded.BankTestResource;
+import banking.events.AccountEvent.AccountOpened;
+import banking.events.AccountEvent.MoneyDeposited;
+import banking.events.AccountEvent.TransferCompleted;
+import banking.events.AccountEvent.TransferReceived;
+import banking.events.AccountEvent.TransferRefunded;
+import banking.events.AccountEvent.TransferRequested;
+import banking.events.Currency;
+import banking.events.StreamId;
+import banking.events.TransferId;
+import banking.events.codec.WrittenEvent;
+import banking.projection.Invariant.Findings;
+import banking.projection.OwnViews;
+import banking.projection.Projection;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The bank sees by itself when its books are amiss, and only then. */
+@QuarkusTest
+@QuarkusTestResource(
+        value = BankTestResource.class,
+        initArgs = @ResourceArg(name = "service", value = "query"))
+class BooksTest {
+
+    private static final int STEPS = 3_000;
+    private static final int LARGEST_BATCH = 60;
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private static final Findings WELL =
+            new Findings(
+                    Map.of(Books.UNBALANCED, 0L, Books.DIFFERENCE, 0L, Books.OVERDUE, 0L),
+                    Map.of());
+
+    private final UUID source = UUID.randomUUID();
+    private final UUID target = UUID.randomUUID();
+    private final TransferId transfer = new TransferId(UUID.randomUUID());
+    private final Books books =
+            new Books(
+                    new BooksConfig() {
+                        @Override
+                        public Duration every() {
+                            return LONGEST;
+                        }
+
+                        @Override
+                        public Duration longestTransit() {
+                            return LONGEST;
+                        }
+                    });
+
+    @Inject @Any Instance<Projection> projections;
+    private OwnViews views;
+
+    @BeforeEach
+    void open() {
+        views = new OwnViews(projections);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        views.close();
+    }
+
+    private Findings check() throws SQLException {
+        return views.check(books, null);
+    }
+
+    private void happened(WrittenEvent... events) throws SQLException {
+        for (var event : events) {
+            views.take(List.of(views.append(event)));
+        }
+    }
+
+    /** Each partition goes its own way: some far ahead of the others, none waiting for another. */
+    @Test
+    void nothing_is_amiss_while_money_moves() throws Exception {
+        new RandomTraffic(7, new Currency("SEK")).events(STEPS).forEach(views::append);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var readers =
+                    views.logs().stream()
+                            .map(log -> CompletableFuture.runAsync(() -> read(log), threads))
+                            .toArray(CompletableFuture<?>[]::new);
+            var all = CompletableFuture.allOf(readers);
+            do {
+                assertThat(check()).isEqualTo(WELL);
+            } while (!all.isDone());
+            all.get();
+        }
+        assertThat(check()).isEqualTo(WELL);
+    }
+
+    private void read(List<ConsumerRecord<byte[], byte[]>> log) {
+        var random = new Random(log.size());
+        int from = 0;
+        while (from < log.size()) {
+            int to = Math.min(log.size(), from + 1 + random.nextInt(LARGEST_BATCH));
+            try {
+                views.take(log.subList(from, to));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            from = to;
+        }
+    }
+
+    private WrittenEvent requested() {
+        return event(
+                source,
+                3,
+                new TransferRequested(
+                        transfer, new StreamId(target), eur("3.00"), eur("7.00"), null));
+    }
+
+    private WrittenEvent received(int version) {
+        return event(
+                target,
+                version,
+                new TransferReceived(
+                        transfer,
+                        new StreamId(source),
+                        eur("3.00"),
+                        eur("3.00").plus(eur("3.00")),
+                        null));
+    }
+
+    private WrittenEvent refunded() {
+        return event(source, 4, new TransferRefunded(transfer, "no", eur("3.00"), eur("10.00")));
+    }
+
+    private void openBoth() throws SQLException {
+        happened(
+                event(source, 1, new AccountOpened("Sue", Feed.EUR, null)),
+                event(source, 2, new MoneyDeposited(eur("10.00"), eur("10.00"), null)),
+                event(target, 1, new AccountOpened("Tom", Feed.EUR, null)),
+                event(target, 2, new MoneyDeposited(eur("3.00"), eur("3.00"), null)));
+    }
+
+    @Test
+    void a_transfer_is_well_at_each_of_its_steps_in_whatever_order_they_are_read()
+            throws SQLException {
+        openBoth();
+        happened(received(3));
+        assertThat(check()).isEqualTo(WELL);
+        happened(requested());
+        assertThat(check()).isEqualTo(WELL);
+        happened(event(source, 4, new TransferCompleted(transfer)));
+        assertThat(check()).isEqualTo(WELL);
+    }
+
+    @Test
+    void a_completion_that_is_read_before_the_credit_is_well() throws SQLException {
+        openBoth();
+        happened(requested(), event(source, 4, new TransferCompleted(transfer)));
+        assertThat(check()).isEqualTo(WELL);
+        happened(received(3));
+        assertThat(check()).isEqualTo(WELL);
+    }
+
+    @Test
+    void a_transfer_that_was_refunded_and_credited_is_amiss() throws SQLException {
+        openBoth();
+        happened(requested(), refunded());
+        assertThat(check()).isEqualTo(WELL);
+
+        happened(received(3));
+
+        assertUnexplained(
+                "IN_TRANSIT owes -3.00 and the transfers that have not ended come to 0.00");
+    }
+
+    @Test
+    void a_transfer_that_was_credited_and_refunded_is_amiss() throws SQLException {
+        openBoth();
+        happened(requested(), received(3), refunded());
+
+        assertUnexplained(
+                "IN_TRANSIT owes -3.00 and the transfers that have not ended come to 0.00");
+    }
+
+    private void assertUnexplained(String text) throws SQLException {
+        var findings = check();
+        assertThat(findings.figures()).containsEntry(Books.DIFFERENCE, 1L);
+        assertThat(findings.breaches()).containsExactly(Map.entry("EUR in transit", text));
+    }
+
+    @Test
+    void a_transfer_that_was_credited_twice_is_amiss() throws SQLException {
+        openBoth();
+        happened(requested(), received(3), received(4));
+        assertThat(check().figures()).containsEntry(Books.DIFFERENCE, 1L);
+
+        happened(event(source, 4, new TransferCompleted(transfer)));
+        assertThat(check().figures()).containsEntry(Books.DIFFERENCE, 1L);
+    }
+
+    @Test
+    void a_credit_after_the_completion_is_amiss() throws SQLException {
+        openBoth();
+        happened(requested(), received(3), event(source, 4, new TransferCompleted(transfer)));
+        assertThat(check()).isEqualTo(WELL);
+
+        happened(received(4));
+
+        assertThat(check().figures()).containsEntry(Books.DIFFERENCE, 1L);
+    }
+
+    @Test
+    void totals_and_balances_that_somebody_has_edited_are_amiss() throws SQLException {
+        openBoth();
+        for (var edit :
+                List.of(
+                        "UPDATE ledger_total SET debit_minor = debit_minor %s 1"
+                                + " WHERE ledger_account = 'CASH'",
+                        "UPDATE account_view SET balance_minor = balance_minor %s 1"
+                                + " WHERE owner = 'Sue'")) {
+            views.execute(edit.formatted("+"));
+            var findings = check();
+            assertThat(findings.figures()).containsEntry(Books.UNBALANCED, 1L);
+            assertThat(findings.breaches()).containsOnlyKeys("EUR");
+
+            views.execute(edit.formatted("-"));
+            assertThat(check()).isEqualTo(WELL);
+        }
+    }
+
+    @Test
+    void a_transfer_that_does_not_end_is_overdue_once_that_is_known() throws SQLException {
+        openBoth();
+        happened(requested());
+        var requestedAt = Feed.START.plusSeconds(2);
+
+        assertOverdue(0, requestedAt.plus(LONGEST));
+        assertOverdue(1, requestedAt.plus(LONGEST).plusSeconds(1));
+        assertThat(views.check(books, Instant.now()).breaches().get("overdue"))
+                .isEqualTo("1 transfers are under way for too long, as " + transfer);
+        // What has been read says nothing about what has happened since.
+        assertThat(views.check(books, null)).isEqualTo(WELL);
+
+        happened(refunded());
+        assertThat(views.check(books, Instant.now())).isEqualTo(WELL);
+    }
+
+    @Test
+    void an_end_whose_other_half_never_comes_is_overdue() throws SQLException {
+        openBoth();
+        happened(received(3));
+        assertThat(check()).isEqualTo(WELL);
+        assertOverdue(1, Instant.now());
+
+        happened(requested());
+        assertOverdue(1, Instant.now());
+        happened(event(source, 4, new TransferCompleted(transfer)));
+        assertOverdue(0, Instant.now());
+    }
+
+    private void assertOverdue(long transfers, Instant readThrough) throws SQLException {
+        assertThat(views.check(books, readThrough).figures())
+                .containsEntry(Books.OVERDUE, transfers)
+                .containsEntry(Books.DIFFERENCE, 0L);
+    }
+
+    @Test
+    void the_books_are_shown_by_metrics_and_by_the_health_check() {
+        Bank.eventually()
+                .untilAsserted(
+                        () ->
+                                RestAssured.get("/q/health/ready")
+                                        .then()
+                                        .statusCode(200)
+                                        .rootPath("checks.find { it.name == 'invariants' }")
+                                        .body("status", equalTo("UP"))
+                                        .body("data.books", notNullValue()));
+        for (var metric :
+                Stream.of(Books.UNBALANCED, Books.DIFFERENCE, Books.OVERDUE)
+                        .map(name -> name.replace('.', '_'))
+                        .toList()) {
+            RestAssured.get("/q/metrics").then().body(containsString(metric));
+        }
+        RestAssured.get("/q/metrics")
+                .then()
+                .body(containsString("bank_figures_age_seconds{figures=\"books\"}"));
+    }
+}
