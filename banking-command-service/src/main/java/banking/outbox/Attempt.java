@@ -2,6 +2,7 @@ package banking.outbox;
 
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
+import banking.events.codec.UnreadableEventException;
 import banking.events.codec.WrittenEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,7 @@ final class Attempt implements Callback {
         try {
             topic = EventCodec.STANDARD.topic(events.getFirst());
             place = kafka.place(topic, stream);
-        } catch (RuntimeException e) {
+        } catch (ApiException | UnreadableEventException e) {
             refuse(e);
         }
     }

@@ -1,7 +1,6 @@
 package banking.outbox;
 
 import banking.events.StreamId;
-import banking.events.Topic;
 import banking.events.codec.WrittenEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +30,7 @@ class KafkaPublisher {
     private final OutboxConfig config;
     private final Map<String, TopicClient> clients = new ConcurrentHashMap<>();
     private final Map<String, Integer> batchBytes = new HashMap<>();
+    private boolean connected;
 
     /**
      * @param kafka what the application's configuration says of Kafka
@@ -47,17 +47,26 @@ class KafkaPublisher {
      * @throws KafkaException when it does not answer in time
      */
     void connect() throws InterruptedException {
-        client(Topic.ACCOUNTS);
+        if (!connected) {
+            ask();
+            connected = true;
+        }
     }
 
     /**
      * Where Kafka keeps a stream.
      *
-     * @throws ApiException when there is no such topic, or it is not ours to write to
-     * @throws KafkaException when Kafka does not answer
+     * @throws ApiException when there is no such topic, it is not ours to write to, or nothing is
+     *     known of it
      */
     TopicPartition place(String topic, StreamId stream) throws InterruptedException {
-        return client(topic).place(stream);
+        var client = clients.get(topic);
+        if (client == null || !client.isOpen()) {
+            var bytes = batchBytes.getOrDefault(topic, TopicClient.BATCH_BYTES);
+            client = new TopicClient(kafka, config, topic, bytes);
+            clients.put(topic, client);
+        }
+        return client.place(stream);
     }
 
     /**
@@ -72,27 +81,6 @@ class KafkaPublisher {
         } else {
             client.send(place, event, answer);
         }
-    }
-
-    private TopicClient client(String topic) throws InterruptedException {
-        var known = clients.get(topic);
-        if (known != null && known.isOpen()) {
-            return known;
-        }
-        var client =
-                new TopicClient(
-                        kafka,
-                        config,
-                        topic,
-                        batchBytes.getOrDefault(topic, TopicClient.BATCH_BYTES));
-        try {
-            client.awaitAnswer(config.answerTimeout());
-        } catch (InterruptedException | RuntimeException e) {
-            client.close();
-            throw e;
-        }
-        clients.put(topic, client);
-        return client;
     }
 
     /** Notices what topics do to their clients; to be called now and then while one waits. */
@@ -120,7 +108,7 @@ class KafkaPublisher {
         try {
             admin.describeCluster().nodes().get(timeout, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException(TopicClient.NO_ANSWER, e);
+            throw new KafkaException("Kafka does not answer", e);
         } finally {
             admin.close(Duration.ZERO);
         }
@@ -142,5 +130,6 @@ class KafkaPublisher {
     void close() {
         clients.values().forEach(TopicClient::close);
         clients.clear();
+        connected = false;
     }
 }

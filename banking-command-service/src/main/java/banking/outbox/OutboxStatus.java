@@ -1,7 +1,5 @@
 package banking.outbox;
 
-import static banking.outbox.WaitingBundles.array;
-
 import banking.database.Transactions;
 import banking.events.StreamId;
 import io.quarkus.panache.common.Page;
@@ -12,7 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What waits to be published, and what Kafka refuses, as the database has it at the moment. */
@@ -93,12 +90,9 @@ public class OutboxStatus {
                 cross join lateral (
                     select events, since, position from outbox
                     where outbox.shard = s.shard order by position limit ?) o
-                where s.shard = any (?)
                 group by s.shard order by s.shard""";
         try (var query = transaction.prepareStatement(sql)) {
-            var all = IntStream.range(0, Outbox.SHARDS).boxed().toList();
             query.setInt(1, MOST_ROWS);
-            query.setArray(2, array(transaction, "int4", all, shard -> shard));
             try (var rows = query.executeQuery()) {
                 var shards = new ArrayList<Shard>();
                 while (rows.next()) {

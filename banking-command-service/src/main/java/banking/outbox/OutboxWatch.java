@@ -147,7 +147,8 @@ public class OutboxWatch {
                             + " s; shards that a relay has: "
                             + leased
                             + ", that no relay gets: "
-                            + free);
+                            + free,
+                    null);
         }
     }
 }

@@ -7,7 +7,7 @@ import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -23,6 +23,8 @@ record Refusal(Scope scope, String kind, String reason) {
     enum Scope {
         /** The event, or the topic or partition that it belongs to. */
         EVENT,
+        /** That there is no answer, from a place or from Kafka as a whole. */
+        SILENCE,
         /** Kafka, or the way to it. */
         KAFKA,
         /** Nothing: the event was under way when another one was refused. */
@@ -32,7 +34,7 @@ record Refusal(Scope scope, String kind, String reason) {
     private static final int MAX_LENGTH = 500;
 
     /**
-     * @param attempt one that has a rest
+     * @param attempt one that has a rest; where nothing is refused, it waits for an answer
      */
     static Refusal of(Attempt attempt) {
         return switch (attempt.refusal()) {
@@ -53,18 +55,18 @@ record Refusal(Scope scope, String kind, String reason) {
                     event(e, attempt, "needs a newer version of this service: " + e.getMessage());
             case SQLException e -> event(e, attempt, "is not read: " + e.getMessage());
             case NoSuchElementException e -> event(e, attempt, "is not read: " + e.getMessage());
-            case TimeoutException _ -> new Refusal(Scope.KAFKA, "", unanswered(attempt).reason());
+            case RetriableException _ -> unanswered(attempt);
             case ApiException e -> new Refusal(Scope.KAFKA, "", printable(e.toString()));
             case Exception e -> new Refusal(Scope.NEIGHBOUR, "", printable(e.toString()));
         };
     }
 
     private static Refusal unanswered(Attempt attempt) {
+        var place = attempt.place() == null ? attempt.topic() : attempt.place();
         return new Refusal(
-                Scope.EVENT,
-                "unanswered " + attempt.place(),
-                attempt.place()
-                        + " gives no answer: see that it has a leader and enough replicas in sync");
+                Scope.SILENCE,
+                "unanswered " + place,
+                place + " gives no answer: see that it has a leader and enough replicas in sync");
     }
 
     private static Refusal event(Exception failure, Attempt attempt, String advice) {

@@ -13,7 +13,7 @@ final class RefusalLog {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     void tell(StreamId stream, Refusal refusal) {
-        if (refusal.scope() == Refusal.Scope.EVENT && told.add(refusal.kind())) {
+        if (!refusal.kind().isEmpty() && told.add(refusal.kind())) {
             LOG.errorf(
                     "%s (stream %s; GET /outbox/refused names all). It is tried again by itself.",
                     refusal.reason(), stream);

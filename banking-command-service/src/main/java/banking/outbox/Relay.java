@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -112,21 +113,22 @@ class Relay implements Runnable {
                 if (moved) {
                     pauseUntil(begun + config.pace().toNanos());
                 } else {
-                    releaseAfter(poll);
+                    if (poll.compareTo(IDLE) >= 0 && !retries.areUnderWay()) {
+                        leases.release();
+                    }
                     outbox.awaitWork(poll);
                 }
             } catch (InterruptedException e) {
                 stop.countDown();
             } catch (SQLException e) {
-                standstill.because("the database: " + e.getMessage());
+                standstill.because("the database: " + e.getMessage(), null);
                 rest(++failures);
             } catch (KafkaException e) {
-                standstill.because(String.valueOf(e.getMessage()));
+                standstill.because(String.valueOf(e.getMessage()), null);
                 giveUp();
                 rest(++failures);
             } catch (RuntimeException e) {
-                LOG.debug("what makes the relay stand still", e);
-                standstill.because(e.toString());
+                standstill.because(e.toString(), e);
                 giveUp();
                 rest(++failures);
             }
@@ -147,19 +149,22 @@ class Relay implements Runnable {
     private boolean turn() throws SQLException, InterruptedException {
         settle();
         var shards = leases.hold();
-        if (shards.isEmpty()) {
-            return false;
-        }
+        var published = !shards.isEmpty() && publish(shards);
+        return retries.turn(shards) || published;
+    }
+
+    private boolean publish(Set<Integer> shards) throws SQLException, InterruptedException {
         var oldest =
                 transactions.single(c -> WaitingBundles.oldest(c, shards, config.eventsPerShard()));
-        if (!oldest.isEmpty()) {
-            var round = new Round(transactions, outbox, kafka, config, retries);
-            round.take(oldest);
-            round.send();
-            unsettled = round;
-            settle();
+        if (oldest.isEmpty()) {
+            return false;
         }
-        return retries.turn(shards) || !oldest.isEmpty();
+        var round = new Round(transactions, outbox, kafka, config, retries);
+        round.take(oldest);
+        round.send();
+        unsettled = round;
+        settle();
+        return true;
     }
 
     /** Again and again, where the database is away meanwhile: what is published stays published. */
@@ -195,12 +200,6 @@ class Relay implements Runnable {
             } catch (SQLException e) {
                 LOG.debug("the server's own vacuum comes later", e);
             }
-        }
-    }
-
-    private void releaseAfter(Duration idle) throws SQLException {
-        if (idle.compareTo(IDLE) >= 0) {
-            leases.release();
         }
     }
 

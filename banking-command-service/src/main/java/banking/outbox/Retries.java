@@ -28,7 +28,12 @@ final class Retries {
     /**
      * @param first where the stream's row says that it begins
      */
-    private record UnderWay(Attempt attempt, long first, int attempts, long since) {}
+    private record UnderWay(Attempt attempt, long first, int attempts, long since) {
+
+        static UnderWay of(Due due, Attempt attempt) {
+            return new UnderWay(attempt, due.first(), due.attempts(), System.nanoTime());
+        }
+    }
 
     private final Transactions transactions;
     private final KafkaPublisher kafka;
@@ -70,6 +75,10 @@ final class Retries {
         return silent.contains(place);
     }
 
+    boolean areUnderWay() {
+        return !underWay.isEmpty();
+    }
+
     /** Takes over what a round does not wait for any longer. */
     void follow(Attempt attempt, Rest rest) {
         underWay.add(new UnderWay(attempt, rest.first(), rest.attempts(), System.nanoTime()));
@@ -94,7 +103,7 @@ final class Retries {
         var settled = settle();
         var free = config.triedAtOnce() - underWay.size();
         var now = System.nanoTime();
-        if (free <= 0 || now - lookAt < 0) {
+        if (shards.isEmpty() || free <= 0 || now - lookAt < 0) {
             return settled;
         }
         var pause = config.deliveryTimeout();
@@ -183,21 +192,17 @@ final class Retries {
                 var events = transactions.single(c -> RefusedStreams.read(c, List.of(one)));
                 send(one, events.getOrDefault(one.stream(), List.of()));
             } catch (SQLException e) {
-                begin(one).refuse(e);
+                var attempt = new Attempt(one.stream(), kafka);
+                attempt.refuse(e);
+                underWay.add(UnderWay.of(one, attempt));
                 write(due.subList(i + 1, due.size()).stream().map(Due::untouched).toList());
                 return;
             }
         }
     }
 
-    private Attempt begin(Due due) {
-        var attempt = new Attempt(due.stream(), kafka);
-        underWay.add(new UnderWay(attempt, due.first(), due.attempts(), System.nanoTime()));
-        return attempt;
-    }
-
     private void send(Due due, List<WrittenEvent> events) throws InterruptedException {
-        var attempt = begin(due);
+        var attempt = new Attempt(due.stream(), kafka);
         var next = due.first();
         for (var event : events) {
             if (event.version() == next) {
@@ -207,20 +212,20 @@ final class Retries {
         }
         if (next == due.first()) {
             attempt.refuse(new NoSuchElementException("the journal has no version " + next));
-            return;
+        } else {
+            attempt.locate();
         }
-        attempt.locate();
         var place = attempt.place();
-        if (place != null && isSilent(place) && isTried(place, attempt)) {
+        if (place != null && isSilent(place) && isTried(place)) {
             attempt.refuse(new TimeoutException("another event is on its way there"));
-        } else if (place != null) {
+        }
+        underWay.add(UnderWay.of(due, attempt));
+        if (attempt.refusal() == null) {
             attempt.send(outbox::wake);
         }
     }
 
-    private boolean isTried(TopicPartition place, Attempt by) {
-        return underWay.stream()
-                .map(UnderWay::attempt)
-                .anyMatch(other -> other != by && place.equals(other.place()));
+    private boolean isTried(TopicPartition place) {
+        return underWay.stream().anyMatch(each -> place.equals(each.attempt().place()));
     }
 }

@@ -129,7 +129,7 @@ final class Round {
         var left = new CountDownLatch(sent.size());
         sent.forEach(attempt -> attempt.send(left::countDown));
         await(left);
-        failTogether(sent);
+        failTogether();
     }
 
     private void await(CountDownLatch left) throws InterruptedException {
@@ -144,16 +144,19 @@ final class Round {
     }
 
     /** Where Kafka takes nothing at all, it is not the streams' fault. */
-    private static void failTogether(List<Attempt> sent) {
-        if (sent.stream().anyMatch(attempt -> !attempt.acknowledged().isEmpty())) {
-            return;
+    private void failTogether() throws InterruptedException {
+        var refusals = new ArrayList<Refusal>();
+        for (var attempt : attempts.values()) {
+            if (!attempt.acknowledged().isEmpty()) {
+                return;
+            }
+            if (attempt.refusal() != null) {
+                refusals.add(Refusal.of(attempt));
+            }
         }
-        var refusals =
-                sent.stream()
-                        .filter(attempt -> attempt.refusal() != null)
-                        .map(Refusal::of)
-                        .toList();
-        if (!refusals.isEmpty()
+        if (refusals.stream().anyMatch(r -> r.scope() == Refusal.Scope.SILENCE)) {
+            kafka.ask();
+        } else if (!refusals.isEmpty()
                 && refusals.stream().allMatch(r -> r.scope() == Refusal.Scope.KAFKA)) {
             throw new KafkaException(refusals.getFirst().reason());
         }

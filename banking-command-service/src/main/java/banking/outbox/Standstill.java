@@ -21,10 +21,13 @@ final class Standstill {
         this.who = who;
     }
 
-    void because(String reason) {
+    /**
+     * @param unexpected what to look into; null where the reason says all
+     */
+    void because(String reason, @Nullable Throwable unexpected) {
         var before = fault;
         if (before == null) {
-            LOG.errorf("%s stands still: %s", who, reason);
+            LOG.errorf(unexpected, "%s stands still: %s", who, reason);
         }
         fault = new Fault(reason, before == null ? Instant.now() : before.since());
     }

@@ -20,6 +20,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Utils;
+import org.jboss.logging.Logger;
 
 /**
  * The Kafka client of one topic. It is not an {@code Emitter}, because it must not wait: what is
@@ -27,7 +28,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class TopicClient {
 
-    static final String NO_ANSWER = "Kafka does not answer";
+    private static final Logger LOG = Logger.getLogger(TopicClient.class);
 
     static final int BATCH_BYTES = 128 * 1024;
 
@@ -41,6 +42,7 @@ final class TopicClient {
     private final int batchBytes;
     private final KafkaProducer<String, byte[]> producer;
     private final Metric splits;
+    private final long impatientAt;
     private volatile boolean open = true;
 
     /**
@@ -54,6 +56,7 @@ final class TopicClient {
                 new KafkaProducer<>(
                         settings(kafka, config), new StringSerializer(), new ByteArraySerializer());
         splits = splits(producer);
+        impatientAt = System.nanoTime() + config.patience().toNanos();
     }
 
     private Map<String, Object> settings(Map<String, Object> kafka, OutboxConfig config) {
@@ -94,42 +97,27 @@ final class TopicClient {
     }
 
     /**
-     * Returns once Kafka has said whether it has the topic.
+     * The partition that Kafka's own partitioner would choose. A new client waits a moment for what
+     * it does not know yet.
      *
-     * @throws KafkaException when it does not answer in time
+     * @throws ApiException when there is no such topic, it is not ours to write to, or nothing is
+     *     known of it
      */
-    void awaitAnswer(Duration atMost) throws InterruptedException {
-        var giveUpAt = System.nanoTime() + atMost.toNanos();
-        while (!isKnown()) {
-            if (System.nanoTime() - giveUpAt > 0) {
-                throw new KafkaException(NO_ANSWER);
+    TopicPartition place(StreamId stream) throws InterruptedException {
+        while (true) {
+            try {
+                var key = stream.toString().getBytes(StandardCharsets.UTF_8);
+                var partitions = producer.partitionsFor(topic).size();
+                return new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % partitions);
+            } catch (TimeoutException e) {
+                if (e.getCause() instanceof ApiException told) {
+                    throw told;
+                }
+                if (System.nanoTime() - impatientAt > 0) {
+                    throw e;
+                }
+                TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
             }
-            TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
-        }
-    }
-
-    private boolean isKnown() {
-        try {
-            return !producer.partitionsFor(topic).isEmpty();
-        } catch (TimeoutException e) {
-            return e.getCause() != null;
-        } catch (ApiException e) {
-            return true;
-        }
-    }
-
-    /**
-     * The partition that Kafka's own partitioner would choose.
-     *
-     * @throws ApiException when there is no such topic, or it is not ours to write to
-     */
-    TopicPartition place(StreamId stream) {
-        try {
-            var key = stream.toString().getBytes(StandardCharsets.UTF_8);
-            var partitions = producer.partitionsFor(topic).size();
-            return new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % partitions);
-        } catch (TimeoutException e) {
-            throw e.getCause() instanceof ApiException told ? told : e;
         }
     }
 
@@ -164,6 +152,10 @@ final class TopicClient {
     /** Throws away what was not sent. On the client's own thread, nothing is sent from then on. */
     void close() {
         open = false;
-        producer.close(Duration.ZERO);
+        try {
+            producer.close(Duration.ZERO);
+        } catch (KafkaException e) {
+            LOG.debug("what is left of a client goes with the process", e);
+        }
     }
 }

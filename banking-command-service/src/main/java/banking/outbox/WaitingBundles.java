@@ -38,8 +38,9 @@ final class WaitingBundles {
     static List<Waiting> oldest(
             Connection connection, Collection<Integer> shards, int eventsPerShard)
             throws SQLException {
-        // No row is without an event, so there are never more rows than events. Whether any stream
-        // is refused is asked once, and mostly that is all.
+        // No row is without an event, so there are never more rows than events; what does not fit
+        // in ends its shard's turn. Whether any stream is refused is asked once, and mostly that is
+        // all.
         var sql =
                 """
                 select o.ctid, o.position, o.batch, o.shard, o.events,
@@ -48,28 +49,24 @@ final class WaitingBundles {
                         where r.stream_id = any (o.streams)) end
                 from unnest(?::smallint[]) s (shard)
                 cross join lateral (
-                    select ctid, * from outbox where outbox.shard = s.shard order by position limit ?) o
+                    select ctid, *, sum(events) over (order by position) as sum
+                    from outbox where outbox.shard = s.shard order by position limit ?) o
+                where o.sum <= ? or o.sum = o.events
                 order by o.shard, o.position""";
         try (var query = connection.prepareStatement(sql)) {
             query.setArray(1, array(connection, "int4", shards, shard -> shard));
             query.setInt(2, eventsPerShard);
+            query.setInt(3, eventsPerShard);
             try (var rows = query.executeQuery()) {
-                var taken = new HashMap<Integer, Integer>();
                 var waiting = new ArrayList<Waiting>();
                 while (rows.next()) {
-                    var shard = rows.getInt(4);
-                    var events = rows.getInt(5);
-                    // What does not fit in ends its shard's turn: nothing behind it may go first.
-                    var sum = taken.merge(shard, events, Integer::sum);
-                    if (sum == events || sum <= eventsPerShard) {
-                        waiting.add(
-                                new Waiting(
-                                        rows.getString(1),
-                                        rows.getLong(2),
-                                        new Bundle(rows.getObject(3, UUID.class), shard),
-                                        events,
-                                        ids(rows.getArray(6))));
-                    }
+                    waiting.add(
+                            new Waiting(
+                                    rows.getString(1),
+                                    rows.getLong(2),
+                                    new Bundle(rows.getObject(3, UUID.class), rows.getInt(4)),
+                                    rows.getInt(5),
+                                    ids(rows.getArray(6))));
                 }
                 return waiting;
             }
