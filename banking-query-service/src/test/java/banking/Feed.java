@@ -13,6 +13,8 @@ import banking.events.StreamId;
 import banking.events.Topic;
 import banking.events.codec.CloudEvent;
 import banking.events.codec.EventCodec;
+import banking.events.codec.RecordedEvent;
+import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
@@ -57,6 +60,11 @@ public final class Feed {
                                     Class::getSimpleName,
                                     type -> Topic.of(type.asSubclass(Event.class))));
 
+    private static final Sha256 NOT_MADE = Sha256.of("an event that no test has made");
+
+    /** The hashes of all events that were made, by their ids. */
+    private static final Map<String, Sha256> HASHES = new ConcurrentHashMap<>();
+
     private Feed() {}
 
     public static Money eur(String amount) {
@@ -84,30 +92,45 @@ public final class Feed {
     }
 
     public static WrittenEvent event(UUID id, int version, Event event) {
-        return EventCodec.STANDARD.write(
-                new Envelope<>(
-                        new StreamId(id),
-                        version,
-                        event,
-                        "correlation",
-                        new CommandId(UUID.randomUUID()),
-                        "teller",
-                        START.plusSeconds(version - 1),
-                        null));
+        return entered(
+                EventCodec.STANDARD.write(
+                        new Envelope<>(
+                                new StreamId(id),
+                                version,
+                                event,
+                                "correlation",
+                                new CommandId(UUID.randomUUID()),
+                                "teller",
+                                START.plusSeconds(version - 1),
+                                null)));
+    }
+
+    /** The event is what the journal has from here on, after what was made before it. */
+    private static WrittenEvent entered(WrittenEvent event) {
+        HASHES.put(event.id(), recorded(event).hash());
+        return event;
+    }
+
+    /** The event as what follows on the one before it. */
+    public static RecordedEvent recorded(WrittenEvent event) {
+        var before = event.streamId() + ":" + (event.version() - 1);
+        return RecordedEvent.after(
+                event.version() == 1 ? Sha256.NONE : HASHES.getOrDefault(before, NOT_MADE), event);
     }
 
     public static WrittenEvent at(Instant occurredAt, WrittenEvent event) {
-        return new WrittenEvent(
-                event.streamId(),
-                event.version(),
-                event.type(),
-                event.schemaVersion(),
-                event.payload(),
-                event.correlationId(),
-                event.causationId(),
-                event.actor(),
-                occurredAt,
-                event.traceparent());
+        return entered(
+                new WrittenEvent(
+                        event.streamId(),
+                        event.version(),
+                        event.type(),
+                        event.schemaVersion(),
+                        event.payload(),
+                        event.correlationId(),
+                        event.causationId(),
+                        event.actor(),
+                        occurredAt,
+                        event.traceparent()));
     }
 
     /** The event as something else at the same place of its stream. */
@@ -127,17 +150,27 @@ public final class Feed {
     }
 
     public static ProducerRecord<byte[], byte[]> record(WrittenEvent event) {
+        return record(recorded(event));
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(RecordedEvent recorded) {
+        var event = recorded.event();
         var record =
                 new ProducerRecord<>(
                         TOPICS.getOrDefault(event.type(), Topic.ACCOUNTS),
                         bytes(event.streamId().toString()),
                         bytes(event.payload()));
-        CloudEvent.writeHeaders(event, record.headers()::add);
+        CloudEvent.writeHeaders(recorded, record.headers()::add);
         return record;
     }
 
     /** Sends in this order, and waits until Kafka has all of it. */
     public static void send(WrittenEvent... events) {
+        sendRecords(Arrays.stream(events).map(event -> record(event)).toList());
+    }
+
+    /** Sends what may be none of the bank's events. */
+    public static void send(RecordedEvent... events) {
         sendRecords(Arrays.stream(events).map(Feed::record).toList());
     }
 

@@ -1,7 +1,7 @@
 package banking.http;
 
 import banking.events.CommandId;
-import banking.journal.Sha256;
+import banking.events.codec.Sha256;
 import banking.pipeline.CommandContext;
 import banking.pipeline.NameBasedId;
 import com.fasterxml.uuid.Generators;

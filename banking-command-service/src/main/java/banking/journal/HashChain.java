@@ -1,5 +1,8 @@
 package banking.journal;
 
+import banking.events.codec.RecordedEvent;
+import banking.events.codec.Sha256;
+
 /** Walks along a stream's hash chain and remembers whether it held. */
 public final class HashChain {
 
@@ -8,7 +11,7 @@ public final class HashChain {
 
     /** Takes the next event; the first is the stream's first. */
     public void next(RecordedEvent event) {
-        intact &= RecordedEvent.after(previous, event.event()).equals(event);
+        intact &= event.previous().equals(previous) && event.isIntact();
         previous = event.hash();
     }
 

@@ -7,6 +7,7 @@ import static banking.journal.MultiRow.text;
 import static banking.journal.MultiRow.timestamptz;
 import static banking.journal.MultiRow.uuid;
 
+import banking.events.codec.RecordedEvent;
 import banking.outbox.Outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,7 +67,7 @@ public final class Journal {
                 text(e -> e.event().actor()),
                 timestamptz(e -> e.event().occurredAt()),
                 text(e -> e.event().traceparent()),
-                bytea(e -> e.hash().toRow()));
+                bytea(e -> e.hash().toBytes()));
     }
 
     private static void addNewStreams(MultiRow rows, List<StreamChange> changes)
@@ -81,7 +82,7 @@ public final class Journal {
                 text(StreamChange::type),
                 int8(StreamChange::versionAfter),
                 text(StreamChange::state),
-                bytea(c -> c.hash().toRow()),
+                bytea(c -> c.hash().toBytes()),
                 bytea(StreamChange::seal),
                 timestamptz(StreamChange::dueAt));
     }
@@ -111,7 +112,7 @@ public final class Journal {
                         int8(StreamChange::versionBefore),
                         int8(StreamChange::versionAfter),
                         text(StreamChange::state),
-                        bytea(c -> c.hash().toRow()),
+                        bytea(c -> c.hash().toBytes()),
                         bytea(StreamChange::seal),
                         timestamptz(StreamChange::dueAt))
                 .with((long) changes.size());
@@ -127,7 +128,7 @@ public final class Journal {
                     ?::text[], ?::text[])""",
                 commands,
                 uuid(c -> c.id().value()),
-                bytea(c -> c.requestHash().toRow()),
+                bytea(c -> c.requestHash().toBytes()),
                 uuid(c -> c.streamId().value()),
                 int8(ProcessedCommand::version),
                 text(ProcessedCommand::rejection),

@@ -4,6 +4,7 @@ import static banking.journal.MultiRow.array;
 
 import banking.events.CommandId;
 import banking.events.StreamId;
+import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
 import banking.outbox.EventColumns;
 import java.sql.Connection;
@@ -108,7 +109,7 @@ public final class JournalLookup {
                 row.getString(2),
                 row.getLong(3),
                 row.getString(4),
-                Sha256.ofRow(row.getBytes(5)),
+                Sha256.ofBytes(row.getBytes(5)),
                 row.getBytes(6));
     }
 
@@ -221,7 +222,7 @@ public final class JournalLookup {
     private static ProcessedCommand processed(CommandId id, ResultSet row) throws SQLException {
         return new ProcessedCommand(
                 id,
-                Sha256.ofRow(row.getBytes(2)),
+                Sha256.ofBytes(row.getBytes(2)),
                 new StreamId(row.getObject(3, UUID.class)),
                 row.getLong(4),
                 row.getString(5),

@@ -2,6 +2,7 @@ package banking.journal;
 
 import banking.database.Transactions;
 import banking.events.StreamId;
+import banking.events.codec.RecordedEvent;
 import banking.outbox.EventColumns;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
@@ -88,9 +89,9 @@ public class JournalReader {
     public List<RecordedEvent> events(StreamId id, long after, int limit) {
         var sql =
                 """
-                select e.hash, {columns} from event e where stream_id = ? and version > ?
+                select {columns} from event e where stream_id = ? and version > ?
                 order by version limit ?"""
-                        .replace("{columns}", EventColumns.of("e"));
+                        .replace("{columns}", EventColumns.recorded("e"));
         return read(
                 sql,
                 query -> {
@@ -98,7 +99,7 @@ public class JournalReader {
                     query.setLong(2, after);
                     query.setInt(3, limit);
                 },
-                row -> new RecordedEvent(EventColumns.read(row, 2), Sha256.ofRow(row.getBytes(1))));
+                row -> EventColumns.readRecorded(row, 1));
     }
 
     /** The stream's events up to a version, oldest first, read page by page as they are taken. */

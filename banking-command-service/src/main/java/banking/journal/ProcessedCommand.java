@@ -2,6 +2,7 @@ package banking.journal;
 
 import banking.events.CommandId;
 import banking.events.StreamId;
+import banking.events.codec.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package banking.journal;
 
+import banking.events.codec.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -42,7 +43,7 @@ public record StoredStream(
      * of the state that follows the last event.
      */
     static byte[] seal(long version, Sha256 hash, String state) {
-        var digest = hash.followedBy(state.getBytes(StandardCharsets.UTF_8)).toRow();
+        var digest = hash.followedBy(state.getBytes(StandardCharsets.UTF_8)).toBytes();
         return ByteBuffer.allocate(Long.BYTES + digest.length).putLong(version).put(digest).array();
     }
 }

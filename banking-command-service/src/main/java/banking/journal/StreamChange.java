@@ -1,6 +1,7 @@
 package banking.journal;
 
 import banking.events.StreamId;
+import banking.events.codec.Sha256;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

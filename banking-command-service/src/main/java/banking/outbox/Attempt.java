@@ -2,8 +2,8 @@ package banking.outbox;
 
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
+import banking.events.codec.RecordedEvent;
 import banking.events.codec.UnreadableEventException;
-import banking.events.codec.WrittenEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +21,7 @@ final class Attempt implements Callback {
 
     private final StreamId stream;
     private final KafkaPublisher kafka;
-    private final List<WrittenEvent> events = new ArrayList<>();
+    private final List<RecordedEvent> events = new ArrayList<>();
     private @Nullable String topic;
     private @Nullable TopicPartition place;
     private @Nullable Runnable whenAnswered;
@@ -40,7 +40,7 @@ final class Attempt implements Callback {
         return stream;
     }
 
-    void add(WrittenEvent event) {
+    void add(RecordedEvent event) {
         events.add(event);
     }
 
@@ -55,7 +55,7 @@ final class Attempt implements Callback {
 
     void locate() throws InterruptedException {
         try {
-            topic = EventCodec.STANDARD.topic(events.getFirst());
+            topic = EventCodec.STANDARD.topic(events.getFirst().event());
             place = kafka.place(topic, stream);
         } catch (ApiException | UnreadableEventException e) {
             refuse(e);
@@ -138,11 +138,11 @@ final class Attempt implements Callback {
         return refusal;
     }
 
-    synchronized List<WrittenEvent> acknowledged() {
+    synchronized List<RecordedEvent> acknowledged() {
         return events.subList(0, acknowledged);
     }
 
-    synchronized List<WrittenEvent> rest() {
+    synchronized List<RecordedEvent> rest() {
         return events.subList(acknowledged, events.size());
     }
 
@@ -150,7 +150,7 @@ final class Attempt implements Callback {
     long next() {
         var rest = rest();
         return rest.isEmpty()
-                ? events.stream().mapToLong(WrittenEvent::version).max().orElse(0) + 1
-                : rest.stream().mapToLong(WrittenEvent::version).min().orElseThrow();
+                ? events.stream().mapToLong(RecordedEvent::version).max().orElse(0) + 1
+                : rest.stream().mapToLong(RecordedEvent::version).min().orElseThrow();
     }
 }

@@ -2,6 +2,8 @@ package banking.outbox;
 
 import banking.events.CommandId;
 import banking.events.StreamId;
+import banking.events.codec.RecordedEvent;
+import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +23,26 @@ public final class EventColumns {
         {e}.stream_id, {e}.version, {e}.type, {e}.schema_version, {e}.payload,
         {e}.correlation_id, {e}.command_id, {e}.actor, {e}.occurred_at, {e}.traceparent"""
                 .replace("{e}", alias);
+    }
+
+    /** The same and the event's place in its stream's hash chain. */
+    public static String recorded(String alias) {
+        return of(alias)
+                + """
+                , {e}.hash, (select p.hash from event p
+                    where p.stream_id = {e}.stream_id and p.version = {e}.version - 1)"""
+                        .replace("{e}", alias);
+    }
+
+    /**
+     * @param first the place of the first of the columns in the row
+     */
+    public static RecordedEvent readRecorded(ResultSet row, int first) throws SQLException {
+        var previous = row.getBytes(first + 11);
+        return new RecordedEvent(
+                read(row, first),
+                previous == null ? Sha256.NONE : Sha256.ofBytes(previous),
+                Sha256.ofBytes(row.getBytes(first + 10)));
     }
 
     /**

@@ -1,7 +1,7 @@
 package banking.outbox;
 
 import banking.events.StreamId;
-import banking.events.codec.WrittenEvent;
+import banking.events.codec.RecordedEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -74,7 +74,7 @@ class KafkaPublisher {
      *
      * @param answer gets the acknowledgement or the refusal, on the client's thread or this one
      */
-    void send(TopicPartition place, WrittenEvent event, Callback answer) {
+    void send(TopicPartition place, RecordedEvent event, Callback answer) {
         var client = clients.get(place.topic());
         if (client == null) {
             answer.onCompletion(null, new KafkaException("closed meanwhile"));

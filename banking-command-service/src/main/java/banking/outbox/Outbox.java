@@ -1,7 +1,7 @@
 package banking.outbox;
 
 import banking.events.StreamId;
-import banking.events.codec.WrittenEvent;
+import banking.events.codec.RecordedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public class Outbox {
     private final int mostCharacters;
 
     /** Oldest first, the order in which they are forgotten. */
-    private final Map<Bundle, List<WrittenEvent>> remembered = new LinkedHashMap<>();
+    private final Map<Bundle, List<RecordedEvent>> remembered = new LinkedHashMap<>();
 
     private int rememberedEvents;
     private int rememberedCharacters;
@@ -55,7 +55,7 @@ public class Outbox {
      * @param batch names the transaction, as its rows do
      * @param events all that the transaction wrote, in the order of their versions
      */
-    public void committed(UUID batch, List<WrittenEvent> events) {
+    public void committed(UUID batch, List<RecordedEvent> events) {
         if (events.isEmpty()) {
             return;
         }
@@ -77,8 +77,8 @@ public class Outbox {
         }
     }
 
-    private synchronized void remember(UUID batch, List<WrittenEvent> events) {
-        var bundles = new HashMap<Bundle, List<WrittenEvent>>();
+    private synchronized void remember(UUID batch, List<RecordedEvent> events) {
+        var bundles = new HashMap<Bundle, List<RecordedEvent>>();
         for (var event : events) {
             var bundle = new Bundle(batch, shard(event.streamId()));
             bundles.computeIfAbsent(bundle, b -> new ArrayList<>()).add(event);
@@ -93,7 +93,7 @@ public class Outbox {
     }
 
     /** The events of a bundle, which are then forgotten; null where only the journal has them. */
-    synchronized @Nullable List<WrittenEvent> recall(Bundle bundle) {
+    synchronized @Nullable List<RecordedEvent> recall(Bundle bundle) {
         var events = remembered.remove(bundle);
         if (events != null) {
             count(events, -1);
@@ -101,10 +101,10 @@ public class Outbox {
         return events;
     }
 
-    private void count(List<WrittenEvent> events, int sign) {
+    private void count(List<RecordedEvent> events, int sign) {
         rememberedEvents += sign * events.size();
         for (var event : events) {
-            rememberedCharacters += sign * event.payload().length();
+            rememberedCharacters += sign * event.event().payload().length();
         }
     }
 }

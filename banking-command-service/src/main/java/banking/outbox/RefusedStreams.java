@@ -3,7 +3,7 @@ package banking.outbox;
 import static banking.outbox.WaitingBundles.array;
 
 import banking.events.StreamId;
-import banking.events.codec.WrittenEvent;
+import banking.events.codec.RecordedEvent;
 import banking.outbox.WaitingBundles.Waiting;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -155,7 +155,7 @@ final class RefusedStreams {
     }
 
     /** Events of the streams from the journal, each stream's from its first on, in their order. */
-    static Map<StreamId, List<WrittenEvent>> read(Connection connection, List<Due> due)
+    static Map<StreamId, List<RecordedEvent>> read(Connection connection, List<Due> due)
             throws SQLException {
         var sql =
                 """
@@ -163,15 +163,15 @@ final class RefusedStreams {
                 from unnest(?::uuid[], ?::bigint[], ?::bigint[]) r (stream_id, first, last)
                 join event e on e.stream_id = r.stream_id and e.version between r.first and r.last
                 order by e.stream_id, e.version"""
-                        .replace("{columns}", EventColumns.of("e"));
+                        .replace("{columns}", EventColumns.recorded("e"));
         try (var query = connection.prepareStatement(sql)) {
             query.setArray(1, array(connection, "uuid", due, d -> d.stream().value()));
             query.setArray(2, array(connection, "int8", due, Due::first));
             query.setArray(3, array(connection, "int8", due, Due::last));
             try (var rows = query.executeQuery()) {
-                var events = new HashMap<StreamId, List<WrittenEvent>>();
+                var events = new HashMap<StreamId, List<RecordedEvent>>();
                 while (rows.next()) {
-                    var event = EventColumns.read(rows, 1);
+                    var event = EventColumns.readRecorded(rows, 1);
                     events.computeIfAbsent(event.streamId(), id -> new ArrayList<>()).add(event);
                 }
                 return events;

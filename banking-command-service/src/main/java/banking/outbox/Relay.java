@@ -1,7 +1,7 @@
 package banking.outbox;
 
 import banking.database.Transactions;
-import banking.events.codec.WrittenEvent;
+import banking.events.codec.RecordedEvent;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -178,7 +178,7 @@ class Relay implements Runnable {
         }
     }
 
-    private void published(List<WrittenEvent> events) {
+    private void published(List<RecordedEvent> events) {
         if (!events.isEmpty()) {
             var now = Instant.now();
             batchSizes.record(events.size());

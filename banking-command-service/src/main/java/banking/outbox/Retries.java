@@ -2,7 +2,7 @@ package banking.outbox;
 
 import banking.database.Transactions;
 import banking.events.StreamId;
-import banking.events.codec.WrittenEvent;
+import banking.events.codec.RecordedEvent;
 import banking.outbox.RefusedStreams.Due;
 import banking.outbox.RefusedStreams.Rest;
 import banking.outbox.RefusedStreams.Tried;
@@ -41,7 +41,7 @@ final class Retries {
     private final OutboxConfig config;
     private final BackOff backOff;
     private final RefusalLog log;
-    private final Consumer<List<WrittenEvent>> published;
+    private final Consumer<List<RecordedEvent>> published;
     private final List<UnderWay> underWay = new ArrayList<>();
 
     /**
@@ -61,7 +61,7 @@ final class Retries {
             Outbox outbox,
             OutboxConfig config,
             RefusalLog log,
-            Consumer<List<WrittenEvent>> published) {
+            Consumer<List<RecordedEvent>> published) {
         this.transactions = transactions;
         this.kafka = kafka;
         this.outbox = outbox;
@@ -172,7 +172,7 @@ final class Retries {
     private void send(List<Due> all) throws SQLException, InterruptedException {
         var most = config.eventsPerShard() / Math.max(1, all.size());
         var due = all.stream().map(one -> one.atMost(one.attempts() == 0 ? most : 1)).toList();
-        Map<StreamId, List<WrittenEvent>> events;
+        Map<StreamId, List<RecordedEvent>> events;
         try {
             events = transactions.single(c -> RefusedStreams.read(c, due));
         } catch (SQLException e) {
@@ -201,7 +201,7 @@ final class Retries {
         }
     }
 
-    private void send(Due due, List<WrittenEvent> events) throws InterruptedException {
+    private void send(Due due, List<RecordedEvent> events) throws InterruptedException {
         var attempt = new Attempt(due.stream(), kafka);
         var next = due.first();
         for (var event : events) {

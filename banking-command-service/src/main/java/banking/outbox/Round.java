@@ -2,7 +2,7 @@ package banking.outbox;
 
 import banking.database.Transactions;
 import banking.events.StreamId;
-import banking.events.codec.WrittenEvent;
+import banking.events.codec.RecordedEvent;
 import banking.outbox.Outbox.Bundle;
 import banking.outbox.RefusedStreams.Rest;
 import banking.outbox.WaitingBundles.Waiting;
@@ -78,7 +78,7 @@ final class Round {
         }
     }
 
-    private void take(WrittenEvent event) {
+    private void take(RecordedEvent event) {
         attempts.computeIfAbsent(event.streamId(), id -> new Attempt(id, kafka)).add(event);
     }
 
@@ -86,8 +86,8 @@ final class Round {
      * The rows' events, from memory or else from the journal. Those of a row that is missing here
      * are for another round; a row that has too few here has something that cannot be read.
      */
-    private Map<Bundle, List<WrittenEvent>> events(List<Waiting> oldest) throws SQLException {
-        var events = new HashMap<Bundle, List<WrittenEvent>>();
+    private Map<Bundle, List<RecordedEvent>> events(List<Waiting> oldest) throws SQLException {
+        var events = new HashMap<Bundle, List<RecordedEvent>>();
         var unknown = new ArrayList<Waiting>();
         for (var row : oldest) {
             var remembered = outbox.recall(row.bundle());
@@ -103,7 +103,7 @@ final class Round {
         return events;
     }
 
-    private Map<Bundle, List<WrittenEvent>> read(List<Waiting> unknown) throws SQLException {
+    private Map<Bundle, List<RecordedEvent>> read(List<Waiting> unknown) throws SQLException {
         try {
             return transactions.single(c -> WaitingBundles.read(c, unknown));
         } catch (SQLException e) {
@@ -200,7 +200,7 @@ final class Round {
     }
 
     private static Rest rest(Attempt attempt, String reason, Duration wait) {
-        var last = attempt.rest().stream().mapToLong(WrittenEvent::version).max().orElseThrow();
+        var last = attempt.rest().stream().mapToLong(RecordedEvent::version).max().orElseThrow();
         return new Rest(attempt.stream(), attempt.topic(), attempt.next(), last, reason, 1, wait);
     }
 
@@ -218,7 +218,7 @@ final class Round {
     }
 
     /** What is published for certain. */
-    List<WrittenEvent> acknowledged() {
+    List<RecordedEvent> acknowledged() {
         return attempts.values().stream()
                 .flatMap(attempt -> attempt.acknowledged().stream())
                 .toList();

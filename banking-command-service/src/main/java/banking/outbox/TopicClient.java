@@ -2,7 +2,7 @@ package banking.outbox;
 
 import banking.events.StreamId;
 import banking.events.codec.CloudEvent;
-import banking.events.codec.WrittenEvent;
+import banking.events.codec.RecordedEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -121,7 +121,7 @@ final class TopicClient {
         }
     }
 
-    void send(TopicPartition place, WrittenEvent event, Callback answer) {
+    void send(TopicPartition place, RecordedEvent event, Callback answer) {
         try {
             var _ = producer.send(record(place, event), answer);
         } catch (RuntimeException e) {
@@ -130,13 +130,14 @@ final class TopicClient {
     }
 
     /** All that travels of an event, beside its payload as headers. */
-    private static ProducerRecord<String, byte[]> record(TopicPartition place, WrittenEvent event) {
+    private static ProducerRecord<String, byte[]> record(
+            TopicPartition place, RecordedEvent event) {
         var sent =
                 new ProducerRecord<>(
                         place.topic(),
                         place.partition(),
                         event.streamId().toString(),
-                        event.payload().getBytes(StandardCharsets.UTF_8));
+                        event.event().payload().getBytes(StandardCharsets.UTF_8));
         CloudEvent.writeHeaders(event, sent.headers()::add);
         return sent;
     }

@@ -1,6 +1,6 @@
 package banking.outbox;
 
-import banking.events.codec.WrittenEvent;
+import banking.events.codec.RecordedEvent;
 import banking.outbox.Outbox.Bundle;
 import java.sql.Array;
 import java.sql.Connection;
@@ -78,9 +78,9 @@ final class WaitingBundles {
     }
 
     /** The bundles' events from the journal, those of each stream in their order. */
-    static Map<Bundle, List<WrittenEvent>> read(Connection connection, List<Waiting> waiting)
+    static Map<Bundle, List<RecordedEvent>> read(Connection connection, List<Waiting> waiting)
             throws SQLException {
-        var events = new HashMap<Bundle, List<WrittenEvent>>();
+        var events = new HashMap<Bundle, List<RecordedEvent>>();
         waiting.forEach(row -> events.put(row.bundle(), new ArrayList<>()));
         var sql =
                 """
@@ -90,7 +90,7 @@ final class WaitingBundles {
                 join event e on e.stream_id = r.stream_id and e.version between r.first and r.last
                 where o.ctid = any (?::tid[]) and o.position = any (?)
                 order by e.stream_id, e.version"""
-                        .replace("{columns}", EventColumns.of("e"));
+                        .replace("{columns}", EventColumns.recorded("e"));
         try (var query = connection.prepareStatement(sql)) {
             query.setArray(1, rows(connection, waiting));
             query.setArray(2, positions(connection, waiting));
@@ -98,7 +98,7 @@ final class WaitingBundles {
                 while (rows.next()) {
                     var bundle = new Bundle(rows.getObject(1, UUID.class), rows.getInt(2));
                     events.computeIfAbsent(bundle, b -> new ArrayList<>())
-                            .add(EventColumns.read(rows, 3));
+                            .add(EventColumns.readRecorded(rows, 3));
                 }
             }
         }

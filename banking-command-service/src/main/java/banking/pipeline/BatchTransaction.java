@@ -9,7 +9,6 @@ import banking.journal.ClaimedRows;
 import banking.journal.Journal;
 import banking.journal.JournalLookup;
 import banking.journal.JournalLookup.IfLocked;
-import banking.journal.RecordedEvent;
 import banking.journal.StoredStream;
 import banking.outbox.Outbox;
 import banking.pipeline.Batch.Found;
@@ -60,8 +59,7 @@ final class BatchTransaction {
         Committed committed =
                 transactions.commit(
                         transaction -> run(name, commands, seen, ifLocked, transaction));
-        outbox.committed(
-                name, committed.batch().events().stream().map(RecordedEvent::event).toList());
+        outbox.committed(name, committed.batch().events());
         return committed;
     }
 

@@ -1,7 +1,7 @@
 package banking.pipeline;
 
 import banking.events.CommandId;
-import banking.journal.Sha256;
+import banking.events.codec.Sha256;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

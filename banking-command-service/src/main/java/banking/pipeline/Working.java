@@ -2,8 +2,8 @@ package banking.pipeline;
 
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.Sha256;
 import banking.journal.Claim;
-import banking.journal.Sha256;
 import banking.journal.StoredStream;
 import banking.journal.StreamChange;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package banking.timer;
 
 import banking.events.Event;
+import banking.events.codec.Sha256;
 import banking.health.Progress;
 import banking.health.Standstills;
 import banking.journal.JournalReader;
 import banking.journal.JournalReader.DueStream;
-import banking.journal.Sha256;
 import banking.pipeline.AggregateType;
 import banking.pipeline.CommandContext;
 import banking.pipeline.CommandPipeline;

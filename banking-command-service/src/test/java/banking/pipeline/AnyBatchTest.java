@@ -19,7 +19,7 @@ import banking.events.Event;
 import banking.events.Money;
 import banking.events.StreamId;
 import banking.events.TransferId;
-import banking.journal.Sha256;
+import banking.events.codec.Sha256;
 import banking.task.TaskCommand;
 import java.time.Clock;
 import java.time.Instant;

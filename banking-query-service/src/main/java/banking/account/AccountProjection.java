@@ -6,8 +6,10 @@ import banking.events.Event;
 import banking.events.HoldId;
 import banking.events.StreamId;
 import banking.events.Topic;
+import banking.events.codec.Sha256;
 import banking.projection.Projection;
 import banking.projection.Statements;
+import banking.projection.ViewRow;
 import banking.projection.ViewTable.Change;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,34 +52,35 @@ class AccountProjection implements Projection {
 
     private static final class AccountFold implements Fold {
 
-        private final Map<StreamId, AccountState> accounts;
+        private final Map<StreamId, ViewRow<AccountState>> accounts;
         private final List<AccountFollower> followers;
         private final Set<StreamId> opened = new LinkedHashSet<>();
-        private final Map<StreamId, AccountState> before = new LinkedHashMap<>();
+        private final Map<StreamId, ViewRow<AccountState>> before = new LinkedHashMap<>();
         private final Map<HoldId, HoldState> holds = new LinkedHashMap<>();
         private final List<AppliedEvent> applied = new ArrayList<>();
 
-        private AccountFold(Map<StreamId, AccountState> accounts, List<AccountFollower> followers) {
+        private AccountFold(
+                Map<StreamId, ViewRow<AccountState>> accounts, List<AccountFollower> followers) {
             this.accounts = accounts;
             this.followers = followers;
         }
 
         @Override
-        public long version(StreamId stream) {
-            var account = accounts.get(stream);
-            return account == null ? 0 : account.version();
+        public Seen seen(StreamId stream) {
+            return ViewRow.seen(accounts.get(stream));
         }
 
         @Override
-        public void apply(Envelope<Event> envelope, int partition) {
+        public void apply(Envelope<Event> envelope, Sha256 hash, int partition) {
             var id = envelope.streamId();
-            var known = accounts.get(id);
+            var row = accounts.get(id);
+            var known = row == null ? null : row.state();
             var account = AccountState.after(known, envelope);
-            accounts.put(id, account);
-            if (known == null) {
+            accounts.put(id, new ViewRow<>(account, hash));
+            if (row == null) {
                 opened.add(id);
             } else if (!opened.contains(id)) {
-                before.putIfAbsent(id, known);
+                before.putIfAbsent(id, row);
             }
             var event = (AccountEvent) envelope.event();
             var hold = known == null ? null : HoldState.changed(known, account, event);
@@ -110,7 +113,7 @@ class AccountProjection implements Projection {
             StatementRows.add(statements, applied);
         }
 
-        private AccountState now(StreamId id) {
+        private ViewRow<AccountState> now(StreamId id) {
             return Objects.requireNonNull(accounts.get(id));
         }
     }

@@ -4,6 +4,7 @@ import banking.events.Currency;
 import banking.events.Money;
 import banking.events.StreamId;
 import banking.projection.Statements;
+import banking.projection.ViewRow;
 import banking.projection.ViewTable;
 import banking.projection.ViewTable.Change;
 import java.sql.ResultSet;
@@ -17,10 +18,8 @@ import java.util.Map;
 /** The tables of the account views as a batch reads and writes them: one statement per table. */
 final class AccountRows {
 
-    private static final ViewTable<AccountState> TABLE =
-            new ViewTable<AccountState>("account_view")
-                    .key("id", "uuid", account -> account.id().value())
-                    .withLong("version", AccountState::version)
+    private static final ViewTable<AccountState> COLUMNS =
+            ViewTable.<AccountState>ofAggregates("account_view")
                     .with("status", "text", account -> account.status().name())
                     .with("owner", "text", AccountState::owner)
                     .with("customer_id", "uuid", AccountState::customerId)
@@ -31,31 +30,40 @@ final class AccountRows {
                     .withTime("opened_at", AccountState::openedAt)
                     .withTime("updated_at", AccountState::updatedAt);
 
+    private static final ViewTable<ViewRow<AccountState>> TABLE = ViewRow.table(COLUMNS);
+
     private AccountRows() {}
 
-    static Map<StreamId, AccountState> load(Statements statements, Collection<StreamId> accounts)
-            throws SQLException {
-        var found = HashMap.<StreamId, AccountState>newHashMap(accounts.size());
+    static Map<StreamId, ViewRow<AccountState>> load(
+            Statements statements, Collection<StreamId> accounts) throws SQLException {
+        var found = HashMap.<StreamId, ViewRow<AccountState>>newHashMap(accounts.size());
         var holding = new ArrayList<StreamId>();
         for (var row : TABLE.load(statements, "id = ANY (?)", accounts, Row::of)) {
-            found.put(row.account.id(), row.account);
+            var id = row.account.state().id();
+            found.put(id, row.account);
             if (row.heldMinor > 0) {
-                holding.add(row.account.id());
+                holding.add(id);
             }
         }
         // Most accounts hold nothing, and then this costs nothing.
         if (!holding.isEmpty()) {
             HoldRows.open(statements, holding)
-                    .forEach((id, holds) -> found.computeIfPresent(id, (_, a) -> a.with(holds)));
+                    .forEach(
+                            (id, holds) ->
+                                    found.computeIfPresent(
+                                            id,
+                                            (_, a) ->
+                                                    new ViewRow<>(
+                                                            a.state().with(holds), a.hash())));
         }
         return found;
     }
 
     /** An account without its holds, and what they come to. */
-    private record Row(AccountState account, long heldMinor) {
+    private record Row(ViewRow<AccountState> account, long heldMinor) {
 
         static Row of(ResultSet row) throws SQLException {
-            return new Row(AccountRows.account(row), row.getLong("held_minor"));
+            return new Row(ViewRow.read(AccountRows.account(row), row), row.getLong("held_minor"));
         }
     }
 
@@ -75,12 +83,13 @@ final class AccountRows {
     }
 
     /** Accounts that have just been opened. */
-    static void insert(Statements statements, List<AccountState> accounts) throws SQLException {
+    static void insert(Statements statements, List<ViewRow<AccountState>> accounts)
+            throws SQLException {
         TABLE.insert(statements, accounts);
     }
 
     /** Accounts that the view knows already. */
-    static void update(Statements statements, List<Change<AccountState>> accounts)
+    static void update(Statements statements, List<Change<ViewRow<AccountState>>> accounts)
             throws SQLException {
         TABLE.update(statements, accounts);
     }

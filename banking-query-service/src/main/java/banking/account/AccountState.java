@@ -21,6 +21,7 @@ import banking.events.Event;
 import banking.events.HoldId;
 import banking.events.Money;
 import banking.events.StreamId;
+import banking.projection.ViewState;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +42,8 @@ record AccountState(
         Money overdraftLimit,
         Map<HoldId, HoldState> openHolds,
         Instant openedAt,
-        Instant updatedAt) {
+        Instant updatedAt)
+        implements ViewState {
 
     long heldMinor() {
         return openHolds.values().stream().mapToLong(hold -> hold.amount().minorUnits()).sum();

@@ -2,6 +2,7 @@ package banking.projection;
 
 import banking.events.StreamId;
 import banking.events.codec.CloudEvent;
+import banking.events.codec.RecordedEvent;
 import banking.events.codec.UnreadableEventException;
 import banking.events.codec.WrittenEvent;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +17,16 @@ sealed interface Delivery {
     /** Which aggregate the record belongs to, where that much is known. */
     @Nullable StreamId stream();
 
-    record Legible(ConsumerRecord<byte[], byte[]> kafka, WrittenEvent event) implements Delivery {
+    record Legible(ConsumerRecord<byte[], byte[]> kafka, RecordedEvent recorded)
+            implements Delivery {
+
+        WrittenEvent event() {
+            return recorded.event();
+        }
+
         @Override
         public StreamId stream() {
-            return event.streamId();
+            return recorded.streamId();
         }
     }
 
@@ -33,21 +40,21 @@ sealed interface Delivery {
         var keyed = streamOf(kafka.key());
         try {
             var payload = kafka.value();
-            var event =
-                    CloudEvent.read(
+            var recorded =
+                    CloudEvent.readRecorded(
                             name -> {
                                 var header = kafka.headers().lastHeader(name);
                                 return header == null ? null : header.value();
                             },
                             payload == null ? NOTHING : payload);
-            if (!event.streamId().equals(keyed)) {
+            if (!recorded.streamId().equals(keyed)) {
                 // Its partition follows from the key, and a view has one writer per partition.
                 return new Illegible(
-                        kafka, null, "the key is not the aggregate's id " + event.streamId());
+                        kafka, null, "the key is not the aggregate's id " + recorded.streamId());
             }
-            return event.version() < 1
-                    ? new Illegible(kafka, keyed, "there is no version " + event.version())
-                    : new Legible(kafka, event);
+            return recorded.version() < 1
+                    ? new Illegible(kafka, keyed, "there is no version " + recorded.version())
+                    : new Legible(kafka, recorded);
         } catch (UnreadableEventException e) {
             return new Illegible(kafka, keyed, Reason.of(e));
         }

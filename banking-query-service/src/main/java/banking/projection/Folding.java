@@ -2,16 +2,19 @@ package banking.projection;
 
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
+import banking.events.codec.RecordedEvent;
 import banking.projection.Delivery.Illegible;
 import banking.projection.Delivery.Legible;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings deliveries into a projection's views, inside somebody's transaction: each aggregate's next
- * version is applied, repeats are skipped, and all else is said to be dead.
+ * version is applied if it follows on what the views have seen, repeats are skipped, and all else
+ * is said to be dead.
  */
 record Folding(Projection projection) {
 
@@ -74,20 +77,43 @@ record Folding(Projection projection) {
     }
 
     private static void take(Legible delivery, Projection.Fold fold, Round round) {
-        long next = fold.version(delivery.stream()) + 1;
-        long version = delivery.event().version();
-        if (version < next) {
-            return;
-        }
-        if (version > next) {
+        var recorded = delivery.recorded();
+        var seen = fold.seen(delivery.stream());
+        long next = seen.version() + 1;
+        var unfitting = unfitting(recorded, seen);
+        if (unfitting != null) {
+            round.unfitting(delivery, unfitting);
+        } else if (recorded.version() > next) {
             round.gap(delivery, next);
-            return;
+        } else if (recorded.version() == next) {
+            try {
+                var envelope = EventCodec.STANDARD.read(recorded.event());
+                fold.apply(envelope, recorded.hash(), delivery.kafka().partition());
+                round.applied(delivery);
+            } catch (RuntimeException e) {
+                round.dead(delivery, Reason.of(e));
+            }
         }
-        try {
-            fold.apply(EventCodec.STANDARD.read(delivery.event()), delivery.kafka().partition());
-            round.applied(delivery);
-        } catch (RuntimeException e) {
-            round.dead(delivery, Reason.of(e));
+    }
+
+    /**
+     * Why the event is none that the journal has, as far as hashes tell: only those who know the
+     * event before it can write one that is taken in, and then its rightful place is taken.
+     */
+    private static @Nullable String unfitting(RecordedEvent event, Projection.Seen seen) {
+        if (!event.isIntact()) {
+            return "its hash is not that of what it says";
         }
+        var known = seen.hash();
+        if (known == null) {
+            return null;
+        }
+        if (event.version() == seen.version() && !event.hash().equals(known)) {
+            return "another event was taken in as version " + seen.version();
+        }
+        if (event.version() == seen.version() + 1 && !event.previous().equals(known)) {
+            return "it follows on another event than on version " + seen.version() + " here";
+        }
+        return null;
     }
 }

@@ -3,8 +3,10 @@ package banking.projection;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.Sha256;
 import java.sql.SQLException;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Views made from the events of one topic. Every bean of this type is run: exactly once per event,
@@ -20,20 +22,32 @@ public interface Projection {
     /** Loads what the views hold of these aggregates, for one batch in one transaction. */
     Fold open(Statements statements, Collection<StreamId> streams) throws SQLException;
 
+    /**
+     * An event that the views have seen.
+     *
+     * @param hash null where nobody knows it any more
+     */
+    record Seen(long version, @Nullable Sha256 hash) {
+
+        /** Before the first event. */
+        public static final Seen NOTHING = new Seen(0, Sha256.NONE);
+    }
+
     /** The views of some aggregates, in memory, while a batch goes over them. */
     interface Fold {
 
-        /** The version of the last event that the views have seen; 0 before the first. */
-        long version(StreamId stream);
+        /** The last event of the aggregate that the views have seen. */
+        Seen seen(StreamId stream);
 
         /**
-         * Takes in the event that follows {@link #version}.
+         * Takes in the event that follows {@link #seen}.
          *
+         * @param hash the event's
          * @param partition where the event came from; whoever writes its views holds it alone
          * @throws RuntimeException when it cannot; then nothing has changed, and the aggregate is
          *     parked
          */
-        void apply(Envelope<Event> event, int partition);
+        void apply(Envelope<Event> event, Sha256 hash, int partition);
 
         /** Writes all that has changed; the statements may still wait when this returns. */
         void write(Statements statements) throws SQLException;

@@ -14,6 +14,7 @@ final class ProjectionMetrics {
     private final Counter events;
     private final DistributionSummary batch;
     private final Timer visible;
+    private final Counter unfitting;
 
     ProjectionMetrics(MeterRegistry registry, String projection) {
         events =
@@ -27,6 +28,11 @@ final class ProjectionMetrics {
                         .tag("projection", projection)
                         .publishPercentiles(0.5, 0.99)
                         .register(registry);
+        unfitting =
+                Counter.builder("projection.events.unfitting")
+                        .description("Records that are not what the journal has: an alarm")
+                        .tag("projection", projection)
+                        .register(registry);
         visible =
                 Timer.builder("projection.visible")
                         .description("From the command's decision to the view's commit")
@@ -38,6 +44,7 @@ final class ProjectionMetrics {
     }
 
     void applied(Round round) {
+        unfitting.increment(round.unfitting().size());
         if (round.applied().isEmpty()) {
             return;
         }

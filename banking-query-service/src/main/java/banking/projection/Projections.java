@@ -11,10 +11,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Runs every projection there is, from the start of the process to its end. */
 @ApplicationScoped
 class Projections {
+
+    private static final Logger LOG = Logger.getLogger(Projections.class);
 
     private record Running(
             Projection projection, ProjectionWriter writer, Intake intake, Progress progress) {}
@@ -40,10 +43,27 @@ class Projections {
                             writer,
                             round -> {
                                 metrics.applied(round);
+                                tellOfUnfitting(projection, round);
                                 waits.arrived(projection.name(), round.newestApplied().keySet());
                             },
                             progress);
             all.add(new Running(projection, writer, intake, progress));
+        }
+    }
+
+    /** One line for a batch, however many there are. */
+    private static void tellOfUnfitting(Projection projection, Round round) {
+        if (!round.unfitting().isEmpty()) {
+            var first = round.unfitting().getFirst();
+            var kafka = first.delivery().kafka();
+            LOG.errorf(
+                    "%s: %d records are not what the journal has; the first, %s-%d at %d: %s",
+                    projection.name(),
+                    round.unfitting().size(),
+                    kafka.topic(),
+                    kafka.partition(),
+                    kafka.offset(),
+                    first.reason());
         }
     }
 

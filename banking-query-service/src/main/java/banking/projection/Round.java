@@ -32,6 +32,7 @@ final class Round {
     private final Map<StreamId, Newest> newestApplied = new HashMap<>();
     private final List<Dead> dead = new ArrayList<>();
     private boolean gap;
+    private final List<Dead> unfitting = new ArrayList<>();
 
     void applied(Delivery.Legible delivery) {
         applied.add(delivery.event());
@@ -41,6 +42,12 @@ final class Round {
 
     void dead(Delivery delivery, String reason) {
         dead.add(new Dead(delivery, reason));
+    }
+
+    /** What is not what the journal has. */
+    void unfitting(Delivery delivery, String reason) {
+        dead(delivery, reason);
+        unfitting.add(dead.getLast());
     }
 
     /**
@@ -62,6 +69,7 @@ final class Round {
                 (stream, newest) -> newestApplied.merge(stream, newest, Newest::max));
         dead.addAll(other.dead);
         gap |= other.gap;
+        unfitting.addAll(other.unfitting);
     }
 
     List<WrittenEvent> applied() {
@@ -75,6 +83,11 @@ final class Round {
 
     List<Dead> dead() {
         return dead;
+    }
+
+    /** Those of the dead that are not what the journal has. */
+    List<Dead> unfitting() {
+        return unfitting;
     }
 
     boolean hasGap() {

@@ -3,6 +3,7 @@ package banking.projection;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,12 +21,12 @@ public abstract class RowProjection<S extends ViewState> implements Projection {
 
     private final String name;
     private final String topic;
-    private final ViewTable<S> table;
+    private final ViewTable<ViewRow<S>> table;
 
     protected RowProjection(String name, String topic, ViewTable<S> table) {
         this.name = name;
         this.topic = topic;
-        this.table = table;
+        this.table = ViewRow.table(table);
     }
 
     /**
@@ -55,32 +56,33 @@ public abstract class RowProjection<S extends ViewState> implements Projection {
     @Override
     public final Fold open(Statements statements, Collection<StreamId> streams)
             throws SQLException {
-        var states = new HashMap<StreamId, S>();
-        table.load(statements, "id = ANY (?)", streams, this::read)
-                .forEach(s -> states.put(s.id(), s));
-        return new RowFold(states);
+        var rows = new HashMap<StreamId, ViewRow<S>>();
+        table.load(statements, "id = ANY (?)", streams, row -> ViewRow.read(read(row), row))
+                .forEach(row -> rows.put(row.state().id(), row));
+        return new RowFold(rows);
     }
 
     private final class RowFold implements Fold {
 
-        private final Map<StreamId, S> states;
+        private final Map<StreamId, ViewRow<S>> rows;
         private final Set<StreamId> changed = new LinkedHashSet<>();
         private final List<Envelope<Event>> applied = new ArrayList<>();
 
-        private RowFold(Map<StreamId, S> states) {
-            this.states = states;
+        private RowFold(Map<StreamId, ViewRow<S>> rows) {
+            this.rows = rows;
         }
 
         @Override
-        public long version(StreamId stream) {
-            var state = states.get(stream);
-            return state == null ? 0 : state.version();
+        public Seen seen(StreamId stream) {
+            return ViewRow.seen(rows.get(stream));
         }
 
         @Override
-        public void apply(Envelope<Event> envelope, int partition) {
+        public void apply(Envelope<Event> envelope, Sha256 hash, int partition) {
             var id = envelope.streamId();
-            states.put(id, after(states.get(id), envelope));
+            var before = rows.get(id);
+            var state = after(before == null ? null : before.state(), envelope);
+            rows.put(id, new ViewRow<>(state, hash));
             changed.add(id);
             applied.add(envelope);
         }
@@ -89,7 +91,7 @@ public abstract class RowProjection<S extends ViewState> implements Projection {
         public void write(Statements statements) throws SQLException {
             table.upsert(
                     statements,
-                    changed.stream().map(id -> Objects.requireNonNull(states.get(id))).toList());
+                    changed.stream().map(id -> Objects.requireNonNull(rows.get(id))).toList());
             writeBeside(statements, applied);
         }
     }

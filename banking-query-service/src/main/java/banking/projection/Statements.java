@@ -62,6 +62,13 @@ public final class Statements {
         return add(connection.createArrayOf(type, rows.stream().map(value).toArray()));
     }
 
+    /** Adds a column of bytes, which the driver only knows by the type of their array. */
+    public <T> Statements addBytes(Collection<T> rows, Function<T, byte @Nullable []> value)
+            throws SQLException {
+        return add(
+                connection.createArrayOf("bytea", rows.stream().map(value).toArray(byte[][]::new)));
+    }
+
     /** Numbers travel in binary, without a box or a text for each. */
     public <T> Statements addLongs(Collection<T> rows, ToLongFunction<T> value) {
         return add(rows.stream().mapToLong(value).toArray());

@@ -80,6 +80,18 @@ public final class ViewTable<R> {
         return this;
     }
 
+    public ViewTable<R> withBytes(String column, Function<R, byte @Nullable []> value) {
+        columns.add(
+                new Column<>(
+                        column,
+                        false,
+                        "bytea",
+                        "r." + column,
+                        value::apply,
+                        (statements, rows) -> statements.addBytes(rows, value)));
+        return this;
+    }
+
     public ViewTable<R> withLong(String column, ToLongFunction<R> value) {
         Binding<R> binding = (statements, rows) -> statements.addLongs(rows, value);
         columns.add(
@@ -111,6 +123,24 @@ public final class ViewTable<R> {
         var sql = "timestamptz 'epoch' + r." + column + " * interval '1 microsecond'";
         columns.add(new Column<>(column, false, "bigint", sql, value, binding));
         return this;
+    }
+
+    /** The same columns, of rows that have these in them. */
+    public <T> ViewTable<T> of(Function<T, R> part) {
+        var table = new ViewTable<T>(name);
+        for (var column : columns) {
+            table.columns.add(
+                    new Column<>(
+                            column.name,
+                            column.key,
+                            column.type,
+                            column.sql,
+                            row -> column.value.apply(part.apply(row)),
+                            (statements, rows) ->
+                                    column.binding.add(
+                                            statements, rows.stream().map(part).toList())));
+        }
+        return table;
     }
 
     /**

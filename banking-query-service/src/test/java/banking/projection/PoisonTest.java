@@ -25,6 +25,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,9 @@ class PoisonTest {
         }
     }
 
+    private static final WrittenEvent OPENED =
+            event(UUID.randomUUID(), 1, new AccountOpened("again", Feed.EUR, null));
+
     static Stream<Poison> poisons() {
         return Stream.of(
                 new Poison(
@@ -71,11 +75,7 @@ class PoisonTest {
                         "not a MoneyDeposited"),
                 new Poison(
                         "an event that the account cannot have",
-                        e ->
-                                event(
-                                        e.streamId().value(),
-                                        3,
-                                        new AccountOpened("again", Feed.EUR, null)),
+                        e -> written(e, OPENED.type(), OPENED.schemaVersion(), OPENED.payload()),
                         "open already"));
     }
 
@@ -120,17 +120,19 @@ class PoisonTest {
     @Test
     void a_replay_after_a_deployment_that_knows_the_schema_drains_the_queue() throws SQLException {
         Feed.send(Feed.account(id, "Dina", 2));
-        Feed.send(
-                written(deposit(id, 3), "MoneyDeposited", 99, deposit(id, 3).payload()),
-                deposit(id, 4),
-                deposit(id, 5));
+        var event = deposit(id, 3);
+        var newer = written(event, event.type(), 99, event.payload());
+        Feed.send(newer, deposit(id, 4), deposit(id, 5));
         Bank.awaitParked(id, 3);
 
         // To this program a schema it can read now is all that a deployment would change.
         execute(
                 """
-                UPDATE dead_event SET header_values = array_replace(header_values, '99', '1')
-                WHERE stream_id = '%s'""");
+                UPDATE dead_event SET header_values = array_replace(
+                    array_replace(header_values, '99', '1'), '{newer}', '{event}')
+                WHERE stream_id = '%s'"""
+                        .replace("{newer}", hash(newer))
+                        .replace("{event}", hash(event)));
 
         Bank.replay(id)
                 .statusCode(200)
@@ -145,6 +147,11 @@ class PoisonTest {
         Bank.account(id, 6).body("behind", equalTo(false));
     }
 
+    private static String hash(WrittenEvent event) {
+        var hash = Feed.record(event).headers().lastHeader("ce_hash").value();
+        return new String(hash, StandardCharsets.US_ASCII);
+    }
+
     private void execute(String sql) throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
@@ -154,12 +161,13 @@ class PoisonTest {
 
     @Test
     void a_missing_version_parks_the_account_until_it_arrives() {
-        Feed.send(Feed.account(id, "Edna", 2));
-        Feed.send(deposit(id, 5), deposit(id, 4), deposit(id, 6));
+        var events = Feed.account(id, "Edna", 6);
+        Feed.send(Arrays.copyOf(events, 2));
+        Feed.send(events[4], events[3], events[5]);
         Bank.awaitParked(id, 3);
         Bank.account(id).body("version", equalTo(2)).body("behind", equalTo(true));
 
-        Feed.send(deposit(id, 3));
+        Feed.send(events[2]);
 
         Bank.account(id, 6).body("behind", equalTo(false)).body("balance.amount", equalTo("5.00"));
         Bank.as("teller")
@@ -183,11 +191,12 @@ class PoisonTest {
 
     @Test
     void an_account_whose_first_event_is_missing_is_healed_as_well() {
-        Feed.send(deposit(id, 2), deposit(id, 3));
+        var events = Feed.account(id, "Flo", 3);
+        Feed.send(events[1], events[2]);
         Bank.awaitParked(id, 2);
         Bank.account(id).statusCode(404);
 
-        Feed.send(Feed.account(id, "Flo", 1));
+        Feed.send(events[0]);
 
         Bank.account(id, 3).body("behind", equalTo(false));
     }

@@ -3,6 +3,7 @@ package banking.projection;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.Sha256;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -61,12 +62,13 @@ final class Versions implements Projection {
         var changed = new HashMap<StreamId, Long>();
         return new Fold() {
             @Override
-            public long version(StreamId stream) {
-                return changed.getOrDefault(stream, seen.getOrDefault(stream, 0L));
+            public Seen seen(StreamId stream) {
+                var before = Versions.this.seen.getOrDefault(stream, 0L);
+                return new Seen(changed.getOrDefault(stream, before), null);
             }
 
             @Override
-            public void apply(Envelope<Event> event, int partition) {
+            public void apply(Envelope<Event> event, Sha256 hash, int partition) {
                 changed.put(event.streamId(), event.version());
             }
 

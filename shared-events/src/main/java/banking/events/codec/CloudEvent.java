@@ -5,6 +5,7 @@ import banking.events.StreamId;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,18 @@ import org.jspecify.annotations.Nullable;
  * The headers of an event on Kafka: CloudEvents 1.0 in binary mode, as its Kafka protocol binding
  * 1.0.2 says (attributes as {@code ce_…}, the payload as the record's value). Beside the standard
  * attributes travel {@code ce_streamversion}, {@code ce_schemaversion}, {@code ce_correlationid},
- * {@code ce_causationid}, {@code ce_actor}, and W3C Trace Context's {@code traceparent}.
+ * {@code ce_causationid}, {@code ce_actor}, W3C Trace Context's {@code traceparent}, and the
+ * event's place in its stream's hash chain: {@code ce_hash} and, but for the first of a stream,
+ * {@code ce_previoushash}, both in Base64 as CloudEvents writes what is binary.
  */
 public final class CloudEvent {
 
     private static final String SPEC_VERSION = "1.0";
     private static final String SOURCE = "/banking-command-service";
     private static final String TYPE_PREFIX = "banking.";
+    private static final String HASH = "ce_hash";
+    private static final String PREVIOUS_HASH = "ce_previoushash";
+    private static final Base64.Encoder BASE64 = Base64.getEncoder();
 
     /** The Kafka client gives header values as bytes and takes them so. */
     private static byte[] bytes(String value) {
@@ -33,7 +39,8 @@ public final class CloudEvent {
     private CloudEvent() {}
 
     /** Hands every header of the event to {@code headers}. */
-    public static void writeHeaders(WrittenEvent event, BiConsumer<String, byte[]> headers) {
+    public static void writeHeaders(RecordedEvent recorded, BiConsumer<String, byte[]> headers) {
+        var event = recorded.event();
         headers.accept("ce_specversion", SPEC_VERSION_BYTES);
         headers.accept("ce_id", bytes(event.id()));
         headers.accept("ce_source", SOURCE_BYTES);
@@ -48,6 +55,10 @@ public final class CloudEvent {
         headers.accept("ce_actor", bytes(event.actor()));
         if (event.traceparent() != null) {
             headers.accept("traceparent", bytes(event.traceparent()));
+        }
+        headers.accept(HASH, BASE64.encode(recorded.hash().toBytes()));
+        if (!recorded.previous().equals(Sha256.NONE)) {
+            headers.accept(PREVIOUS_HASH, BASE64.encode(recorded.previous().toBytes()));
         }
     }
 
@@ -91,6 +102,32 @@ public final class CloudEvent {
                     traceparent == null ? null : new String(traceparent, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UnreadableEventException("a malformed header: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a record back with its place in the chain, which is not looked into either.
+     *
+     * @throws UnreadableEventException when a header is missing or malformed
+     */
+    public static RecordedEvent readRecorded(
+            Function<String, byte @Nullable []> headers, byte[] payload) {
+        var hash = headers.apply(HASH);
+        if (hash == null) {
+            throw new UnreadableEventException("no header " + HASH);
+        }
+        var previous = headers.apply(PREVIOUS_HASH);
+        return new RecordedEvent(
+                read(headers, payload),
+                previous == null ? Sha256.NONE : digest(PREVIOUS_HASH, previous),
+                digest(HASH, hash));
+    }
+
+    private static Sha256 digest(String name, byte[] base64) {
+        try {
+            return Sha256.ofBytes(Base64.getDecoder().decode(base64));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableEventException("a malformed header: " + name, e);
         }
     }
 

@@ -45,8 +45,10 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -123,20 +125,22 @@ class EventCodecTest {
     @MethodSource("events")
     void every_event_travels_through_its_headers_unchanged(Event event) {
         var written = EventCodec.STANDARD.write(enveloped(event));
+        var recorded = RecordedEvent.after(Sha256.of("the event before"), written);
         var headers = new HashMap<String, byte[]>();
-        CloudEvent.writeHeaders(written, headers::put);
+        CloudEvent.writeHeaders(recorded, headers::put);
+        var payload = written.payload().getBytes(StandardCharsets.UTF_8);
 
-        var read =
-                CloudEvent.read(headers::get, written.payload().getBytes(StandardCharsets.UTF_8));
-
-        assertThat(read).isEqualTo(written);
+        assertThat(CloudEvent.read(headers::get, payload)).isEqualTo(written);
+        assertThat(CloudEvent.readRecorded(headers::get, payload)).isEqualTo(recorded);
     }
 
     @Test
     void the_headers_are_those_of_cloud_events_in_binary_mode() {
         var headers = new HashMap<String, String>();
         CloudEvent.writeHeaders(
-                EventCodec.STANDARD.write(enveloped(new AccountClosed())),
+                RecordedEvent.after(
+                        Sha256.of("the event before"),
+                        EventCodec.STANDARD.write(enveloped(new AccountClosed()))),
                 (name, value) -> headers.put(name, new String(value, StandardCharsets.UTF_8)));
 
         assertThat(headers)
@@ -148,7 +152,41 @@ class EventCodecTest {
                 .containsEntry("ce_time", "2026-01-02T03:04:05.678901Z")
                 .containsEntry("content-type", "application/json")
                 .containsEntry("ce_streamversion", "7")
-                .containsEntry("ce_schemaversion", "1");
+                .containsEntry("ce_schemaversion", "1")
+                .containsEntry("ce_hash", "Qf4ucpIhSaKqEwgmXYhTjFeHRUHZqHRMS/sfIdl5koU=")
+                .containsEntry("ce_previoushash", "TI7/kWtTfvsWYTxfBiUnW0Ko+l4d1OE4kOwZdgGWsDM=");
+    }
+
+    /** Another program that computes it this way gets the same. */
+    @Test
+    void the_hash_is_over_what_the_event_says_and_where_it_stands() throws Exception {
+        var event = EventCodec.STANDARD.write(enveloped(new AccountClosed()));
+        var before = Sha256.of("the event before");
+        var digest = MessageDigest.getInstance("SHA-256");
+        digest.update(before.toBytes());
+        digest.update(
+                HexFormat.of()
+                        .parseHex(
+                                "018f000000007000"
+                                        + "8000000000000001"
+                                        + "0000000000000007"
+                                        + "%016x".formatted(1767323045678901L)
+                                        + "00000001"));
+        digest.update("AccountClosedteller{}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(RecordedEvent.after(before, event).hash())
+                .isEqualTo(Sha256.ofBytes(digest.digest()));
+    }
+
+    @Test
+    void an_event_that_was_changed_does_not_have_its_hash_any_more() {
+        var recorded = RecordedEvent.after(Sha256.NONE, written("AccountClosed", 1, "{}"));
+        var changed = written("AccountClosed", 1, "{} ");
+
+        assertThat(recorded.isIntact()).isTrue();
+        assertThat(new RecordedEvent(changed, Sha256.NONE, recorded.hash()).isIntact()).isFalse();
+        assertThat(new RecordedEvent(recorded.event(), recorded.hash(), recorded.hash()).isIntact())
+                .isFalse();
     }
 
     /**
@@ -242,6 +280,10 @@ class EventCodecTest {
     @Test
     void a_record_without_the_headers_is_refused() {
         assertThatThrownBy(() -> CloudEvent.read(name -> null, new byte[0]))
+                .isInstanceOf(UnreadableEventException.class);
+        assertThatThrownBy(() -> CloudEvent.readRecorded(name -> null, new byte[0]))
+                .isInstanceOf(UnreadableEventException.class);
+        assertThatThrownBy(() -> CloudEvent.readRecorded(name -> new byte[] {'?'}, new byte[0]))
                 .isInstanceOf(UnreadableEventException.class);
     }
 

@@ -1,6 +1,6 @@
-package banking.journal;
+package banking.events.codec;
 
-import banking.events.codec.WrittenEvent;
+import banking.events.StreamId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -8,11 +8,13 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * An event with its place in its stream's hash chain: a row that is changed, added or taken out
- * behind the journal's back breaks the chain from there on.
+ * behind the journal's back breaks the chain from there on, and so does a record that no command
+ * wrote on a topic.
  *
+ * @param previous the hash of the event before it; {@link Sha256#NONE} for the first of a stream
  * @param hash over the previous event's hash, the event's identity, actor and time, and its payload
  */
-public record RecordedEvent(WrittenEvent event, Sha256 hash) {
+public record RecordedEvent(WrittenEvent event, Sha256 previous, Sha256 hash) {
 
     /**
      * @param previous the hash of the event before; {@link Sha256#NONE} for the first of a stream
@@ -29,8 +31,22 @@ public record RecordedEvent(WrittenEvent event, Sha256 hash) {
                         .array();
         return new RecordedEvent(
                 event,
+                previous,
                 previous.followedBy(
                         fixed, utf8(event.type()), utf8(event.actor()), utf8(event.payload())));
+    }
+
+    public StreamId streamId() {
+        return event.streamId();
+    }
+
+    public long version() {
+        return event.version();
+    }
+
+    /** Whether its hash is that of what it says. */
+    public boolean isIntact() {
+        return hash.equals(after(previous, event).hash);
     }
 
     private static byte[] utf8(String text) {

@@ -1,4 +1,4 @@
-package banking.journal;
+package banking.events.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,12 +23,13 @@ public final class Sha256 {
         return new Sha256(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static Sha256 ofRow(byte[] bytes) {
+    /** A digest that was given away as bytes, which are not changed from here on. */
+    public static Sha256 ofBytes(byte[] bytes) {
         return new Sha256(bytes);
     }
 
     /** The digest of this digest's bytes followed by others. */
-    Sha256 followedBy(byte[]... others) {
+    public Sha256 followedBy(byte[]... others) {
         var digest = digest();
         digest.update(bytes);
         for (var other : others) {
@@ -37,7 +38,8 @@ public final class Sha256 {
         return new Sha256(digest.digest());
     }
 
-    byte[] toRow() {
+    /** As bytes, which are not to be changed: 32, or none where there is no digest. */
+    public byte[] toBytes() {
         return bytes;
     }
 
