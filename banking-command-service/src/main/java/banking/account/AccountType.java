@@ -46,7 +46,14 @@ public class AccountType implements AggregateType<Account, AccountCommand, Accou
 
     private static final String TRANSFER_END = "transfer-end";
 
-    private final StateFormat<Account> format = new StateFormat<>(Account.class);
+    private final StateFormat<Account> format =
+            new StateFormat<>(
+                    Account.class,
+                    List.of(
+                            Account.NotOpened.class,
+                            Account.Open.class,
+                            Account.Frozen.class,
+                            Account.Closed.class));
 
     AccountType() {}
 

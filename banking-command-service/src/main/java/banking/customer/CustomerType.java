@@ -9,6 +9,7 @@ import banking.pipeline.StateFormat;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Set;
 
 /** The customer, as the pipeline knows it; its states are written as JSON. */
@@ -22,7 +23,10 @@ public class CustomerType implements AggregateType<Customer, CustomerCommand, Cu
 
     public static final CustomerType CUSTOMER = new CustomerType();
 
-    private final StateFormat<Customer> format = new StateFormat<>(Customer.class);
+    private final StateFormat<Customer> format =
+            new StateFormat<>(
+                    Customer.class,
+                    List.of(Customer.NotRegistered.class, Customer.Registered.class));
 
     CustomerType() {}
 

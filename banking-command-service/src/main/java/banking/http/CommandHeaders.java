@@ -4,8 +4,6 @@ import banking.events.CommandId;
 import banking.journal.Sha256;
 import banking.pipeline.CommandContext;
 import banking.pipeline.NameBasedId;
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;
@@ -35,9 +33,6 @@ public class CommandHeaders {
     /** W3C Trace Context, section 3.2. */
     private static final Pattern TRACEPARENT =
             Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
-
-    private static final TimeBasedEpochGenerator TIME_ORDERED =
-            Generators.timeBasedEpochGenerator();
 
     @HeaderParam("Idempotency-Key")
     @Parameter(
@@ -69,23 +64,19 @@ public class CommandHeaders {
     @SuppressWarnings("NullAway.Init") // JAX-RS fills it.
     public CommandHeaders() {}
 
-    /** An id in the order of time (RFC 9562, version 7). */
-    static UUID newId() {
-        return TIME_ORDERED.generate();
-    }
-
     /** Who gives the command. */
     public String actor() {
         return caller.getUserPrincipal().getName();
     }
 
     /**
+     * @param newId the command's id where no Idempotency-Key names it
      * @param body what an Idempotency-Key stands for; only asked where there is one
      * @throws io.quarkiverse.resteasy.problem.HttpProblem {@code malformed-request}
      */
-    CommandContext context(Supplier<String> body) {
+    CommandContext context(UUID newId, Supplier<String> body) {
         var actor = actor();
-        var id = new CommandId(newId());
+        var id = new CommandId(newId);
         Sha256 hash = null;
         var idempotencyKey = atMostOne("Idempotency-Key", idempotencyKeys);
         if (idempotencyKey != null) {

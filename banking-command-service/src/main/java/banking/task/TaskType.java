@@ -28,7 +28,10 @@ public class TaskType implements AggregateType<Task, TaskCommand, TaskEvent> {
 
     public static final TaskType TASK = new TaskType();
 
-    private final StateFormat<Task> format = new StateFormat<>(Task.class);
+    private final StateFormat<Task> format =
+            new StateFormat<>(
+                    Task.class,
+                    List.of(Task.NotCreated.class, Task.Open.class, Task.Completed.class));
 
     TaskType() {}
 
