@@ -57,10 +57,19 @@ public class AccountType implements AggregateType<Account, AccountCommand, Accou
 
     AccountType() {}
 
-    @Produces
-    @Singleton
-    static AccountType account() {
-        return ACCOUNT;
+    /**
+     * For who asks for all types. With this in it, the type itself would be a bean too: a second
+     * one.
+     */
+    static final class Bean {
+
+        private Bean() {}
+
+        @Produces
+        @Singleton
+        static AccountType account() {
+            return ACCOUNT;
+        }
     }
 
     @Override

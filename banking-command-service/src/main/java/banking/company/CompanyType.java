@@ -34,10 +34,19 @@ public class CompanyType implements AggregateType<Company, CompanyCommand, Compa
 
     CompanyType() {}
 
-    @Produces
-    @Singleton
-    static CompanyType company() {
-        return COMPANY;
+    /**
+     * For who asks for all types. With this in it, the type itself would be a bean too: a second
+     * one.
+     */
+    static final class Bean {
+
+        private Bean() {}
+
+        @Produces
+        @Singleton
+        static CompanyType company() {
+            return COMPANY;
+        }
     }
 
     /** One company a domain: two that register it at once meet in one stream. */

@@ -30,10 +30,19 @@ public class CustomerType implements AggregateType<Customer, CustomerCommand, Cu
 
     CustomerType() {}
 
-    @Produces
-    @Singleton
-    static CustomerType customer() {
-        return CUSTOMER;
+    /**
+     * For who asks for all types. With this in it, the type itself would be a bean too: a second
+     * one.
+     */
+    static final class Bean {
+
+        private Bean() {}
+
+        @Produces
+        @Singleton
+        static CustomerType customer() {
+            return CUSTOMER;
+        }
     }
 
     @Override

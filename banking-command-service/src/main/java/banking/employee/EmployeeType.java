@@ -28,10 +28,19 @@ public class EmployeeType implements AggregateType<Employee, EmployeeCommand, Em
 
     EmployeeType() {}
 
-    @Produces
-    @Singleton
-    static EmployeeType employee() {
-        return EMPLOYEE;
+    /**
+     * For who asks for all types. With this in it, the type itself would be a bean too: a second
+     * one.
+     */
+    static final class Bean {
+
+        private Bean() {}
+
+        @Produces
+        @Singleton
+        static EmployeeType employee() {
+            return EMPLOYEE;
+        }
     }
 
     @Override

@@ -61,6 +61,8 @@ public class CommandHeaders {
     @Context SecurityContext caller;
     @Context HttpServerRequest request;
 
+    private boolean used;
+
     @SuppressWarnings("NullAway.Init") // JAX-RS fills it.
     public CommandHeaders() {}
 
@@ -73,8 +75,14 @@ public class CommandHeaders {
      * @param newId the command's id where no Idempotency-Key names it
      * @param body what an Idempotency-Key stands for; only asked where there is one
      * @throws io.quarkiverse.resteasy.problem.HttpProblem {@code malformed-request}
+     * @throws IllegalStateException for a second command of the same request: it would be another
+     *     transaction, under the same Idempotency-Key
      */
     CommandContext context(UUID newId, Supplier<String> body) {
+        if (used) {
+            throw new IllegalStateException("a request gives one command");
+        }
+        used = true;
         var actor = actor();
         var id = new CommandId(newId);
         Sha256 hash = null;

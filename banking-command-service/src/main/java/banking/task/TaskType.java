@@ -35,10 +35,19 @@ public class TaskType implements AggregateType<Task, TaskCommand, TaskEvent> {
 
     TaskType() {}
 
-    @Produces
-    @Singleton
-    static TaskType task() {
-        return TASK;
+    /**
+     * For who asks for all types. With this in it, the type itself would be a bean too: a second
+     * one.
+     */
+    static final class Bean {
+
+        private Bean() {}
+
+        @Produces
+        @Singleton
+        static TaskType task() {
+            return TASK;
+        }
     }
 
     @Override

@@ -53,15 +53,14 @@ final class LoanOffice {
     @Transactional
     void open(CommandPipeline pipeline, Commands commands)
             throws SQLException, IOException, InterruptedException {
-        var id = commands.newId();
         transactions.commit(
                 transaction -> {
                     transaction.rollback();
-                    return JournalLookup.state(transaction, "loan", id);
+                    return JournalLookup.class;
                 });
         QuarkusTransaction.begin();
         rows.persist(this);
-        bus.publish("loans", System.getenv("HOSTNAME"));
+        bus.publish(commands.newId().toString(), System.getenv("HOSTNAME"));
         http.send(
                 HttpRequest.newBuilder(URI.create("http://localhost/")).build(),
                 BodyHandlers.discarding());

@@ -1,0 +1,45 @@
+package banking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import banking.events.Event;
+import banking.pipeline.AggregateType;
+import banking.rules.ImageJackson;
+import banking.rules.WrittenTypes;
+import io.quarkus.arc.All;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a native image would know of what is written and read beside HTTP; for HTTP's part every
+ * test looks, see {@link ImageJackson}.
+ */
+@CommandServiceTest
+class ImageTest {
+
+    @Inject @All List<AggregateType<?, ?, ?>> types;
+
+    @Test
+    void there_is_one_type_of_every_kind_of_aggregate() {
+        assertThat(types)
+                .extracting(AggregateType::name)
+                .containsExactlyInAnyOrder("account", "customer", "company", "employee", "task");
+    }
+
+    /** The events' own module says what their part is. */
+    @Test
+    void an_image_knows_all_that_states_are_made_of() {
+        var events = WrittenTypes.of(Event.class);
+        var states =
+                types.stream()
+                        .map(type -> type.initial().getClass().getInterfaces()[0])
+                        .flatMap(state -> WrittenTypes.of(state).stream())
+                        .filter(name -> !events.contains(name))
+                        .collect(Collectors.toSet());
+
+        assertThat(states).contains("banking.account.Account$Open", "banking.account.Funds");
+        assertThat(ImageJackson.known()).containsAll(states);
+    }
+}
