@@ -1,5 +1,7 @@
 package banking;
 
+import static banking.Bank.as;
+import static banking.Bank.teller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.events.Event;
@@ -9,6 +11,7 @@ import banking.rules.WrittenTypes;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,34 @@ class ImageTest {
         assertThat(types)
                 .extracting(AggregateType::name)
                 .containsExactlyInAnyOrder("account", "customer", "company", "employee", "task");
+    }
+
+    /** The pipeline writes them with a Jackson of its own; here the service's writes them. */
+    @Test
+    void an_image_knows_the_answers_to_commands() {
+        isAnswered("account", "/accounts", "{'owner':'Alice','currency':'EUR'}");
+        isAnswered("customer", "/customers", "{'name':'Ann','email':'%s'}".formatted(email()));
+        isAnswered(
+                "company",
+                "/companies",
+                "{'name':'ACME','emailDomain':'%s'}".formatted(email().replace('@', '.')));
+        isAnswered("employee", "/employees", "{'name':'Eve','email':'eve@bank.example'}");
+        isAnswered("task", "/tasks", "{'name':'Water the plants'}");
+    }
+
+    private static String email() {
+        return UUID.randomUUID() + "@image.example";
+    }
+
+    private static void isAnswered(String type, String path, String body) {
+        String id =
+                teller().body(body.replace('\'', '"'))
+                        .post(path)
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path(type + "Id");
+        as("auditor").get("/streams/{type}/{id}/state", type, id).then().statusCode(200);
     }
 
     /** The events' own module says what their part is. */
