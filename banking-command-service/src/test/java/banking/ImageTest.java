@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.events.Event;
 import banking.pipeline.AggregateType;
-import banking.rules.ImageJackson;
+import banking.rules.ImageTypes;
 import banking.rules.WrittenTypes;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a native image would know of what is written and read beside HTTP; for HTTP's part every
- * test looks, see {@link ImageJackson}.
+ * test looks, see {@link banking.rules.ImageJackson}.
  */
 @CommandServiceTest
 class ImageTest {
@@ -71,6 +71,13 @@ class ImageTest {
                         .collect(Collectors.toSet());
 
         assertThat(states).contains("banking.account.Account$Open", "banking.account.Funds");
-        assertThat(ImageJackson.known()).containsAll(states);
+        assertThat(ImageTypes.known()).containsAll(states);
+    }
+
+    /** So that the filter of unknown parameters can ask an endpoint for those it has. */
+    @Test
+    void an_image_knows_the_methods_of_the_endpoints() {
+        assertThat(ImageTypes.resources()).contains("banking.account.AccountResource");
+        assertThat(ImageTypes.methods()).containsAll(ImageTypes.resources());
     }
 }

@@ -12,12 +12,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Makes Jackson in a test know what it would know in a native image: a type that was not registered
@@ -32,25 +27,11 @@ public class ImageJackson implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper json) {
-        var known = known();
+        var known = ImageTypes.known();
         json.registerModule(
                 new SimpleModule("image")
                         .setSerializerModifier(new Writing(known))
                         .setDeserializerModifier(new Reading(known)));
-    }
-
-    /** The names of all types that Quarkus would register for reflection. */
-    public static Set<String> known() {
-        var loader = Thread.currentThread().getContextClassLoader();
-        try (var types = loader.getResourceAsStream(ImageTypes.RESOURCE)) {
-            return new String(
-                            Objects.requireNonNull(types, ImageTypes.RESOURCE).readAllBytes(),
-                            StandardCharsets.UTF_8)
-                    .lines()
-                    .collect(Collectors.toSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Jackson has its own ways with the JDK's types, and others bring their ways along. */

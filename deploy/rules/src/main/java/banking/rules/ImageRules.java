@@ -105,9 +105,9 @@ public final class ImageRules {
                             describe("it tells of the machine", c -> isOneOf(OF_THE_MACHINE, c)));
 
     /**
-     * Types are named by literals, and libraries that look for them are told by registration. The
-     * framework registers the endpoints' methods for the one who asks it for them, see {@link
-     * ImageTypes#methods}.
+     * Types are named by literals, and libraries that look for them are told by registration. What
+     * is asked for an endpoint's parameters relies on the framework, which registers the methods of
+     * all resources; every service tests that it does, see {@link ImageTypes#methods}.
      */
     @ArchTest
     static final ArchRule nobody_asks_reflection =
