@@ -1,93 +1,200 @@
 package banking;
 
+import static banking.rules.Named.named;
+import static banking.rules.ServiceRules.aResource;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import banking.projection.ViewState;
+import banking.rules.ImageRules;
+import banking.rules.ServiceRules;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import jakarta.persistence.Entity;
-import jakarta.transaction.Transactional;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Wrapper;
+import java.util.concurrent.Executor;
+import javax.sql.CommonDataSource;
+import org.hibernate.SharedSessionContract;
 
-@AnalyzeClasses(packages = "banking", importOptions = DoNotIncludeTests.class)
+/**
+ * The boundaries of this service. What is in none of the mechanisms' packages is a feature,
+ * whatever it is called; {@link OffenderTest} breaks each of the rules.
+ */
+@AnalyzeClasses(packages = "banking", importOptions = ServiceRules.OfAService.class)
 class ArchitectureTest {
 
+    private static final String[] MECHANISMS = {
+        "banking.projection..",
+        "banking.database..",
+        "banking.figures..",
+        "banking.problem..",
+        "banking.paging..",
+        "banking.security.."
+    };
+
+    private static final DescribedPredicate<JavaClass> A_FEATURE =
+            resideInAnyPackage("banking..")
+                    .and(resideOutsideOfPackages(MECHANISMS))
+                    .and(resideOutsideOfPackages("banking.events.."))
+                    .as("features");
+
+    @ArchTest static final ArchTests as_a_native_image_needs_it = ArchTests.in(ImageRules.class);
+
+    @ArchTest static final ArchTests as_in_every_service = ArchTests.in(ServiceRules.class);
+
+    /** It throws sessions out, and gets none. */
     @ArchTest
-    static final ArchRule only_the_projection_mechanism_opens_transactions =
+    static final ArchRule only_sound_sessions_know_the_pool =
             noClasses()
-                    .that()
-                    .resideOutsideOfPackage("banking.projection")
+                    .that(are(not(named("banking.database.SoundSessions"))))
                     .should()
                     .dependOnClassesThat()
-                    .areAssignableTo(QuarkusTransaction.class)
-                    .orShould()
-                    .dependOnClassesThat()
-                    .areAssignableTo(Transactional.class);
+                    .resideInAnyPackage("io.agroal..", "io.quarkus.agroal..");
 
+    /**
+     * A view's columns are read from a result that somebody else asked for. The pool and Flyway
+     * hand their own sessions to the two that are named.
+     */
     @ArchTest
-    static final ArchRule only_resources_know_http =
+    static final ArchRule only_the_projection_mechanism_reaches_the_database =
             noClasses()
-                    .that()
-                    .haveSimpleNameNotEndingWith("Resource")
-                    .and()
-                    .resideOutsideOfPackage("banking.problem")
+                    .that(
+                            resideOutsideOfPackages("banking.projection..")
+                                    .and(
+                                            not(
+                                                    named(
+                                                            "banking.database.SoundSessions",
+                                                            "banking.database.StoredCurrencies")))
+                                    .or(aResource()))
                     .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage("jakarta.ws.rs..");
+                    .dependOnClassesThat(
+                            resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
+                                    .or(assignableTo(Wrapper.class))
+                                    .or(assignableTo(CommonDataSource.class))
+                                    .or(assignableTo(EntityManager.class))
+                                    .or(assignableTo(EntityManagerFactory.class))
+                                    .or(assignableTo(SharedSessionContract.class))
+                                    .and(not(assignableTo(ResultSet.class)))
+                                    .and(not(assignableTo(SQLException.class))));
 
     @ArchTest
-    static final ArchRule packages_have_no_cycles =
-            slices().matching("banking.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule the_mechanism_knows_no_view =
+    static final ArchRule only_channels_listen =
             noClasses()
                     .that()
-                    .resideInAPackage("banking.projection")
+                    .resideOutsideOfPackage("banking.projection..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "banking.account",
-                            "banking.transfer",
-                            "banking.ledger",
-                            "banking.customer",
-                            "banking.company",
-                            "banking.task",
-                            "banking.employee");
+                            "org.apache.kafka..",
+                            "org.eclipse.microprofile.reactive.messaging..",
+                            "io.smallrye.reactive.messaging..");
 
     @ArchTest
-    static final ArchRule what_an_account_comes_to_is_decided_without_any_framework =
-            classes()
+    static final ArchRule nobody_publishes =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.apache.kafka.clients.producer..")
+                    .orShould()
+                    .dependOnClassesThat()
+                    .haveSimpleNameEndingWith("Emitter")
+                    .orShould()
+                    .dependOnClassesThat()
+                    .haveSimpleName("Outgoing");
+
+    @ArchTest
+    static final ArchRule the_mechanisms_know_no_feature =
+            noClasses()
                     .that()
-                    .haveSimpleName("AccountState")
-                    .or()
-                    .haveSimpleName("HoldState")
-                    .or()
-                    .haveSimpleName("Entry")
-                    .and()
-                    .areTopLevelClasses()
-                    .or()
-                    .haveSimpleName("Booking")
+                    .resideInAnyPackage(MECHANISMS)
+                    .should()
+                    .dependOnClassesThat(A_FEATURE);
+
+    /** Not a list of what is forbidden: whatever is new here is looked at by somebody first. */
+    @ArchTest
+    static final ArchRule features_are_made_of_nothing_but_this =
+            classes()
+                    .that(A_FEATURE)
                     .should()
                     .onlyDependOnClassesThat(
                             resideInAnyPackage(
-                                    "banking.account",
-                                    "banking.ledger",
-                                    "banking.events",
-                                    "java..",
-                                    "org.jspecify.annotations"));
+                                            "banking..",
+                                            "java.lang",
+                                            "java.lang.annotation",
+                                            "java.math",
+                                            "java.sql",
+                                            "java.time..",
+                                            "java.util..",
+                                            "jakarta.annotation.security",
+                                            "jakarta.enterprise.context",
+                                            "jakarta.inject",
+                                            "jakarta.persistence",
+                                            "jakarta.validation..",
+                                            "jakarta.ws.rs",
+                                            "jakarta.ws.rs.core",
+                                            "io.quarkiverse.resteasy.problem",
+                                            "io.quarkus.arc",
+                                            "io.quarkus.hibernate.orm.panache",
+                                            "io.smallrye.config",
+                                            "io.smallrye.common.annotation",
+                                            "org.apache.kafka.clients.consumer",
+                                            "org.eclipse.microprofile.openapi.annotations..",
+                                            "org.eclipse.microprofile.reactive.messaging",
+                                            "org.hibernate.annotations",
+                                            "org.jboss.resteasy.reactive",
+                                            "org.jspecify.annotations")
+                                    .and(not(assignableTo(Executor.class)))
+                                    .and(not(assignableTo(Thread.class)))
+                                    .or(describe("an array", JavaClass::isArray))
+                                    .or(describe("a primitive", JavaClass::isPrimitive)));
 
     @ArchTest
-    static final ArchRule rows_have_no_setters =
-            methods()
+    static final ArchRule what_events_come_to_is_decided_without_any_framework =
+            classes()
                     .that()
-                    .areDeclaredInClassesThat()
-                    .areAnnotatedWith(Entity.class)
+                    .implement(ViewState.class)
+                    .or()
+                    .haveNameMatching(
+                            "banking\\.(account\\.(AccountState|HoldState|Entry)"
+                                    + "|ledger\\.Booking)(\\$.*)?")
                     .should()
-                    .haveNameNotStartingWith("set");
+                    .onlyDependOnClassesThat(
+                            A_FEATURE
+                                    .or(assignableTo(ViewState.class))
+                                    .or(
+                                            resideInAnyPackage(
+                                                    "banking.events",
+                                                    "java.lang",
+                                                    "java.math",
+                                                    "java.time..",
+                                                    "java.util..",
+                                                    "org.jspecify.annotations")));
+
+    @ArchTest
+    static final ArchRule money_is_never_a_floating_point_number =
+            noFields()
+                    .that()
+                    .areDeclaredInClassesThat(A_FEATURE)
+                    .should()
+                    .haveRawType(double.class)
+                    .orShould()
+                    .haveRawType(float.class)
+                    .orShould()
+                    .haveRawType(Double.class)
+                    .orShould()
+                    .haveRawType(Float.class);
 }

@@ -68,7 +68,7 @@ public class AccountResource {
                         first.minorUnits() == 0 ? null : first);
         return commands.execute(
                 ACCOUNT,
-                Commands.newId(),
+                commands.newId(),
                 command,
                 headers,
                 "POST /accounts",

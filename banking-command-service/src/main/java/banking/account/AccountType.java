@@ -46,14 +46,30 @@ public class AccountType implements AggregateType<Account, AccountCommand, Accou
 
     private static final String TRANSFER_END = "transfer-end";
 
-    private final StateFormat<Account> format = new StateFormat<>(Account.class);
+    private final StateFormat<Account> format =
+            new StateFormat<>(
+                    Account.class,
+                    List.of(
+                            Account.NotOpened.class,
+                            Account.Open.class,
+                            Account.Frozen.class,
+                            Account.Closed.class));
 
     AccountType() {}
 
-    @Produces
-    @Singleton
-    static AccountType account() {
-        return ACCOUNT;
+    /**
+     * For who asks for all types. With this in it, the type itself would be a bean too: a second
+     * one.
+     */
+    static final class Bean {
+
+        private Bean() {}
+
+        @Produces
+        @Singleton
+        static AccountType account() {
+            return ACCOUNT;
+        }
     }
 
     @Override

@@ -8,15 +8,10 @@ import banking.account.Account.NotOpened;
 import banking.account.Account.Open;
 import banking.account.Funds.Outgoing;
 import banking.events.Currency;
-import banking.health.Progress;
-import banking.health.Standstills;
+import banking.health.Invariant;
 import banking.journal.Claim;
 import banking.pipeline.CurrentStates;
 import banking.pipeline.Snapshot;
-import banking.pipeline.UnavailableException;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks now and then whether the books balance: every account's balance is what its turnover says,
@@ -32,26 +28,37 @@ import java.util.concurrent.atomic.AtomicLong;
  * way looks like a breach. Every process looks, as it would were it the only one.
  */
 @ApplicationScoped
-class Books {
+class Books implements Invariant {
+
+    private static final String UNBALANCED = "bank.books.unbalanced.currencies";
+    private static final String OVERDUE = "bank.books.overdue.transfers";
 
     private final CurrentStates states;
-    private final Progress progress;
 
     /** The transfers that were in transit when it looked last. */
-    private Set<Claim> inTransit = Set.of();
+    private volatile Set<Claim> inTransit = Set.of();
 
-    private volatile int unbalanced;
-    private volatile int overdue;
-
-    Books(CurrentStates states, Standstills standstills, MeterRegistry metrics) {
+    Books(CurrentStates states) {
         this.states = states;
-        progress = standstills.watch("books");
-        Gauge.builder("bank.books.unbalanced.currencies", this, books -> books.unbalanced)
-                .description("Currencies whose accounts do not add up")
-                .register(metrics);
-        Gauge.builder("bank.books.overdue.transfers", this, books -> books.overdue)
-                .description("Transfers that were in transit at two looks in a row")
-                .register(metrics);
+    }
+
+    @Override
+    public String name() {
+        return "books";
+    }
+
+    @Override
+    public String every() {
+        return "{bank.books.every}";
+    }
+
+    @Override
+    public Map<String, String> metrics() {
+        return Map.of(
+                UNBALANCED,
+                "Currencies whose accounts do not add up",
+                OVERDUE,
+                "Transfers that were in transit at two looks in a row");
     }
 
     /** What the accounts of one currency add up to, in minor units. */
@@ -135,35 +142,30 @@ class Books {
         }
     }
 
-    @Scheduled(
-            every = "{bank.books.every}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void look() {
-        try {
-            judge(states.snapshot(Seen::of));
-        } catch (UnavailableException e) {
-            progress.failed(String.valueOf(e.getCause()));
-        }
+    @Override
+    public Findings check() {
+        return judge(states.snapshot(Seen::of));
     }
 
-    private void judge(Seen seen) {
+    private Findings judge(Seen seen) {
         var wrong = new TreeMap<>(seen.sums);
         wrong.values().removeIf(Sums::balance);
         var late = new HashSet<>(seen.inTransit.keySet());
         late.retainAll(inTransit);
         inTransit = seen.inTransit.keySet();
-        overdue = late.size();
         if (seen.unreadable.get() > 0) {
-            progress.failed(seen.unreadable + " accounts cannot be read, so nothing adds up.");
-            return;
+            return new Findings(
+                    Map.of(OVERDUE, late.size()),
+                    seen.unreadable + " accounts cannot be read, so nothing adds up.");
         }
-        unbalanced = wrong.size();
-        if (unbalanced > 0) {
-            progress.failed("The books do not balance: " + wrong);
-        } else if (overdue > 0) {
-            progress.failed(overdue + " transfers are in transit for long.");
-        } else {
-            progress.well();
+        return new Findings(
+                Map.of(UNBALANCED, wrong.size(), OVERDUE, late.size()), breach(wrong, late.size()));
+    }
+
+    private static @Nullable String breach(Map<String, Sums> wrong, int late) {
+        if (!wrong.isEmpty()) {
+            return "The books do not balance: " + wrong;
         }
+        return late == 0 ? null : late + " transfers are in transit for long.";
     }
 }

@@ -10,6 +10,7 @@ import banking.pipeline.StateFormat;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** The company, as the pipeline knows it; its states are written as JSON. */
 @RegisterForReflection(
@@ -23,14 +24,29 @@ public class CompanyType implements AggregateType<Company, CompanyCommand, Compa
 
     public static final CompanyType COMPANY = new CompanyType();
 
-    private final StateFormat<Company> format = new StateFormat<>(Company.class);
+    private final StateFormat<Company> format =
+            new StateFormat<>(
+                    Company.class,
+                    List.of(
+                            Company.Unheard.class,
+                            Company.Unregistered.class,
+                            Company.Registered.class));
 
     CompanyType() {}
 
-    @Produces
-    @Singleton
-    static CompanyType company() {
-        return COMPANY;
+    /**
+     * For who asks for all types. With this in it, the type itself would be a bean too: a second
+     * one.
+     */
+    static final class Bean {
+
+        private Bean() {}
+
+        @Produces
+        @Singleton
+        static CompanyType company() {
+            return COMPANY;
+        }
     }
 
     /** One company a domain: two that register it at once meet in one stream. */

@@ -56,7 +56,7 @@ public class CustomerResource {
                         new EmailAddress(requireNonNull(body.email())));
         return commands.execute(
                 CUSTOMER,
-                Commands.newId(),
+                commands.newId(),
                 command,
                 headers,
                 "POST /customers",

@@ -9,6 +9,7 @@ import banking.pipeline.StateFormat;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Set;
 
 /** The customer, as the pipeline knows it; its states are written as JSON. */
@@ -22,14 +23,26 @@ public class CustomerType implements AggregateType<Customer, CustomerCommand, Cu
 
     public static final CustomerType CUSTOMER = new CustomerType();
 
-    private final StateFormat<Customer> format = new StateFormat<>(Customer.class);
+    private final StateFormat<Customer> format =
+            new StateFormat<>(
+                    Customer.class,
+                    List.of(Customer.NotRegistered.class, Customer.Registered.class));
 
     CustomerType() {}
 
-    @Produces
-    @Singleton
-    static CustomerType customer() {
-        return CUSTOMER;
+    /**
+     * For who asks for all types. With this in it, the type itself would be a bean too: a second
+     * one.
+     */
+    static final class Bean {
+
+        private Bean() {}
+
+        @Produces
+        @Singleton
+        static CustomerType customer() {
+            return CUSTOMER;
+        }
     }
 
     @Override

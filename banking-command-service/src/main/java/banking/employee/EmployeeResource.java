@@ -65,7 +65,7 @@ public class EmployeeResource {
                         new EmailAddress(requireNonNull(body.email())));
         return commands.execute(
                 EMPLOYEE,
-                Commands.newId(),
+                commands.newId(),
                 command,
                 headers,
                 "POST /employees",

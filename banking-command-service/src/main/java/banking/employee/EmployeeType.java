@@ -8,6 +8,7 @@ import banking.pipeline.StateFormat;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** The employee, as the pipeline knows it; its states are written as JSON. */
 @RegisterForReflection(
@@ -20,14 +21,26 @@ public class EmployeeType implements AggregateType<Employee, EmployeeCommand, Em
 
     public static final EmployeeType EMPLOYEE = new EmployeeType();
 
-    private final StateFormat<Employee> format = new StateFormat<>(Employee.class);
+    private final StateFormat<Employee> format =
+            new StateFormat<>(
+                    Employee.class,
+                    List.of(Employee.NotRegistered.class, Employee.Registered.class));
 
     EmployeeType() {}
 
-    @Produces
-    @Singleton
-    static EmployeeType employee() {
-        return EMPLOYEE;
+    /**
+     * For who asks for all types. With this in it, the type itself would be a bean too: a second
+     * one.
+     */
+    static final class Bean {
+
+        private Bean() {}
+
+        @Produces
+        @Singleton
+        static EmployeeType employee() {
+            return EMPLOYEE;
+        }
     }
 
     @Override

@@ -4,8 +4,6 @@ import banking.events.CommandId;
 import banking.events.codec.Sha256;
 import banking.pipeline.CommandContext;
 import banking.pipeline.NameBasedId;
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;
@@ -36,9 +34,6 @@ public class CommandHeaders {
     private static final Pattern TRACEPARENT =
             Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
-    private static final TimeBasedEpochGenerator TIME_ORDERED =
-            Generators.timeBasedEpochGenerator();
-
     @HeaderParam("Idempotency-Key")
     @Parameter(
             description =
@@ -66,13 +61,10 @@ public class CommandHeaders {
     @Context SecurityContext caller;
     @Context HttpServerRequest request;
 
+    private boolean used;
+
     @SuppressWarnings("NullAway.Init") // JAX-RS fills it.
     public CommandHeaders() {}
-
-    /** An id in the order of time (RFC 9562, version 7). */
-    static UUID newId() {
-        return TIME_ORDERED.generate();
-    }
 
     /** Who gives the command. */
     public String actor() {
@@ -80,12 +72,19 @@ public class CommandHeaders {
     }
 
     /**
+     * @param newId the command's id where no Idempotency-Key names it
      * @param body what an Idempotency-Key stands for; only asked where there is one
      * @throws io.quarkiverse.resteasy.problem.HttpProblem {@code malformed-request}
+     * @throws IllegalStateException for a second command of the same request: it would be another
+     *     transaction, under the same Idempotency-Key
      */
-    CommandContext context(Supplier<String> body) {
+    CommandContext context(UUID newId, Supplier<String> body) {
+        if (used) {
+            throw new IllegalStateException("a request gives one command");
+        }
+        used = true;
         var actor = actor();
-        var id = new CommandId(newId());
+        var id = new CommandId(newId);
         Sha256 hash = null;
         var idempotencyKey = atMostOne("Idempotency-Key", idempotencyKeys);
         if (idempotencyKey != null) {

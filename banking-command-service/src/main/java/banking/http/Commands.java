@@ -10,6 +10,8 @@ import banking.pipeline.Rejection;
 import banking.pipeline.UnavailableException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -27,15 +29,18 @@ public class Commands {
     private final QueryService queries;
     private final ObjectMapper json;
 
+    /** Random, so it belongs to the running process and not into a native image's static fields. */
+    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+
     Commands(CommandPipeline pipeline, QueryService queries, ObjectMapper json) {
         this.pipeline = pipeline;
         this.queries = queries;
         this.json = json;
     }
 
-    /** A new aggregate's id. */
-    public static StreamId newId() {
-        return new StreamId(CommandHeaders.newId());
+    /** A new aggregate's id, in the order of time (RFC 9562, version 7). */
+    public StreamId newId() {
+        return new StreamId(ids.generate());
     }
 
     /**
@@ -84,7 +89,7 @@ public class Commands {
             String request,
             @Nullable Object body,
             Function<Outcome.Done, Response.ResponseBuilder> success) {
-        var context = headers.context(() -> request + '\n' + write(body));
+        var context = headers.context(ids.generate(), () -> request + '\n' + write(body));
         return pipeline.execute(type, id, command.apply(context.id()), context)
                 .handle((outcome, failure) -> respond(outcome, failure, success));
     }

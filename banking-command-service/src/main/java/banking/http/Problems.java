@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotFoundException;
@@ -27,6 +28,7 @@ public class Problems implements ProblemPostProcessor {
     private static final int RETRY_AFTER_SECONDS = 1;
 
     /** One thing that is wrong with a request: where, and what. */
+    @RegisterForReflection // The framework sees only a problem's parameters.
     public record Violation(String field, String message) {}
 
     public static HttpProblem of(ProblemCode code, String detail) {

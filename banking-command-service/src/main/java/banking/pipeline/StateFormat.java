@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.List;
 
 /**
  * An aggregate's state as JSON and back. The states are a sealed type of records; which of them it
@@ -20,14 +21,18 @@ public final class StateFormat<S> {
     private final ObjectWriter writer;
     private final ObjectReader reader;
 
-    public StateFormat(Class<S> type) {
+    /**
+     * @param states every record that the type permits, by name: a native image cannot be asked for
+     *     them
+     */
+    public StateFormat(Class<S> type, List<Class<? extends S>> states) {
         var json =
                 JsonMapper.builder()
                         .addMixIn(type, NamedByItsRecord.class)
                         .addModule(new JavaTimeModule())
                         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                         .build();
-        json.registerSubtypes(type.getPermittedSubclasses());
+        json.registerSubtypes(List.copyOf(states));
         writer = json.writerFor(type);
         reader = json.readerFor(type);
     }

@@ -61,7 +61,7 @@ public class TaskResource {
                         body.customerId() == null ? null : Commands.id(body.customerId()));
         return commands.execute(
                 TASK,
-                Commands.newId(),
+                commands.newId(),
                 command,
                 headers,
                 "POST /tasks",

@@ -28,14 +28,26 @@ public class TaskType implements AggregateType<Task, TaskCommand, TaskEvent> {
 
     public static final TaskType TASK = new TaskType();
 
-    private final StateFormat<Task> format = new StateFormat<>(Task.class);
+    private final StateFormat<Task> format =
+            new StateFormat<>(
+                    Task.class,
+                    List.of(Task.NotCreated.class, Task.Open.class, Task.Completed.class));
 
     TaskType() {}
 
-    @Produces
-    @Singleton
-    static TaskType task() {
-        return TASK;
+    /**
+     * For who asks for all types. With this in it, the type itself would be a bean too: a second
+     * one.
+     */
+    static final class Bean {
+
+        private Bean() {}
+
+        @Produces
+        @Singleton
+        static TaskType task() {
+            return TASK;
+        }
     }
 
     @Override

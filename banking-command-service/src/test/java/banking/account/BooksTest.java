@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.containsString;
 
 import banking.Bank;
 import banking.CommandServiceTest;
+import banking.health.Invariants;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -23,12 +24,12 @@ class BooksTest {
 
     private static final int TRANSFERS = 200;
 
-    @Inject Books books;
+    @Inject Invariants invariants;
     @Inject MeterRegistry metrics;
 
     @AfterEach
     void look() {
-        books.look();
+        invariants.check();
     }
 
     @Test
@@ -50,15 +51,15 @@ class BooksTest {
                                 }
                             });
             while (!traffic.isDone()) {
-                books.look();
+                invariants.check();
                 assertThat(gauge("bank.books.unbalanced.currencies")).isZero();
             }
             traffic.get();
         }
         awaitQuiet();
 
-        books.look();
-        books.look();
+        invariants.check();
+        invariants.check();
         assertThat(gauge("bank.books.unbalanced.currencies")).isZero();
         assertThat(gauge("bank.books.overdue.transfers")).isZero();
     }
@@ -71,7 +72,7 @@ class BooksTest {
         awaitQuiet();
         rewrite(account, "replace(state, '\"received\":50', '\"received\":1000050')");
 
-        books.look();
+        invariants.check();
 
         assertThat(gauge("bank.books.unbalanced.currencies")).isEqualTo(1);
         given().get("/q/health/ready")
@@ -81,7 +82,7 @@ class BooksTest {
                         "checks.find { it.name == 'progress' }.data.books",
                         containsString("The books do not balance: {EUR="));
         rewrite(account, "''");
-        books.look();
+        invariants.check();
         assertThat(gauge("bank.books.unbalanced.currencies")).isZero();
     }
 
@@ -95,14 +96,14 @@ class BooksTest {
                 statement.execute("select from stream where stream_id = '" + to + "' for update");
             }
             transfer(from, to);
-            books.look();
+            invariants.check();
             assertThat(gauge("bank.books.overdue.transfers")).isZero();
-            books.look();
+            invariants.check();
             assertThat(gauge("bank.books.overdue.transfers")).isEqualTo(1);
             lock.rollback();
         }
         awaitQuiet();
-        books.look();
+        invariants.check();
         assertThat(gauge("bank.books.overdue.transfers")).isZero();
     }
 

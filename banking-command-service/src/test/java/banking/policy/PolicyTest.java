@@ -7,6 +7,7 @@ import static banking.Bank.state;
 import static banking.Bank.teller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
@@ -252,11 +253,12 @@ class PolicyTest {
         accounts.forEach(PolicyTest::awaitParked);
         policy.broken = false;
 
+        // A sweep meanwhile cannot tell of earlier ones whether a broken policy has reacted.
         as("operator")
                 .post("/policies/thawing/parked/replay")
                 .then()
                 .statusCode(202)
-                .body("matters", equalTo(3));
+                .body("matters", greaterThanOrEqualTo(3));
 
         accounts.forEach(account -> awaitStatus(account, "OPEN"));
         awaitQuiet();

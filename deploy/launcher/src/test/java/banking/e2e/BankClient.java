@@ -125,7 +125,11 @@ final class BankClient {
 
     /** The account as its events say, and whether their hashes fit. */
     JsonNode replayed(String account) {
-        return get(commands.getFirst(), "/streams/account/" + account + "/state", "auditor");
+        return replayed("account", account);
+    }
+
+    JsonNode replayed(String type, String id) {
+        return get(commands.getFirst(), "/streams/" + type + "/" + id + "/state", "auditor");
     }
 
     long unpublished() {

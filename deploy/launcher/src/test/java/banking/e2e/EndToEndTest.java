@@ -122,6 +122,15 @@ class EndToEndTest {
         }
     }
 
+    /** States and events are stored as JSON. */
+    @Test
+    void every_state_and_every_event_is_read_back_by_a_process_that_did_not_write_it()
+            throws Exception {
+        OneOfEveryKind kinds = new OneOfEveryKind(bank.client());
+        RunningBank.killAndRestart(bank.command());
+        kinds.answerFromWhatIsStored();
+    }
+
     @Test
     void a_killed_query_service_goes_on_where_its_views_are() throws Exception {
         try (Load load = bank.load()) {

@@ -18,13 +18,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * Writes events as JSON and reads them back, whatever schema version they were written in. The
@@ -70,7 +68,7 @@ public final class EventCodec {
      */
     public EventCodec(List<Upcaster> upcasters) {
         var types = new HashMap<String, Type>();
-        eventClasses(Event.class).forEach(c -> types.put(c.getSimpleName(), typeOf(c, upcasters)));
+        EventTypes.ALL.forEach(c -> types.put(c.getSimpleName(), typeOf(c, upcasters)));
         this.types = Map.copyOf(types);
     }
 
@@ -91,15 +89,6 @@ public final class EventCodec {
                 JSON.writerFor(event),
                 JSON.readerFor(event),
                 ofThisType.stream().map(Upcaster::upcast).toList());
-    }
-
-    /** Every record that is an event; all of them are read from the sealed types. */
-    @SuppressWarnings("unchecked")
-    static Stream<Class<? extends Event>> eventClasses(Class<? extends Event> type) {
-        return type.isSealed()
-                ? Arrays.stream(type.getPermittedSubclasses())
-                        .flatMap(c -> eventClasses((Class<? extends Event>) c))
-                : Stream.of(type);
     }
 
     public WrittenEvent write(Envelope<? extends Event> envelope) {

@@ -1,0 +1,13 @@
+package banking.loan;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+
+/** A row that anybody can change. */
+final class LoanRow extends PanacheEntityBase {
+
+    String amount = "";
+
+    void setAmount(String amount) {
+        this.amount = amount;
+    }
+}

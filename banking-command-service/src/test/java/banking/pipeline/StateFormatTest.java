@@ -1,0 +1,103 @@
+package banking.pipeline;
+
+import static banking.account.AccountType.ACCOUNT;
+import static banking.company.CompanyType.COMPANY;
+import static banking.customer.CustomerType.CUSTOMER;
+import static banking.employee.EmployeeType.EMPLOYEE;
+import static banking.task.TaskType.TASK;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import banking.events.AccountEvent.AccountClosed;
+import banking.events.AccountEvent.AccountFrozen;
+import banking.events.AccountEvent.AccountOpened;
+import banking.events.AccountEvent.HoldPlaced;
+import banking.events.AccountEvent.MoneyDeposited;
+import banking.events.AccountEvent.TransferRequested;
+import banking.events.CompanyEvent.CompanyRegistered;
+import banking.events.CompanyEvent.CustomerJoinedCompany;
+import banking.events.Currency;
+import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.EmailAddress;
+import banking.events.EmployeeEvent.EmployeeRegistered;
+import banking.events.Event;
+import banking.events.HoldId;
+import banking.events.Money;
+import banking.events.StreamId;
+import banking.events.TaskEvent.TaskAssigned;
+import banking.events.TaskEvent.TaskCompleted;
+import banking.events.TaskEvent.TaskCreated;
+import banking.events.TransferId;
+import banking.rules.WrittenTypes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StateFormatTest {
+
+    private static final StreamId SOMEBODY = new StreamId(UUID.randomUUID());
+    private static final Currency EUR = new Currency("EUR");
+    private static final Money TEN = new Money(1000, EUR);
+    private static final EmailAddress ALICE = new EmailAddress("alice@acme.example");
+
+    /** Events that lead through every state that an aggregate can be in. */
+    static Stream<Arguments> lives() {
+        return Stream.of(
+                arguments(
+                        ACCOUNT,
+                        List.of(
+                                new AccountOpened("Alice", EUR, SOMEBODY),
+                                new MoneyDeposited(TEN, TEN, null),
+                                new HoldPlaced(
+                                        new HoldId(UUID.randomUUID()), TEN, Instant.EPOCH, null),
+                                new TransferRequested(
+                                        new TransferId(UUID.randomUUID()),
+                                        SOMEBODY,
+                                        TEN,
+                                        TEN,
+                                        "rent"),
+                                new AccountFrozen("court order"),
+                                new AccountClosed())),
+                arguments(CUSTOMER, List.of(new CustomerRegistered("Alice", ALICE))),
+                arguments(
+                        COMPANY,
+                        List.of(
+                                new CustomerJoinedCompany(SOMEBODY, ALICE.domain(), 1),
+                                new CompanyRegistered("ACME", ALICE.domain()))),
+                arguments(EMPLOYEE, List.of(new EmployeeRegistered("Eve", ALICE))),
+                arguments(
+                        TASK,
+                        List.of(
+                                new TaskCreated("Water the plants", SOMEBODY),
+                                new TaskAssigned(SOMEBODY, "Water the plants"),
+                                new TaskCompleted())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lives")
+    void every_state_is_read_back_as_it_was_written(AggregateType<?, ?, ?> type, List<Event> life) {
+        isReadBack(type, life);
+    }
+
+    private static <S, E extends Event> void isReadBack(
+            AggregateType<S, ?, E> type, List<Event> life) {
+        var states = new ArrayList<>(List.of(type.initial()));
+        life.forEach(
+                event -> states.add(type.evolve(states.getLast(), type.eventType().cast(event))));
+
+        assertThat(states)
+                .allSatisfy(
+                        state ->
+                                assertThat(type.format().read(type.format().write(state)))
+                                        .isEqualTo(state));
+        assertThat(states.stream().<Class<?>>map(Object::getClass).distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        WrittenTypes.records(type.initial().getClass().getInterfaces()[0])
+                                .toList());
+    }
+}

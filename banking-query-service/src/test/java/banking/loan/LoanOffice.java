@@ -1,0 +1,59 @@
+package banking.loan;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.vertx.core.eventbus.EventBus;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.NotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+
+/** All that whoever is no resource must not do either. */
+final class LoanOffice {
+
+    static final Map<String, SecureRandom> CHANCE = Map.of("of a loan", new SecureRandom());
+    static final UUID FIRST = UUID.randomUUID();
+
+    private final EntityManager rows;
+    private final EventBus bus;
+    private final HttpClient http;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final KafkaProducer<String, byte[]> producer;
+
+    LoanOffice(
+            EntityManager rows,
+            EventBus bus,
+            HttpClient http,
+            KafkaConsumer<String, byte[]> consumer,
+            KafkaProducer<String, byte[]> producer) {
+        this.rows = rows;
+        this.bus = bus;
+        this.http = http;
+        this.consumer = consumer;
+        this.producer = producer;
+    }
+
+    @Transactional
+    void open() throws IOException, InterruptedException {
+        QuarkusTransaction.begin();
+        rows.persist(new LoanView());
+        bus.publish("loans", System.getenv("HOSTNAME"));
+        http.send(
+                HttpRequest.newBuilder(URI.create("http://localhost/")).build(),
+                BodyHandlers.discarding());
+        consumer.subscribe(List.of("banking.loans"));
+        producer.flush();
+        if (LoanState.class.getRecordComponents().length == 0) {
+            throw new NotFoundException();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package banking.pledge;
+
+import banking.loan.LoansResource.Wish;
+
+/** What a loan is given for; the two know each other. */
+public record Pledge(double value) {
+
+    static Pledge of(Wish wish) {
+        return new Pledge(wish.amount());
+    }
+}

@@ -1,0 +1,13 @@
+package banking.problem;
+
+import banking.embedded.BankTestResource;
+import banking.rules.UnwritableAnswersTest;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+@QuarkusTestResource(
+        value = BankTestResource.class,
+        initArgs = @ResourceArg(name = "service", value = "query"))
+class AnswerWriterTest extends UnwritableAnswersTest {}
