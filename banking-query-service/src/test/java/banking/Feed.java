@@ -62,7 +62,7 @@ public final class Feed {
 
     private static final Sha256 NOT_MADE = Sha256.of("an event that no test has made");
 
-    /** The hashes of all events that were made, by their ids. */
+    /** The hashes of all events that were made, by their places. */
     private static final Map<String, Sha256> HASHES = new ConcurrentHashMap<>();
 
     private Feed() {}
@@ -107,15 +107,23 @@ public final class Feed {
 
     /** The event is what the journal has from here on, after what was made before it. */
     private static WrittenEvent entered(WrittenEvent event) {
-        HASHES.put(event.id(), recorded(event).hash());
+        HASHES.put(place(event, event.version()), recorded(event).hash());
         return event;
     }
 
     /** The event as what follows on the one before it. */
     public static RecordedEvent recorded(WrittenEvent event) {
-        var before = event.streamId() + ":" + (event.version() - 1);
+        var before = place(event, event.version() - 1);
         return RecordedEvent.after(
                 event.version() == 1 ? Sha256.NONE : HASHES.getOrDefault(before, NOT_MADE), event);
+    }
+
+    private static String place(WrittenEvent event, long version) {
+        return topic(event) + ":" + event.streamId() + ":" + version;
+    }
+
+    private static String topic(WrittenEvent event) {
+        return TOPICS.getOrDefault(event.type(), Topic.ACCOUNTS);
     }
 
     public static WrittenEvent at(Instant occurredAt, WrittenEvent event) {
@@ -157,9 +165,7 @@ public final class Feed {
         var event = recorded.event();
         var record =
                 new ProducerRecord<>(
-                        TOPICS.getOrDefault(event.type(), Topic.ACCOUNTS),
-                        bytes(event.streamId().toString()),
-                        bytes(event.payload()));
+                        topic(event), bytes(event.streamId().toString()), bytes(event.payload()));
         CloudEvent.writeHeaders(recorded, record.headers()::add);
         return record;
     }

@@ -80,12 +80,12 @@ class OutageTest {
     @Test
     void a_batch_that_a_transaction_has_no_time_for_is_taken_in_pieces()
             throws InterruptedException {
-        var ids = Stream.generate(UUID::randomUUID).limit(20).toList();
+        var ids = Stream.generate(UUID::randomUUID).limit(60).toList();
         ids.forEach(id -> Feed.send(Feed.account(id, "Rita", 3)));
         var versions = new Versions(Topic.ACCOUNTS);
         versions.hindrance =
                 streams -> {
-                    if (streams.size() > 3) {
+                    if (streams.size() > 40) {
                         throw new SQLException("took too long", "57014");
                     }
                 };

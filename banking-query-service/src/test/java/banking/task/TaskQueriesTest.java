@@ -73,8 +73,9 @@ class TaskQueriesTest {
 
     @Test
     void a_task_shows_every_comment_once() {
+        var created = event(id, 1, new TaskCreated("call", null));
         var comment = event(id, 2, new CommentAdded(1, "called", "teller"));
-        Feed.send(event(id, 1, new TaskCreated("call", null)), comment, comment);
+        Feed.send(created, comment, comment);
         Feed.send(comment, event(id, 3, new CommentAdded(2, "no answer", "auditor")));
 
         Bank.view("/tasks/", id, 3)
