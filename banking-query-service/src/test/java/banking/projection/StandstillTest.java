@@ -174,7 +174,9 @@ class StandstillTest {
 
     private void awaitRecovery(Reader reader) {
         Bank.eventually().untilAsserted(() -> assertThat(standstill()).isZero());
-        assertThat(reader.watch.failures().get(versions.name())).isNull();
+        Bank.eventually()
+                .untilAsserted(
+                        () -> assertThat(reader.watch.failures().get(versions.name())).isNull());
         assertThat(log).hasSize(2).last().asString().startsWith("INFO").contains("goes on");
     }
 
