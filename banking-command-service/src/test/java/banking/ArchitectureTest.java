@@ -10,12 +10,13 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
+import banking.aggregate.AggregateType;
 import banking.http.Commands;
-import banking.pipeline.AggregateType;
 import banking.pipeline.CommandPipeline;
 import banking.rules.ImageRules;
 import banking.rules.ServiceRules;
@@ -40,6 +41,7 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> A_FEATURE =
             resideOutsideOfPackages(
+                            "banking.aggregate",
                             "banking.pipeline",
                             "banking.journal",
                             "banking.database",
@@ -153,7 +155,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule aggregates_decide_purely =
-            classes().that().implement(AggregateType.class).should(new DecidePurely());
+            fields().that()
+                    .haveRawType(AggregateType.class)
+                    .and()
+                    .areStatic()
+                    .should(new DecidePurely());
 
     @ArchTest
     static final ArchRule money_is_never_a_floating_point_number =

@@ -4,10 +4,10 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 
-import banking.pipeline.AggregateType;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaParameterizedType;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * and the events and nothing else: no framework, no clock, no chance, no way to any other
  * aggregate.
  */
-final class DecidePurely extends ArchCondition<JavaClass> {
+final class DecidePurely extends ArchCondition<JavaField> {
 
     private static final DescribedPredicate<JavaClass> KNOWN =
             resideInAnyPackage(
@@ -34,7 +34,7 @@ final class DecidePurely extends ArchCondition<JavaClass> {
                             "java.util.regex",
                             "java.util.stream",
                             "banking.events",
-                            "banking.pipeline",
+                            "banking.aggregate",
                             "org.jspecify.annotations")
                     .and(DescribedPredicate.not(assignableTo(RandomGenerator.class)))
                     .and(DescribedPredicate.not(assignableTo(InstantSource.class)))
@@ -48,7 +48,7 @@ final class DecidePurely extends ArchCondition<JavaClass> {
     }
 
     @Override
-    public void check(JavaClass aggregate, ConditionEvents events) {
+    public void check(JavaField aggregate, ConditionEvents events) {
         for (var each : domain(aggregate)) {
             each.getDirectDependenciesFromSelf().stream()
                     .filter(dependency -> !isOfTheDomain(dependency.getTargetClass()))
@@ -67,12 +67,10 @@ final class DecidePurely extends ArchCondition<JavaClass> {
     }
 
     /** States, commands and events are the type's parameters. */
-    private static Set<JavaClass> domain(JavaClass aggregate) {
+    private static Set<JavaClass> domain(JavaField aggregate) {
         var domain = new HashSet<JavaClass>();
-        aggregate.getInterfaces().stream()
-                .filter(each -> each.toErasure().isEquivalentTo(AggregateType.class))
-                .map(JavaParameterizedType.class::cast)
-                .flatMap(each -> each.getActualTypeArguments().stream())
+        ((JavaParameterizedType) aggregate.getType())
+                .getActualTypeArguments()
                 .forEach(argument -> add(argument.toErasure(), domain));
         return domain;
     }
@@ -90,7 +88,7 @@ final class DecidePurely extends ArchCondition<JavaClass> {
 
     private static boolean isOfTheDomain(JavaClass type) {
         return type.getPackageName().startsWith("banking.")
-                && !resideInAnyPackage("banking.events", "banking.pipeline").test(type);
+                && !resideInAnyPackage("banking.events", "banking.aggregate").test(type);
     }
 
     private static JavaClass component(JavaClass type) {

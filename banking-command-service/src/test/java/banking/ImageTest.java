@@ -4,8 +4,8 @@ import static banking.Bank.as;
 import static banking.Bank.teller;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import banking.aggregate.AggregateType;
 import banking.events.Event;
-import banking.pipeline.AggregateType;
 import banking.rules.ImageTypes;
 import banking.rules.WrittenTypes;
 import io.quarkus.arc.All;

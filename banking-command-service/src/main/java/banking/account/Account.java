@@ -1,7 +1,7 @@
 package banking.account;
 
-import static banking.pipeline.Decision.accept;
-import static banking.pipeline.Decision.reject;
+import static banking.aggregate.Decision.accept;
+import static banking.aggregate.Decision.reject;
 
 import banking.account.AccountCommand.CaptureHold;
 import banking.account.AccountCommand.ChangeOverdraftLimit;
@@ -20,6 +20,10 @@ import banking.account.AccountCommand.UnfreezeAccount;
 import banking.account.AccountCommand.WithdrawMoney;
 import banking.account.Funds.Hold;
 import banking.account.Funds.Outgoing;
+import banking.aggregate.Decision;
+import banking.aggregate.Due;
+import banking.aggregate.NameBasedId;
+import banking.aggregate.Reference;
 import banking.events.AccountEvent;
 import banking.events.AccountEvent.AccountClosed;
 import banking.events.AccountEvent.AccountFrozen;
@@ -36,9 +40,11 @@ import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.CommandId;
 import banking.events.Currency;
 import banking.events.StreamId;
-import banking.pipeline.Decision;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +74,33 @@ sealed interface Account {
 
     record Closed(String owner, @Nullable StreamId customerId, Currency currency, Turnover turnover)
             implements Account {}
+
+    static List<Reference> references(AccountCommand command) {
+        return command instanceof OpenAccount open && open.customerId() != null
+                ? List.of(new Reference("customer", open.customerId()))
+                : List.of();
+    }
+
+    /** The hold that expires first. */
+    static @Nullable Due<AccountCommand> due(Account state) {
+        return switch (state) {
+            case Open(_, _, var funds) -> due(funds);
+            case Frozen(var account) -> due(account.funds);
+            case NotOpened _, Closed _ -> null;
+        };
+    }
+
+    private static @Nullable Due<AccountCommand> due(Funds funds) {
+        return funds.holds().stream()
+                .min(Comparator.comparing(Hold::expiresAt))
+                .map(
+                        hold ->
+                                new Due<AccountCommand>(
+                                        hold.expiresAt(),
+                                        new CommandId(NameBasedId.of("expire/" + hold.id())),
+                                        new ExpireHold(hold.id())))
+                .orElse(null);
+    }
 
     static Decision<AccountEvent> decide(Account state, AccountCommand command) {
         return switch (state) {

@@ -7,9 +7,9 @@ import banking.account.Account.Frozen;
 import banking.account.Account.NotOpened;
 import banking.account.Account.Open;
 import banking.account.Funds.Outgoing;
+import banking.aggregate.Claim;
 import banking.events.Currency;
 import banking.health.Invariant;
-import banking.journal.Claim;
 import banking.pipeline.CurrentStates;
 import banking.pipeline.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -138,7 +138,7 @@ class Books implements Invariant {
             sums.add(funds.turnover());
             sums.balance += funds.balance().minorUnits();
             funds.inTransit()
-                    .forEach(transfer -> inTransit.put(AccountType.end(transfer.id()), transfer));
+                    .forEach(transfer -> inTransit.put(TransferEnd.of(transfer.id()), transfer));
         }
     }
 

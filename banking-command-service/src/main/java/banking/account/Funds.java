@@ -1,12 +1,13 @@
 package banking.account;
 
-import static banking.pipeline.Decision.accept;
-import static banking.pipeline.Decision.reject;
+import static banking.aggregate.Decision.accept;
+import static banking.aggregate.Decision.reject;
 
 import banking.account.AccountCommand.CaptureHold;
 import banking.account.AccountCommand.PlaceHold;
 import banking.account.AccountCommand.ReceiveTransfer;
 import banking.account.AccountCommand.RequestTransfer;
+import banking.aggregate.Decision;
 import banking.events.AccountEvent;
 import banking.events.AccountEvent.HoldCaptured;
 import banking.events.AccountEvent.HoldPlaced;
@@ -21,7 +22,6 @@ import banking.events.Currency;
 import banking.events.HoldId;
 import banking.events.Money;
 import banking.events.TransferId;
-import banking.pipeline.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

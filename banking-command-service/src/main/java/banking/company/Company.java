@@ -1,8 +1,9 @@
 package banking.company;
 
-import static banking.pipeline.Decision.accept;
-import static banking.pipeline.Decision.reject;
+import static banking.aggregate.Decision.accept;
+import static banking.aggregate.Decision.reject;
 
+import banking.aggregate.Decision;
 import banking.company.CompanyCommand.JoinCompany;
 import banking.company.CompanyCommand.LeaveCompany;
 import banking.company.CompanyCommand.RegisterCompany;
@@ -11,7 +12,6 @@ import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CompanyEvent.CustomerJoinedCompany;
 import banking.events.CompanyEvent.CustomerLeftCompany;
 import banking.events.EmailDomain;
-import banking.pipeline.Decision;
 
 /**
  * A company: what it makes of a command, and what an event makes of it. Customers are counted from

@@ -1,15 +1,17 @@
 package banking.customer;
 
-import static banking.pipeline.Decision.accept;
-import static banking.pipeline.Decision.reject;
+import static banking.aggregate.Decision.accept;
+import static banking.aggregate.Decision.reject;
 
+import banking.aggregate.Claim;
+import banking.aggregate.Decision;
 import banking.customer.CustomerCommand.ChangeEmail;
 import banking.customer.CustomerCommand.RegisterCustomer;
 import banking.events.CustomerEvent;
 import banking.events.CustomerEvent.CustomerEmailChanged;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.EmailAddress;
-import banking.pipeline.Decision;
+import java.util.Set;
 
 /** A customer: what it makes of a command, and what an event makes of it. */
 sealed interface Customer {
@@ -17,6 +19,14 @@ sealed interface Customer {
     record NotRegistered() implements Customer {}
 
     record Registered(String name, EmailAddress email) implements Customer {}
+
+    /** An address belongs to one customer, as it is written in lower case. */
+    static Set<Claim> claims(Customer state) {
+        return switch (state) {
+            case NotRegistered() -> Set.of();
+            case Registered(_, var email) -> Set.of(new Claim("email", email.value()));
+        };
+    }
 
     static Decision<CustomerEvent> decide(Customer state, CustomerCommand command) {
         return switch (state) {

@@ -1,13 +1,13 @@
 package banking.employee;
 
-import static banking.pipeline.Decision.accept;
-import static banking.pipeline.Decision.reject;
+import static banking.aggregate.Decision.accept;
+import static banking.aggregate.Decision.reject;
 
+import banking.aggregate.Decision;
 import banking.employee.EmployeeCommand.RegisterEmployee;
 import banking.events.EmailAddress;
 import banking.events.EmployeeEvent;
 import banking.events.EmployeeEvent.EmployeeRegistered;
-import banking.pipeline.Decision;
 
 /** An employee: what it makes of a command, and what an event makes of it. */
 sealed interface Employee {

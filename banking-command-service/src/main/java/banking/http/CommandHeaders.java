@@ -1,9 +1,9 @@
 package banking.http;
 
+import banking.aggregate.NameBasedId;
 import banking.events.CommandId;
 import banking.events.codec.Sha256;
 import banking.pipeline.CommandContext;
-import banking.pipeline.NameBasedId;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;

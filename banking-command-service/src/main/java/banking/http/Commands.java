@@ -1,12 +1,12 @@
 package banking.http;
 
+import banking.aggregate.AggregateType;
+import banking.aggregate.Outcome;
+import banking.aggregate.Rejection;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
-import banking.pipeline.AggregateType;
 import banking.pipeline.CommandPipeline;
-import banking.pipeline.Outcome;
-import banking.pipeline.Rejection;
 import banking.pipeline.UnavailableException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

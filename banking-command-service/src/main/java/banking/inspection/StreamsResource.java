@@ -1,5 +1,6 @@
 package banking.inspection;
 
+import banking.aggregate.AggregateType;
 import banking.database.Reads;
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
@@ -10,7 +11,6 @@ import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.journal.HashChain;
 import banking.journal.JournalReader;
-import banking.pipeline.AggregateType;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.quarkus.arc.All;
 import io.smallrye.common.annotation.RunOnVirtualThread;

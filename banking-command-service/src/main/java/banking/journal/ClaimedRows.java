@@ -3,6 +3,7 @@ package banking.journal;
 import static banking.journal.MultiRow.text;
 import static banking.journal.MultiRow.uuid;
 
+import banking.aggregate.Claim;
 import banking.events.StreamId;
 import banking.journal.MultiRow.Column;
 import java.sql.Connection;

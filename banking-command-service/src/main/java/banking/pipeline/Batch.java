@@ -1,5 +1,9 @@
 package banking.pipeline;
 
+import banking.aggregate.Claim;
+import banking.aggregate.Decision;
+import banking.aggregate.Outcome;
+import banking.aggregate.Rejection;
 import banking.events.CommandId;
 import banking.events.Envelope;
 import banking.events.Event;
@@ -7,7 +11,6 @@ import banking.events.StreamId;
 import banking.events.codec.EventCodec;
 import banking.events.codec.RecordedEvent;
 import banking.events.codec.Sha256;
-import banking.journal.Claim;
 import banking.journal.ProcessedCommand;
 import banking.journal.StreamChange;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,10 +1,11 @@
 package banking.pipeline;
 
+import banking.aggregate.AggregateType;
+import banking.aggregate.Claim;
 import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
-import banking.journal.Claim;
 import banking.journal.ClaimedRows;
 import banking.journal.Journal;
 import banking.journal.JournalLookup;

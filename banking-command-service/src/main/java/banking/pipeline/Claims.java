@@ -1,7 +1,8 @@
 package banking.pipeline;
 
+import banking.aggregate.Claim;
+import banking.aggregate.Rejection;
 import banking.events.StreamId;
-import banking.journal.Claim;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

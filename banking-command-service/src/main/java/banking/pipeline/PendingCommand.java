@@ -1,5 +1,8 @@
 package banking.pipeline;
 
+import banking.aggregate.AggregateType;
+import banking.aggregate.Outcome;
+import banking.aggregate.Reference;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;

@@ -1,5 +1,6 @@
 package banking.pipeline;
 
+import banking.aggregate.AggregateType;
 import banking.events.Event;
 import banking.events.codec.EventCodec;
 import banking.events.codec.WrittenEvent;
@@ -18,8 +19,7 @@ final class Replay<S, E extends Event> implements Consumer<WrittenEvent> {
 
     @Override
     public void accept(WrittenEvent written) {
-        var event = EventCodec.STANDARD.read(written).event();
-        state = type.evolve(state, type.eventType().cast(event));
+        state = type.replayed(state, EventCodec.STANDARD.read(written).event());
     }
 
     S state() {

@@ -1,5 +1,7 @@
 package banking.pipeline;
 
+import banking.aggregate.Outcome;
+import banking.aggregate.Rejection;
 import banking.database.DatabaseFailure;
 import banking.events.StreamId;
 import banking.journal.JournalLookup.IfLocked;

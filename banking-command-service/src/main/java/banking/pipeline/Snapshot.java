@@ -1,8 +1,9 @@
 package banking.pipeline;
 
+import banking.aggregate.AggregateType;
+import banking.aggregate.Claim;
 import banking.events.Event;
 import banking.events.StreamId;
-import banking.journal.Claim;
 import banking.journal.ClaimedRows;
 import banking.journal.JournalLookup;
 import java.sql.Connection;

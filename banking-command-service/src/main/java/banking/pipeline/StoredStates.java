@@ -1,5 +1,6 @@
 package banking.pipeline;
 
+import banking.aggregate.AggregateType;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.journal.JournalLookup;

@@ -1,9 +1,10 @@
 package banking.pipeline;
 
+import banking.aggregate.AggregateType;
+import banking.aggregate.Claim;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.Sha256;
-import banking.journal.Claim;
 import banking.journal.StoredStream;
 import banking.journal.StreamChange;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package banking.policy;
 
+import banking.aggregate.AggregateType;
+import banking.aggregate.Rejection;
 import banking.events.Event;
 import banking.events.StreamId;
-import banking.pipeline.AggregateType;
-import banking.pipeline.Rejection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;

@@ -2,6 +2,8 @@ package banking.policy;
 
 import static banking.pipeline.CommandContext.POLICY;
 
+import banking.aggregate.NameBasedId;
+import banking.aggregate.Outcome;
 import banking.database.DatabaseFailure;
 import banking.events.CommandId;
 import banking.events.Envelope;
@@ -11,8 +13,6 @@ import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
 import banking.pipeline.CommandContext;
 import banking.pipeline.CommandPipeline;
-import banking.pipeline.NameBasedId;
-import banking.pipeline.Outcome;
 import banking.pipeline.UnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package banking.task;
 
 import static banking.task.TaskType.TASK;
 
+import banking.aggregate.NameBasedId;
 import banking.employee.Employees;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.TaskEvent.TaskAssigned;
-import banking.pipeline.NameBasedId;
 import banking.pipeline.UnavailableException;
 import banking.policy.PassingException;
 import banking.policy.Policy;

@@ -2,11 +2,11 @@ package banking.task;
 
 import static banking.task.TaskType.TASK;
 
+import banking.aggregate.NameBasedId;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
-import banking.pipeline.NameBasedId;
 import banking.policy.Policy;
 import banking.policy.Reaction;
 import banking.task.TaskCommand.CreateTask;

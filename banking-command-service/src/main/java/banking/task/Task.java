@@ -1,8 +1,10 @@
 package banking.task;
 
-import static banking.pipeline.Decision.accept;
-import static banking.pipeline.Decision.reject;
+import static banking.aggregate.Decision.accept;
+import static banking.aggregate.Decision.reject;
 
+import banking.aggregate.Decision;
+import banking.aggregate.Reference;
 import banking.events.StreamId;
 import banking.events.TaskEvent;
 import banking.events.TaskEvent.AssigneeNotified;
@@ -10,12 +12,12 @@ import banking.events.TaskEvent.CommentAdded;
 import banking.events.TaskEvent.TaskAssigned;
 import banking.events.TaskEvent.TaskCompleted;
 import banking.events.TaskEvent.TaskCreated;
-import banking.pipeline.Decision;
 import banking.task.TaskCommand.AddComment;
 import banking.task.TaskCommand.AssignTask;
 import banking.task.TaskCommand.CompleteTask;
 import banking.task.TaskCommand.CreateTask;
 import banking.task.TaskCommand.RecordNotification;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A task: what it makes of a command, and what an event makes of it. */
@@ -39,6 +41,15 @@ sealed interface Task {
             implements Task {}
 
     record Completed(Open task) implements Task {}
+
+    static List<Reference> references(TaskCommand command) {
+        return switch (command) {
+            case CreateTask(_, var customer) ->
+                    customer == null ? List.of() : List.of(new Reference("customer", customer));
+            case AssignTask(var employee) -> List.of(new Reference("employee", employee));
+            case AddComment _, CompleteTask _, RecordNotification _ -> List.of();
+        };
+    }
 
     static Decision<TaskEvent> decide(Task state, TaskCommand command) {
         return switch (state) {

@@ -1,16 +1,16 @@
 package banking.timer;
 
+import banking.aggregate.AggregateType;
+import banking.aggregate.Outcome;
 import banking.events.Event;
 import banking.events.codec.Sha256;
 import banking.health.Progress;
 import banking.health.Standstills;
 import banking.journal.JournalReader;
 import banking.journal.JournalReader.DueStream;
-import banking.pipeline.AggregateType;
 import banking.pipeline.CommandContext;
 import banking.pipeline.CommandPipeline;
 import banking.pipeline.CurrentStates;
-import banking.pipeline.Outcome;
 import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

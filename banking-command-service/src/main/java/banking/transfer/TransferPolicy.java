@@ -1,18 +1,18 @@
 package banking.transfer;
 
 import static banking.account.AccountType.ACCOUNT;
-import static banking.account.AccountType.TRANSFER_HAS_ENDED;
 import static banking.policy.Reaction.give;
 
 import banking.account.AccountCommand.CompleteTransfer;
 import banking.account.AccountCommand.ReceiveTransfer;
 import banking.account.AccountCommand.RefundTransfer;
+import banking.account.TransferEnd;
+import banking.aggregate.Rejection;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.TransferId;
-import banking.pipeline.Rejection;
 import banking.policy.Policy;
 import banking.policy.Reaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,13 +52,13 @@ class TransferPolicy implements Policy {
         var receive = new ReceiveTransfer(id, source, transfer.amount(), transfer.reference());
         return List.of(
                 give(ACCOUNT, transfer.to(), receive)
-                        .settledBy(TRANSFER_HAS_ENDED)
+                        .settledBy(TransferEnd.TAKEN)
                         .orElse(rejection -> List.of(refund(source, id, rejection))),
                 give(ACCOUNT, source, new CompleteTransfer(id)));
     }
 
     private static Reaction<?, ?, ?> refund(StreamId source, TransferId id, Rejection rejection) {
         return give(ACCOUNT, source, new RefundTransfer(id, rejection.code()))
-                .settledBy(TRANSFER_HAS_ENDED);
+                .settledBy(TransferEnd.TAKEN);
     }
 }

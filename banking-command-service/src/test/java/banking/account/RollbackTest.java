@@ -15,18 +15,20 @@ import banking.Concurrently;
 import banking.Contexts;
 import banking.account.AccountCommand.CloseAccount;
 import banking.account.AccountCommand.DepositMoney;
+import banking.aggregate.AggregateType;
+import banking.aggregate.Decision;
+import banking.aggregate.Outcome;
 import banking.events.AccountEvent;
 import banking.events.Currency;
 import banking.events.Money;
 import banking.events.StreamId;
 import banking.pipeline.CommandPipeline;
-import banking.pipeline.Decision;
-import banking.pipeline.Outcome;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,12 +53,11 @@ class RollbackTest {
     void an_exception_after_the_closing_was_staged_leaves_no_trace() {
         var account = open("0.00");
         var broken =
-                new AccountType() {
-                    @Override
-                    public Object answer(StreamId id, long version, Account state) {
-                        throw new IllegalStateException("a bug after " + state);
-                    }
-                };
+                broken(
+                        Account::decide,
+                        (_, _, state) -> {
+                            throw new IllegalStateException("a bug after " + state);
+                        });
 
         var failure = failure(execute(broken, account, new CloseAccount()));
 
@@ -139,17 +140,31 @@ class RollbackTest {
         assertThat(balance(account)).isEqualTo("0.50");
     }
 
-    private static AccountType brokenDecide() {
-        return new AccountType() {
-            @Override
-            public Decision<AccountEvent> decide(Account state, AccountCommand command) {
-                throw new IllegalStateException("a bug");
-            }
-        };
+    private static AggregateType<Account, AccountCommand, AccountEvent> brokenDecide() {
+        return broken(
+                (_, _) -> {
+                    throw new IllegalStateException("a bug");
+                },
+                AccountAnswer::of);
+    }
+
+    private static AggregateType<Account, AccountCommand, AccountEvent> broken(
+            BiFunction<Account, AccountCommand, Decision<AccountEvent>> decide,
+            AggregateType.Answer<Account> answer) {
+        return AggregateType.of(
+                ACCOUNT.name(),
+                AccountEvent.class,
+                ACCOUNT.format(),
+                ACCOUNT.initial(),
+                decide,
+                Account::evolve,
+                answer);
     }
 
     private CompletionStage<Outcome> execute(
-            AccountType type, String account, AccountCommand command) {
+            AggregateType<Account, AccountCommand, AccountEvent> type,
+            String account,
+            AccountCommand command) {
         var context = Contexts.once();
         return pipeline.execute(type, StreamId.parse(account), command, context);
     }

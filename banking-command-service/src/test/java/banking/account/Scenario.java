@@ -2,6 +2,7 @@ package banking.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import banking.aggregate.Decision;
 import banking.events.AccountEvent;
 import banking.events.AccountEvent.AccountOpened;
 import banking.events.AccountEvent.HoldPlaced;
@@ -12,7 +13,6 @@ import banking.events.HoldId;
 import banking.events.Money;
 import banking.events.StreamId;
 import banking.events.TransferId;
-import banking.pipeline.Decision;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -3,6 +3,7 @@ package banking.company;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import banking.aggregate.Decision;
 import banking.company.CompanyCommand.JoinCompany;
 import banking.company.CompanyCommand.LeaveCompany;
 import banking.company.CompanyCommand.RegisterCompany;
@@ -12,7 +13,6 @@ import banking.events.CompanyEvent.CustomerJoinedCompany;
 import banking.events.CompanyEvent.CustomerLeftCompany;
 import banking.events.EmailDomain;
 import banking.events.StreamId;
-import banking.pipeline.Decision;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

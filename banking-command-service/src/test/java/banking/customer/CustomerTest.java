@@ -3,14 +3,14 @@ package banking.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import banking.aggregate.Claim;
+import banking.aggregate.Decision;
 import banking.customer.CustomerCommand.ChangeEmail;
 import banking.customer.CustomerCommand.RegisterCustomer;
 import banking.events.CustomerEvent;
 import banking.events.CustomerEvent.CustomerEmailChanged;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.EmailAddress;
-import banking.journal.Claim;
-import banking.pipeline.Decision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

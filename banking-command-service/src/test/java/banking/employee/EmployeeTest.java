@@ -2,10 +2,10 @@ package banking.employee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import banking.aggregate.Decision;
 import banking.employee.EmployeeCommand.RegisterEmployee;
 import banking.events.EmailAddress;
 import banking.events.EmployeeEvent.EmployeeRegistered;
-import banking.pipeline.Decision;
 import org.junit.jupiter.api.Test;
 
 class EmployeeTest {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import banking.Bank;
 import banking.CommandServiceTest;
+import banking.aggregate.Claim;
 import banking.events.StreamId;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package banking.loan;
 
+import banking.aggregate.Decision;
 import banking.events.AccountEvent;
-import banking.pipeline.Decision;
 import banking.pledge.Pledge;
 import io.quarkus.logging.Log;
 import java.time.Instant;

@@ -8,6 +8,7 @@ import static banking.task.TaskType.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.account.AccountCommand;
+import banking.aggregate.AggregateType;
 import banking.company.CompanyCommand;
 import banking.customer.CustomerCommand;
 import banking.employee.EmployeeCommand;

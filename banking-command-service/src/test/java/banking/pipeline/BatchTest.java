@@ -4,6 +4,9 @@ import static banking.customer.CustomerType.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.Contexts;
+import banking.aggregate.AggregateType;
+import banking.aggregate.Claim;
+import banking.aggregate.Outcome;
 import banking.customer.CustomerCommand;
 import banking.customer.CustomerCommand.ChangeEmail;
 import banking.events.CustomerEvent;
@@ -11,7 +14,6 @@ import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.EmailAddress;
 import banking.events.StreamId;
 import banking.events.codec.Sha256;
-import banking.journal.Claim;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -67,17 +69,18 @@ class BatchTest {
 
     private static Batch.Found found() {
         return new Batch.Found(
-                Map.of(ANN, registered(ANNS), BEN, registered(BENS)),
+                Map.of(ANN, registered(CUSTOMER, ANNS), BEN, registered(CUSTOMER, BENS)),
                 Map.of(),
                 Map.of(),
                 Map.of(),
                 Set.of());
     }
 
-    private static Working<?, ?> registered(String email) {
+    private static <S> Working<?, ?> registered(
+            AggregateType<S, ?, CustomerEvent> type, String email) {
         var registration = new CustomerRegistered("A customer", new EmailAddress(email));
-        var state = CUSTOMER.evolve(CUSTOMER.initial(), registration);
-        return new Working<>(CUSTOMER, 1, CUSTOMER.claims(state), 1, state, Sha256.NONE);
+        var state = type.evolve(type.initial(), registration);
+        return new Working<>(type, 1, type.claims(state), 1, state, Sha256.NONE);
     }
 
     private static Claim claim(String email) {

@@ -1,10 +1,11 @@
 package banking.pipeline;
 
+import banking.aggregate.AggregateType;
+import banking.aggregate.Claim;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
-import banking.journal.Claim;
 import banking.journal.ProcessedCommand;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -13,6 +13,7 @@ import banking.CommandServiceTest;
 import banking.Concurrently;
 import banking.Contexts;
 import banking.account.AccountCommand.OpenAccount;
+import banking.aggregate.Outcome;
 import banking.events.Currency;
 import banking.events.StreamId;
 import io.restassured.response.Response;

@@ -8,6 +8,7 @@ import static banking.task.TaskType.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import banking.aggregate.AggregateType;
 import banking.events.AccountEvent.AccountClosed;
 import banking.events.AccountEvent.AccountFrozen;
 import banking.events.AccountEvent.AccountOpened;
@@ -87,8 +88,7 @@ class StateFormatTest {
     private static <S, E extends Event> void isReadBack(
             AggregateType<S, ?, E> type, List<Event> life) {
         var states = new ArrayList<>(List.of(type.initial()));
-        life.forEach(
-                event -> states.add(type.evolve(states.getLast(), type.eventType().cast(event))));
+        life.forEach(event -> states.add(type.replayed(states.getLast(), event)));
 
         assertThat(states)
                 .allSatisfy(

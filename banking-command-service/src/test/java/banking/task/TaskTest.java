@@ -3,6 +3,8 @@ package banking.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import banking.aggregate.Decision;
+import banking.aggregate.Reference;
 import banking.events.StreamId;
 import banking.events.TaskEvent;
 import banking.events.TaskEvent.AssigneeNotified;
@@ -10,8 +12,6 @@ import banking.events.TaskEvent.CommentAdded;
 import banking.events.TaskEvent.TaskAssigned;
 import banking.events.TaskEvent.TaskCompleted;
 import banking.events.TaskEvent.TaskCreated;
-import banking.pipeline.Decision;
-import banking.pipeline.Reference;
 import banking.task.TaskCommand.AddComment;
 import banking.task.TaskCommand.AssignTask;
 import banking.task.TaskCommand.CompleteTask;

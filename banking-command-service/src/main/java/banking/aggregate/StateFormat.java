@@ -1,4 +1,4 @@
-package banking.pipeline;
+package banking.aggregate;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,4 +1,4 @@
-package banking.pipeline;
+package banking.aggregate;
 
 import banking.events.CommandId;
 import java.time.Instant;

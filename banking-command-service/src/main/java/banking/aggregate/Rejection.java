@@ -1,4 +1,4 @@
-package banking.pipeline;
+package banking.aggregate;
 
 /**
  * Why a command was refused: an answer, not a failure. Nothing of a refused command is kept but the

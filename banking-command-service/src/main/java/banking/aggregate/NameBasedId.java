@@ -1,4 +1,4 @@
-package banking.pipeline;
+package banking.aggregate;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.NameBasedGenerator;

@@ -1,4 +1,4 @@
-package banking.journal;
+package banking.aggregate;
 
 /**
  * Something that one aggregate at the most may have.

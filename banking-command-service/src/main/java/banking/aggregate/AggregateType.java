@@ -1,0 +1,187 @@
+package banking.aggregate;
+
+import banking.events.Event;
+import banking.events.StreamId;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the bank knows of one kind of aggregate. The functions are pure: no clock, no ids, no
+ * input or output, so a batch may run them and throw the result away.
+ */
+public final class AggregateType<S, C, E extends Event> {
+
+    /** A state as its caller sees it: a record that is written as JSON. */
+    @FunctionalInterface
+    public interface Answer<S> {
+        Object of(StreamId id, long version, S state);
+    }
+
+    private final String name;
+    private final Class<E> eventType;
+    private final StateFormat<S> format;
+    private final S initial;
+    private final BiFunction<S, C, Decision<E>> decide;
+    private final BiFunction<S, E, S> evolve;
+    private final Answer<S> answer;
+    private Function<S, Set<Claim>> claims = _ -> Set.of();
+    private Function<E, Set<Claim>> claimsForGood = _ -> Set.of();
+    private Function<C, List<Reference>> references = _ -> List.of();
+    private Function<S, @Nullable Due<C>> due = _ -> null;
+
+    private AggregateType(
+            String name,
+            Class<E> eventType,
+            StateFormat<S> format,
+            S initial,
+            BiFunction<S, C, Decision<E>> decide,
+            BiFunction<S, E, S> evolve,
+            Answer<S> answer) {
+        this.name = name;
+        this.eventType = eventType;
+        this.format = format;
+        this.initial = initial;
+        this.decide = decide;
+        this.evolve = evolve;
+        this.answer = answer;
+    }
+
+    /**
+     * @param name what its streams are filed under
+     * @param eventType the events of its streams
+     * @param format how the state is written beside the journal
+     * @param initial the state before the first event
+     * @param decide what a state makes of a command
+     * @param evolve the state after an event; it only assigns
+     */
+    public static <S, C, E extends Event> AggregateType<S, C, E> of(
+            String name,
+            Class<E> eventType,
+            StateFormat<S> format,
+            S initial,
+            BiFunction<S, C, Decision<E>> decide,
+            BiFunction<S, E, S> evolve,
+            Answer<S> answer) {
+        return new AggregateType<>(name, eventType, format, initial, decide, evolve, answer);
+    }
+
+    private AggregateType<S, C, E> copy() {
+        var copy =
+                new AggregateType<S, C, E>(
+                        name, eventType, format, initial, decide, evolve, answer);
+        copy.claims = claims;
+        copy.claimsForGood = claimsForGood;
+        copy.references = references;
+        copy.due = due;
+        return copy;
+    }
+
+    /**
+     * @param claimed what no other aggregate may have as long as this one is in this state; a
+     *     command that leads to a claim of somebody else's is refused as {@code <kind>-taken}
+     */
+    public AggregateType<S, C, E> withClaims(Function<S, Set<Claim>> claimed) {
+        var copy = copy();
+        copy.claims = claimed;
+        return copy;
+    }
+
+    /**
+     * @param claimed what happens by this event once in the whole bank and never again; a command
+     *     that leads to such an event a second time, be it of the same aggregate, is refused as
+     *     {@code <kind>-taken}
+     */
+    public AggregateType<S, C, E> withClaimsForGood(Function<E, Set<Claim>> claimed) {
+        var copy = copy();
+        copy.claimsForGood = claimed;
+        return copy;
+    }
+
+    /**
+     * @param referred the aggregates that must exist for this command; it is refused as {@code
+     *     <type>-not-found} where one does not
+     */
+    public AggregateType<S, C, E> withReferences(Function<C, List<Reference>> referred) {
+        var copy = copy();
+        copy.references = referred;
+        return copy;
+    }
+
+    /**
+     * @param next the next command that falls due by itself, and when; null where none does
+     */
+    public AggregateType<S, C, E> withDue(Function<S, @Nullable Due<C>> next) {
+        var copy = copy();
+        copy.due = next;
+        return copy;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public StateFormat<S> format() {
+        return format;
+    }
+
+    public S initial() {
+        return initial;
+    }
+
+    public Decision<E> decide(S state, C command) {
+        return decide.apply(state, command);
+    }
+
+    public S evolve(S state, E event) {
+        return evolve.apply(state, event);
+    }
+
+    /**
+     * The state after an event of a stream.
+     *
+     * @throws ClassCastException when it is not of this kind of aggregate
+     */
+    public S replayed(S state, Event event) {
+        return evolve(state, eventType.cast(event));
+    }
+
+    public Object answer(StreamId id, long version, S state) {
+        return answer.of(id, version, state);
+    }
+
+    public Set<Claim> claims(S state) {
+        return claims.apply(state);
+    }
+
+    public Set<Claim> claimsForGood(E event) {
+        return claimsForGood.apply(event);
+    }
+
+    public List<Reference> references(C command) {
+        return references.apply(command);
+    }
+
+    public @Nullable Due<C> due(S state) {
+        return due.apply(state);
+    }
+
+    /**
+     * What is told of the state that these events lead to, for those who have only the journal.
+     *
+     * @param events a stream's first events, without a gap
+     * @throws ClassCastException when an event is not of this kind of aggregate
+     */
+    public Object replay(StreamId id, Stream<? extends Event> events) {
+        var state = initial;
+        long version = 0;
+        for (var event : (Iterable<Event>) events.map(Event.class::cast)::iterator) {
+            state = replayed(state, event);
+            version++;
+        }
+        return answer(id, version, state);
+    }
+}
