@@ -15,7 +15,6 @@ public final class Contexts {
     }
 
     public static CommandContext once(String correlationId) {
-        return new CommandContext(
-                new CommandId(UUID.randomUUID()), null, false, null, correlationId, "test", null);
+        return CommandContext.once(new CommandId(UUID.randomUUID()), correlationId, "test", null);
     }
 }

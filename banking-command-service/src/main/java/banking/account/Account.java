@@ -143,8 +143,10 @@ sealed interface Account {
             case RefundTransfer(var transfer, var reason) -> funds.refund(transfer, reason);
             case PlaceHold place -> funds.place(place);
             case CaptureHold capture -> funds.capture(capture);
-            case ReleaseHold(var hold) -> funds.end(hold, new HoldReleased(hold));
-            case ExpireHold(var hold) -> funds.end(hold, new HoldExpired(hold));
+            case ReleaseHold(var hold) -> 
+                    funds.end(hold, h -> new HoldReleased(hold, h.amount(), h.reference()));
+            case ExpireHold(var hold) -> 
+                    funds.end(hold, h -> new HoldExpired(hold, h.amount(), h.reference()));
         };
     }
 
@@ -221,19 +223,19 @@ sealed interface Account {
             case AccountUnfrozen() -> opened(state);
             case OverdraftLimitChanged(var limit) -> moved(state, f -> f.withOverdraftLimit(limit));
             case AccountClosed() -> closed(opened(state));
-            case TransferRequested(var id, _, var amount, var balance, _) ->
-                    moved(state, f -> f.sent(new Outgoing(id, amount), balance));
+            case TransferRequested(var id, var to, var amount, var balance, var reference) ->
+                    moved(state, f -> f.sent(new Outgoing(id, to, amount, reference), balance));
             case TransferReceived(_, _, var amount, var balance, _) ->
                     moved(state, f -> f.received(amount, balance));
             case TransferCompleted(var id) -> moved(state, f -> f.without(id));
-            case TransferRefunded(var id, _, var amount, var balance) ->
+            case TransferRefunded(var id, _, _, var amount, var balance, _) ->
                     moved(state, f -> f.takenBack(id, amount, balance));
-            case HoldPlaced(var id, var amount, var expiresAt, _) ->
-                    moved(state, f -> f.with(new Hold(id, amount, expiresAt)));
-            case HoldCaptured(var id, var amount, var balance) ->
+            case HoldPlaced(var id, var amount, var expiresAt, var reference) ->
+                    moved(state, f -> f.with(new Hold(id, amount, expiresAt, reference)));
+            case HoldCaptured(var id, var amount, _, var balance, _) ->
                     moved(state, f -> f.paidIn(amount.negated(), balance).without(id));
-            case HoldReleased(var id) -> moved(state, f -> f.without(id));
-            case HoldExpired(var id) -> moved(state, f -> f.without(id));
+            case HoldReleased(var id, _, _) -> moved(state, f -> f.without(id));
+            case HoldExpired(var id, _, _) -> moved(state, f -> f.without(id));
         };
     }
 

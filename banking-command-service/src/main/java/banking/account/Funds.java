@@ -21,6 +21,7 @@ import banking.events.AccountEvent.TransferRequested;
 import banking.events.Currency;
 import banking.events.HoldId;
 import banking.events.Money;
+import banking.events.StreamId;
 import banking.events.TransferId;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,9 +53,9 @@ record Funds(
     static final int MAX_IN_TRANSIT = 1000;
     static final Duration LONGEST_HOLD = Duration.ofDays(366);
 
-    record Hold(HoldId id, Money amount, Instant expiresAt) {}
+    record Hold(HoldId id, Money amount, Instant expiresAt, @Nullable String reference) {}
 
-    record Outgoing(TransferId id, Money amount) {}
+    record Outgoing(TransferId id, StreamId to, Money amount, @Nullable String reference) {}
 
     static Funds none(Currency currency) {
         var zero = Money.zero(currency);
@@ -141,12 +142,16 @@ record Funds(
     /** Changes nothing where no such transfer is under way: it has reached its end. */
     Decision<AccountEvent> refund(TransferId transferId, String reason) {
         return outgoing(transferId)
-                .map(Outgoing::amount)
                 .<Decision<AccountEvent>>map(
-                        amount ->
+                        transfer ->
                                 accept(
                                         new TransferRefunded(
-                                                transferId, reason, amount, balance.plus(amount))))
+                                                transferId,
+                                                transfer.to,
+                                                reason,
+                                                transfer.amount,
+                                                balance.plus(transfer.amount),
+                                                transfer.reference)))
                 .orElse(accept());
     }
 
@@ -185,12 +190,20 @@ record Funds(
         }
         return held.lessThan(amount)
                 ? reject("exceeds-hold", "Only " + held + " is held.")
-                : accept(new HoldCaptured(command.holdId(), amount, balance.minus(amount)));
+                : accept(
+                        new HoldCaptured(
+                                command.holdId(),
+                                amount,
+                                held,
+                                balance.minus(amount),
+                                hold.get().reference()));
     }
 
     /** Ends a hold with an event, if there is one. */
-    Decision<AccountEvent> end(HoldId holdId, AccountEvent event) {
-        return hold(holdId).isPresent() ? accept(event) : noSuchHold();
+    Decision<AccountEvent> end(HoldId holdId, Function<Hold, AccountEvent> event) {
+        return hold(holdId)
+                .<Decision<AccountEvent>>map(hold -> accept(event.apply(hold)))
+                .orElse(noSuchHold());
     }
 
     private Decision<AccountEvent> credit(Money amount, Function<Money, AccountEvent> event) {

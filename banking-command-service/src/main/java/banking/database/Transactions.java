@@ -52,6 +52,14 @@ public class Transactions {
     }
 
     /**
+     * Runs the last statements of some work in their order, and commits in the same trip. It is the
+     * end of that work: what an answer to them might have changed comes too late.
+     */
+    public static void commitWith(MultiRow last) throws SQLException {
+        last.add("commit").run().close();
+    }
+
+    /**
      * Runs a single statement, which is a transaction of its own: that spares the trips that begin
      * and end one.
      */

@@ -26,7 +26,7 @@ public class Standstills {
     private final Set<String> told = new HashSet<>();
     private final MeterRegistry metrics;
 
-    Standstills(MeterRegistry metrics) {
+    public Standstills(MeterRegistry metrics) {
         this.metrics = metrics;
     }
 

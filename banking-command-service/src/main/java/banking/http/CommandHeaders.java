@@ -94,14 +94,12 @@ public class CommandHeaders {
             id = new CommandId(NameBasedId.of("key/" + actor + '\n' + idempotencyKey));
             hash = Sha256.of(body.get());
         }
-        return new CommandContext(
-                id,
-                hash,
-                hash != null,
-                expectedVersions(),
-                correlation(id),
-                actor,
-                validTraceparent());
+        var correlation = correlation(id);
+        var context =
+                hash == null
+                        ? CommandContext.once(id, correlation, actor, validTraceparent())
+                        : CommandContext.underKey(id, hash, correlation, actor, validTraceparent());
+        return context.expecting(expectedVersions());
     }
 
     /**

@@ -1,11 +1,12 @@
 package banking.journal;
 
-import static banking.journal.MultiRow.text;
-import static banking.journal.MultiRow.uuid;
+import static banking.database.MultiRow.text;
+import static banking.database.MultiRow.uuid;
 
 import banking.aggregate.Claim;
+import banking.database.MultiRow;
+import banking.database.MultiRow.Column;
 import banking.events.StreamId;
-import banking.journal.MultiRow.Column;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;

@@ -2,7 +2,6 @@ package banking.journal;
 
 import banking.events.StreamId;
 import banking.events.codec.WrittenEvent;
-import banking.outbox.EventColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

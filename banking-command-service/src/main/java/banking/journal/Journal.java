@@ -1,18 +1,16 @@
 package banking.journal;
 
-import static banking.journal.MultiRow.bytea;
-import static banking.journal.MultiRow.int4;
-import static banking.journal.MultiRow.int8;
-import static banking.journal.MultiRow.text;
-import static banking.journal.MultiRow.timestamptz;
-import static banking.journal.MultiRow.uuid;
+import static banking.database.MultiRow.bytea;
+import static banking.database.MultiRow.int4;
+import static banking.database.MultiRow.int8;
+import static banking.database.MultiRow.text;
+import static banking.database.MultiRow.timestamptz;
+import static banking.database.MultiRow.uuid;
 
+import banking.database.MultiRow;
 import banking.events.codec.RecordedEvent;
-import banking.outbox.Outbox;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Writes what the pipeline has decided: one statement a table for all rows of a batch, in the
@@ -26,27 +24,19 @@ public final class Journal {
     private Journal() {}
 
     /**
-     * Writes all that a batch of commands led to, the rows that wait for the relay among it, and
-     * commits: there is nothing to do between the two, and a trip is spared.
-     *
-     * @param batch names the transaction in the outbox
-     * @throws SQLException when a version or a command id is taken, or the database fails: the
-     *     transaction is then lost
+     * Adds what a batch of commands led to. Should a version or a command id be taken, then the
+     * statements fail, and the transaction is lost.
      */
-    public static void appendAndCommit(
-            Connection transaction,
-            UUID batch,
+    public static void add(
+            MultiRow rows,
             List<RecordedEvent> events,
             List<StreamChange> changes,
             List<ProcessedCommand> commands)
             throws SQLException {
-        var rows = new MultiRow(transaction);
         addEvents(rows, events);
         addNewStreams(rows, changes.stream().filter(c -> c.versionBefore() == 0).toList());
         addMovedStreams(rows, changes.stream().filter(c -> c.versionBefore() != 0).toList());
         addProcessed(rows, commands);
-        addOutbox(rows, batch, changes);
-        rows.writeAndCommit();
     }
 
     private static void addEvents(MultiRow rows, List<RecordedEvent> events) throws SQLException {
@@ -133,28 +123,5 @@ public final class Journal {
                 int8(ProcessedCommand::version),
                 text(ProcessedCommand::rejection),
                 text(ProcessedCommand::answer));
-    }
-
-    /** A row for each shard: the run of versions that each of its streams has got. */
-    private static void addOutbox(MultiRow rows, UUID batch, List<StreamChange> changes)
-            throws SQLException {
-        if (changes.isEmpty()) {
-            return;
-        }
-        rows.add(
-                        """
-                        insert into outbox (shard, batch, streams, firsts, lasts, events)
-                        select shard, batch, array_agg(stream_id), array_agg(before + 1),
-                            array_agg(after), sum(after - before)
-                        from unnest(?::integer[], ?::uuid[], ?::bigint[], ?::bigint[])
-                            as c (shard, stream_id, before, after),
-                            (select ?::uuid) as b (batch)
-                        group by shard, batch""",
-                        changes,
-                        int4(c -> Outbox.shard(c.streamId())),
-                        uuid(c -> c.streamId().value()),
-                        int8(StreamChange::versionBefore),
-                        int8(StreamChange::versionAfter))
-                .with(batch);
     }
 }

@@ -1,12 +1,11 @@
 package banking.journal;
 
-import static banking.journal.MultiRow.array;
+import static banking.database.MultiRow.array;
 
 import banking.events.CommandId;
 import banking.events.StreamId;
 import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
-import banking.outbox.EventColumns;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

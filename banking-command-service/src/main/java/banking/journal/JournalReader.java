@@ -3,7 +3,6 @@ package banking.journal;
 import banking.database.Transactions;
 import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
-import banking.outbox.EventColumns;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import io.quarkus.runtime.annotations.RegisterForReflection;

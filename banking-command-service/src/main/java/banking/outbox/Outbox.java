@@ -1,8 +1,15 @@
 package banking.outbox;
 
+import static banking.database.MultiRow.int4;
+import static banking.database.MultiRow.int8;
+import static banking.database.MultiRow.uuid;
+
+import banking.database.MultiRow;
 import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
+import banking.journal.StreamChange;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +54,33 @@ public class Outbox {
     /** The shard that this stream's rows go to. */
     public static int shard(StreamId id) {
         return Math.floorMod(id.hashCode(), SHARDS);
+    }
+
+    /**
+     * Adds a row for each shard: the run of versions that each of its streams has got.
+     *
+     * @param batch names the transaction
+     */
+    public static void add(MultiRow rows, UUID batch, List<StreamChange> changes)
+            throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        rows.add(
+                        """
+                        insert into outbox (shard, batch, streams, firsts, lasts, events)
+                        select shard, batch, array_agg(stream_id), array_agg(before + 1),
+                            array_agg(after), sum(after - before)
+                        from unnest(?::integer[], ?::uuid[], ?::bigint[], ?::bigint[])
+                            as c (shard, stream_id, before, after),
+                            (select ?::uuid) as b (batch)
+                        group by shard, batch""",
+                        changes,
+                        int4(c -> shard(c.streamId())),
+                        uuid(c -> c.streamId().value()),
+                        int8(StreamChange::versionBefore),
+                        int8(StreamChange::versionAfter))
+                .with(batch);
     }
 
     /**

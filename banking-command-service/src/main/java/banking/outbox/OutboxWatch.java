@@ -1,5 +1,7 @@
 package banking.outbox;
 
+import banking.health.Progress;
+import banking.health.Standstills;
 import banking.outbox.OutboxStatus.Figures;
 import banking.outbox.OutboxStatus.Shard;
 import io.micrometer.core.instrument.Gauge;
@@ -31,14 +33,15 @@ public class OutboxWatch {
 
     private final OutboxStatus status;
     private final Relay relay;
-    private final Standstill standstill = new Standstill("publishing");
+    private final Progress publishing;
     private final Map<Integer, Oldest> oldest = new HashMap<>();
     private volatile @Nullable Figures latest;
     private volatile long lookedAt = System.nanoTime();
 
-    OutboxWatch(OutboxStatus status, Relay relay) {
+    OutboxWatch(OutboxStatus status, Relay relay, Standstills standstills) {
         this.status = status;
         this.relay = relay;
+        publishing = standstills.watch("publishing");
     }
 
     void register(@Observes StartupEvent event, MeterRegistry metrics) {
@@ -51,10 +54,6 @@ public class OutboxWatch {
                 .register(metrics);
         Gauge.builder("bank.outbox.refused.streams", this, w -> w.figure(Figures::refusedStreams))
                 .description("Streams whose next event Kafka does not take")
-                .register(metrics);
-        Gauge.builder("bank.outbox.standstill", this, OutboxWatch::standstillSeconds)
-                .description("For how long nothing has been published that could be; 0 if it is")
-                .baseUnit("seconds")
                 .register(metrics);
         Gauge.builder("bank.figures.age", this, w -> w.age().toNanos() / 1e9)
                 .description("How old the figures are that are told")
@@ -83,17 +82,13 @@ public class OutboxWatch {
 
     /** Why nothing is published; null where something is, or nothing waits. */
     public @Nullable String failure() {
-        var ofRelay = relay.standstill().reason();
+        var ofRelay = relay.progress().failure();
         if (ofRelay != null) {
             return ofRelay;
         }
         return age().compareTo(TOO_OLD) > 0
                 ? "the database has not told for " + age().toSeconds() + " s what waits"
-                : standstill.reason();
-    }
-
-    private double standstillSeconds() {
-        return Math.max(relay.standstill().seconds(), standstill.seconds());
+                : publishing.failure();
     }
 
     @Scheduled(
@@ -137,18 +132,17 @@ public class OutboxWatch {
 
     private void tell(List<Shard> standing) {
         if (standing.isEmpty()) {
-            standstill.over();
-        } else if (relay.standstill().reason() == null) {
+            publishing.well();
+        } else if (relay.progress().failure() == null) {
             var leased = standing.stream().filter(Shard::isLeased).map(Shard::shard).toList();
             var free = standing.stream().filter(s -> !s.isLeased()).map(Shard::shard).toList();
-            standstill.because(
+            publishing.failed(
                     "the oldest events have not moved for more than "
                             + STANDS_STILL_AFTER.toSeconds()
                             + " s; shards that a relay has: "
                             + leased
                             + ", that no relay gets: "
-                            + free,
-                    null);
+                            + free);
         }
     }
 }

@@ -4,6 +4,7 @@ import static banking.outbox.WaitingBundles.array;
 
 import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
+import banking.journal.EventColumns;
 import banking.outbox.WaitingBundles.Waiting;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,6 +2,9 @@ package banking.outbox;
 
 import banking.database.Transactions;
 import banking.events.codec.RecordedEvent;
+import banking.health.Backoff;
+import banking.health.Progress;
+import banking.health.Standstills;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -40,13 +43,13 @@ class Relay implements Runnable {
     private final Transactions transactions;
     private final KafkaPublisher kafka;
     private final OutboxConfig config;
-    private final BackOff backOff;
+    private final Backoff backOff;
     private final DistributionSummary batchSizes;
     private final Timer latency;
     private final ShardLeases leases;
     private final RefusalLog refusals = new RefusalLog();
     private final Retries retries;
-    private final Standstill standstill = new Standstill("the relay");
+    private final Progress progress;
     private final Thread thread = Thread.ofPlatform().daemon().name("relay").unstarted(this);
     private final CountDownLatch stop = new CountDownLatch(1);
     private int deletedSinceVacuum;
@@ -59,20 +62,22 @@ class Relay implements Runnable {
             Transactions transactions,
             KafkaPublisher kafka,
             OutboxConfig config,
+            Standstills standstills,
             MeterRegistry metrics) {
         this.outbox = outbox;
         this.transactions = transactions;
         this.kafka = kafka;
         this.config = config;
-        backOff = BackOff.of(config);
+        backOff = new Backoff(config.backOff(), config.longestBackOff());
+        progress = standstills.watch("relay");
         leases = new ShardLeases(transactions, config.lease());
         retries = new Retries(transactions, kafka, outbox, config, refusals, this::published);
         batchSizes = metrics.summary("bank.outbox.batch.events");
         latency = metrics.timer("bank.outbox.publish.latency");
     }
 
-    Standstill standstill() {
-        return standstill;
+    Progress progress() {
+        return progress;
     }
 
     RefusalLog refusals() {
@@ -107,7 +112,7 @@ class Relay implements Runnable {
                 kafka.connect();
                 var begun = System.nanoTime();
                 var moved = turn();
-                standstill.over();
+                progress.well();
                 failures = 0;
                 poll = moved ? SHORTEST_POLL : shorter(poll.multipliedBy(2), config.idlePoll());
                 if (moved) {
@@ -121,14 +126,15 @@ class Relay implements Runnable {
             } catch (InterruptedException e) {
                 stop.countDown();
             } catch (SQLException e) {
-                standstill.because("the database: " + e.getMessage(), null);
+                progress.failed("the database: " + e.getMessage());
                 rest(++failures);
             } catch (KafkaException e) {
-                standstill.because(String.valueOf(e.getMessage()), null);
+                progress.failed(String.valueOf(e.getMessage()));
                 giveUp();
                 rest(++failures);
             } catch (RuntimeException e) {
-                standstill.because(e.toString(), e);
+                LOG.debug("what holds up the relay", e);
+                progress.failed(e.toString());
                 giveUp();
                 rest(++failures);
             }

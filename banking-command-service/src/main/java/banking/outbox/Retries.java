@@ -3,6 +3,7 @@ package banking.outbox;
 import banking.database.Transactions;
 import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
+import banking.health.Backoff;
 import banking.outbox.RefusedStreams.Due;
 import banking.outbox.RefusedStreams.Rest;
 import banking.outbox.RefusedStreams.Tried;
@@ -39,7 +40,7 @@ final class Retries {
     private final KafkaPublisher kafka;
     private final Outbox outbox;
     private final OutboxConfig config;
-    private final BackOff backOff;
+    private final Backoff backOff;
     private final RefusalLog log;
     private final Consumer<List<RecordedEvent>> published;
     private final List<UnderWay> underWay = new ArrayList<>();
@@ -66,7 +67,7 @@ final class Retries {
         this.kafka = kafka;
         this.outbox = outbox;
         this.config = config;
-        this.backOff = BackOff.of(config);
+        this.backOff = new Backoff(config.backOff(), config.longestBackOff());
         this.log = log;
         this.published = published;
     }

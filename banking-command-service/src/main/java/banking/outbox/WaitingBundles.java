@@ -1,6 +1,7 @@
 package banking.outbox;
 
 import banking.events.codec.RecordedEvent;
+import banking.journal.EventColumns;
 import banking.outbox.Outbox.Bundle;
 import java.sql.Array;
 import java.sql.Connection;

@@ -2,6 +2,7 @@ package banking.pipeline;
 
 import banking.aggregate.AggregateType;
 import banking.aggregate.Claim;
+import banking.database.MultiRow;
 import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
@@ -96,8 +97,10 @@ final class BatchTransaction {
             // done again with what turned out to be taken; that grows, so this ends.
             var refused = claim(transaction, batch.claims());
             if (refused.isEmpty()) {
-                Journal.appendAndCommit(
-                        transaction, name, batch.events(), batch.changes(), batch.processed());
+                var rows = new MultiRow(transaction);
+                Journal.add(rows, batch.events(), batch.changes(), batch.processed());
+                Outbox.add(rows, name, batch.changes());
+                Transactions.commitWith(rows);
                 return new Committed(batch, held);
             }
             taken.addAll(refused);

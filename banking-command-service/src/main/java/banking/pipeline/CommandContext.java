@@ -1,6 +1,8 @@
 package banking.pipeline;
 
 import banking.events.CommandId;
+import banking.events.Envelope;
+import banking.events.Event;
 import banking.events.codec.Sha256;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,5 +29,49 @@ public record CommandContext(
         @Nullable String traceparent) {
 
     /** The actor of a policy's commands begins so; the journal knows those by their ids. */
-    public static final String POLICY = "policy:";
+    private static final String POLICY = "policy:";
+
+    /** Of a caller who cannot give the command again, since the id is not theirs. */
+    public static CommandContext once(
+            CommandId id, String correlationId, String actor, @Nullable String traceparent) {
+        return new CommandContext(id, null, false, null, correlationId, actor, traceparent);
+    }
+
+    /** Of a caller who has named the command, and is answered the same however often it comes. */
+    public static CommandContext underKey(
+            CommandId id,
+            Sha256 requestHash,
+            String correlationId,
+            String actor,
+            @Nullable String traceparent) {
+        return new CommandContext(id, requestHash, true, null, correlationId, actor, traceparent);
+    }
+
+    /**
+     * Of a policy that reacts to an event.
+     *
+     * @param rejectionIsFinal where something else is done on a rejection: a repeated reaction then
+     *     takes the same turning
+     */
+    public static CommandContext ofPolicy(
+            CommandId id, Envelope<Event> event, String policy, boolean rejectionIsFinal) {
+        return new CommandContext(
+                id,
+                Sha256.NONE,
+                rejectionIsFinal,
+                null,
+                event.correlationId(),
+                POLICY + policy,
+                event.traceparent());
+    }
+
+    /** Of the timer: nobody asked for the command, so a story begins with it. */
+    public static CommandContext ofTimer(CommandId id) {
+        return new CommandContext(id, Sha256.NONE, false, null, id.toString(), "timer", null);
+    }
+
+    public CommandContext expecting(@Nullable Set<Long> versions) {
+        return new CommandContext(
+                id, requestHash, rejectionIsFinal, versions, correlationId, actor, traceparent);
+    }
 }

@@ -1,6 +1,7 @@
 package banking.policy;
 
 import banking.events.codec.WrittenEvent;
+import banking.health.Backoff;
 import banking.journal.EventRows;
 import banking.policy.ParkedMatters.Place;
 import java.sql.Connection;
@@ -165,18 +166,17 @@ final class Reacting {
 
     /** What is away may stay away for days: it is waited for, and nothing is passed over. */
     private <T> T untilItPasses(Step<T> step) throws AbortedException, InterruptedException {
-        var pause = config.backOff();
+        var backoff = new Backoff(config.backOff(), config.longestBackOff());
+        int failures = 0;
         while (!isAborted()) {
             try {
                 return step.take();
             } catch (SQLException e) {
                 reactions.progress().failed("the database does not answer: " + e.getMessage());
-                if (abort.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                var pause = backoff.after(++failures).toMillis();
+                if (abort.await(pause, TimeUnit.MILLISECONDS)) {
                     break;
                 }
-                var doubled = pause.multipliedBy(2);
-                var longest = config.longestBackOff();
-                pause = doubled.compareTo(longest) < 0 ? doubled : longest;
             }
         }
         throw new AbortedException();

@@ -1,7 +1,5 @@
 package banking.policy;
 
-import static banking.pipeline.CommandContext.POLICY;
-
 import banking.aggregate.NameBasedId;
 import banking.aggregate.Outcome;
 import banking.database.DatabaseFailure;
@@ -9,7 +7,6 @@ import banking.events.CommandId;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.codec.EventCodec;
-import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
 import banking.pipeline.CommandContext;
 import banking.pipeline.CommandPipeline;
@@ -48,7 +45,7 @@ class Reactor {
      */
     void react(Policy policy, WrittenEvent written) throws PassingException, InterruptedException {
         var event = EventCodec.STANDARD.read(written);
-        carryOut(policy.react(event), path(policy, event), event, POLICY + policy.name());
+        carryOut(policy.react(event), path(policy, event), event, policy.name());
     }
 
     /**
@@ -75,7 +72,7 @@ class Reactor {
     }
 
     private void carryOut(
-            List<Reaction<?, ?, ?>> reactions, String path, Envelope<Event> event, String actor)
+            List<Reaction<?, ?, ?>> reactions, String path, Envelope<Event> event, String policy)
             throws PassingException, InterruptedException {
         int number = 0;
         for (var reaction : reactions) {
@@ -86,31 +83,15 @@ class Reactor {
                 before.happen();
             }
             var otherwise = reaction.onRejection();
-            var context = context(id, otherwise != null, event, actor);
+            var context = CommandContext.ofPolicy(id, event, policy, otherwise != null);
             if (execute(reaction, context) instanceof Outcome.Refused(var rejection)
                     && !reaction.settledBy().contains(rejection.code())) {
                 if (otherwise == null) {
                     throw new RefusedException(reaction.command(), rejection.code());
                 }
-                carryOut(otherwise.apply(rejection), step, event, actor);
+                carryOut(otherwise.apply(rejection), step, event, policy);
             }
         }
-    }
-
-    /**
-     * @param rejectionIsFinal where something else is done on a rejection: a repeated reaction then
-     *     takes the same turning
-     */
-    private static CommandContext context(
-            CommandId id, boolean rejectionIsFinal, Envelope<Event> event, String actor) {
-        return new CommandContext(
-                id,
-                Sha256.NONE,
-                rejectionIsFinal,
-                null,
-                event.correlationId(),
-                actor,
-                event.traceparent());
     }
 
     private boolean isProcessed(CommandId id) throws PassingException {

@@ -1,6 +1,7 @@
 package banking.policy;
 
 import banking.events.codec.WrittenEvent;
+import banking.health.Backoff;
 import banking.health.Progress;
 import banking.journal.EventRows;
 import java.sql.SQLException;
@@ -22,8 +23,8 @@ final class Retries implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Retries.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
     private static final int PAGE = 500;
-    private static final int MOST_DOUBLINGS = 20;
 
     private final Reactions reactions;
     private final PolicyConfig config;
@@ -59,10 +60,10 @@ final class Retries implements Runnable {
             while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 progress.begins();
                 try {
-                    begin();
+                    var full = begin();
                     sweep.whenDue();
                     progress.well();
-                    pause = LOOK_EVERY;
+                    pause = full ? LOOK_AGAIN : LOOK_EVERY;
                 } catch (SQLException | RuntimeException e) {
                     progress.failed(e.toString());
                     pause = config.longestBackOff();
@@ -73,15 +74,20 @@ final class Retries implements Runnable {
         }
     }
 
-    private void begin() throws SQLException {
+    /**
+     * @return whether more may be due than there was room for
+     */
+    private boolean begin() throws SQLException {
         var free = room.availablePermits();
         if (free == 0) {
-            return;
+            return true;
         }
-        for (var due : reactions.parked().lease(reactions.name(), free, config.lease())) {
+        var leased = reactions.parked().lease(reactions.name(), free, config.lease());
+        for (var due : leased) {
             room.acquireUninterruptibly();
             Thread.ofVirtual().start(() -> retry(due));
         }
+        return leased.size() == free;
     }
 
     private void retry(Parked parked) {
@@ -155,16 +161,10 @@ final class Retries implements Runnable {
         var next =
                 first == null
                         ? null
-                        : shorter(
-                                first.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS)),
-                                config.longestRetry());
+                        : new Backoff(first, config.longestRetry()).after(attempts + 1);
         var again =
                 new ParkedMatters.Stop(
                         stop.since(), Math.max(stop.until(), parked.until()), stop.reason(), next);
         reactions.parked().park(reactions.name(), List.of(again), attempts);
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 }

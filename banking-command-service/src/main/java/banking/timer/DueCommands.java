@@ -3,7 +3,6 @@ package banking.timer;
 import banking.aggregate.AggregateType;
 import banking.aggregate.Outcome;
 import banking.events.Event;
-import banking.events.codec.Sha256;
 import banking.health.Progress;
 import banking.health.Standstills;
 import banking.journal.JournalReader;
@@ -131,9 +130,7 @@ class DueCommands {
         if (due == null || due.at().isAfter(now)) {
             return Optional.empty();
         }
-        var context =
-                new CommandContext(
-                        due.id(), Sha256.NONE, false, null, due.id().toString(), "timer", null);
+        var context = CommandContext.ofTimer(due.id());
         return Optional.of(
                 pipeline.execute(type, stream.id(), due.command(), context).toCompletableFuture());
     }

@@ -16,6 +16,13 @@ create table event (
     constraint event_version_is_taken primary key (stream_id, version)
 );
 
+-- What a policy's command has led to is found by the command's id: it takes effect once, however
+-- long ago that was.
+create index event_by_command_of_policy on event (command_id) where actor like 'policy:%';
+
+create index event_by_time_for_policies on event (occurred_at, stream_id, version)
+    where type in ('TransferRequested', 'CustomerRegistered', 'CustomerEmailChanged', 'TaskAssigned');
+
 create function event_is_append_only() returns trigger language plpgsql as $$
 begin
     raise exception 'events are never changed or deleted';
@@ -30,37 +37,28 @@ create table stream (
     stream_id uuid   not null,
     type      text   not null,
     version   bigint not null,
+    -- Empty where it is to be made again from the events.
     state     text   not null,
     hash      bytea  not null,
+    -- Tells whether the state is as the pipeline wrote it; one without is made again as well.
+    seal      bytea,
+    -- When the stream is to be given a command by itself; null for nearly all.
+    due_at    timestamptz,
     constraint stream_exists primary key (stream_id)
 ) with (fillfactor = 70); -- room on the page, so that an update touches no index
 
 create index stream_by_type on stream (type, stream_id);
+create index stream_by_due_time on stream (due_at) where due_at is not null;
 
--- What waits for the relay. Position is numbered by the database when the row is inserted; within
--- one stream a later version always has a later position.
-create table outbox (
-    shard     smallint not null,
-    position  bigint   generated always as identity,
-    stream_id uuid     not null,
-    version   bigint   not null,
-    constraint outbox_position_is_taken primary key (shard, position)
-) with (
-    -- Rows live for milliseconds: vacuum by the number of dead ones, and without pausing.
-    autovacuum_vacuum_scale_factor = 0,
-    autovacuum_vacuum_threshold = 10000,
-    autovacuum_vacuum_insert_threshold = -1,
-    autovacuum_analyze_scale_factor = 0,
-    autovacuum_analyze_threshold = 100000,
-    autovacuum_vacuum_cost_delay = 0
+-- What one aggregate at the most may have, such as an e-mail address. What happens once in the
+-- whole bank stays claimed for good: a transfer ends by the credit of its target or by the refund of
+-- its source.
+create table claim (
+    kind      text not null,
+    value     text not null,
+    stream_id uuid not null,
+    constraint claim_is_taken primary key (kind, value)
 );
-
--- One row per shard; whoever holds its lock is the shard's relay for that moment.
-create table outbox_shard (
-    shard smallint not null,
-    constraint outbox_shard_exists primary key (shard)
-);
-insert into outbox_shard select generate_series(0, 15);
 
 -- Idempotency: which command was processed, for which request, and what it was answered.
 create table processed_command (
@@ -74,4 +72,100 @@ create table processed_command (
     answer       text        not null,
     processed_at timestamptz not null,
     constraint command_is_processed primary key (command_id)
+);
+
+-- What waits for the relay: a row for what one transaction added to the streams of one shard, not
+-- one for every event. Each stream's new events are a run of versions, from its first to its last.
+create table outbox (
+    shard     smallint    not null,
+    position  bigint      generated always as identity,
+    -- Names the transaction, so that the process that committed it need not read its events back.
+    batch     uuid        not null,
+    streams   uuid[]      not null,
+    firsts    bigint[]    not null,
+    lasts     bigint[]    not null,
+    events    integer     not null,
+    since     timestamptz not null default now(),
+    constraint outbox_position_is_taken primary key (shard, position)
+) with (
+    -- Rows live for milliseconds: vacuum by the number of dead ones, and without pausing.
+    autovacuum_vacuum_scale_factor = 0,
+    autovacuum_vacuum_threshold = 2000,
+    autovacuum_vacuum_insert_threshold = -1,
+    autovacuum_analyze_scale_factor = 0,
+    autovacuum_analyze_threshold = 20000,
+    autovacuum_vacuum_cost_delay = 0
+);
+
+-- Whose relay publishes a shard, and until when. A lease and not a lock, because a lock needs a
+-- transaction, and none may be open while Kafka makes a relay wait.
+create table outbox_shard (
+    shard        smallint    not null,
+    owner        uuid,
+    leased_until timestamptz not null default '-infinity',
+    constraint outbox_shard_exists primary key (shard)
+);
+insert into outbox_shard select generate_series(0, 3);
+
+-- The streams whose next event Kafka does not take, with the run of versions that waits. Later
+-- events of such a stream join its run, so that the outbox keeps no row on their account.
+create table refused_stream (
+    stream_id     uuid        not null,
+    shard         smallint    not null,
+    -- Null where nothing says which topic the event belongs to.
+    topic         text,
+    first         bigint      not null,
+    last          bigint      not null,
+    reason        text        not null,
+    refused_since timestamptz not null default now(),
+    -- How often the event at first was tried; 0 where the one before has just been acknowledged.
+    attempts      integer     not null,
+    next_try      timestamptz not null,
+    constraint stream_is_refused primary key (stream_id)
+);
+create index refused_stream_by_next_try on refused_stream (next_try);
+
+-- What a policy could not react to at once: a run of a stream's events about one matter.
+create table parked_matter (
+    policy    text        not null,
+    stream_id uuid        not null,
+    matter    uuid        not null,
+    since     bigint      not null,
+    until     bigint      not null,
+    reason    text        not null,
+    attempts  integer     not null,
+    parked_at timestamptz not null,
+    -- When it is tried again; null where that is for an operator to say.
+    retry_at  timestamptz,
+    constraint matter_is_parked primary key (policy, stream_id, matter)
+);
+create index parked_matter_by_retry on parked_matter (policy, retry_at) where retry_at is not null;
+
+-- What an operator has decided not to react to, and why.
+create table skipped_matter (
+    id         bigint      generated always as identity,
+    policy     text        not null,
+    stream_id  uuid        not null,
+    matter     uuid        not null,
+    since      bigint      not null,
+    until      bigint      not null,
+    reason     text        not null,
+    because    text        not null,
+    skipped_by text        not null,
+    skipped_at timestamptz not null,
+    constraint matter_is_skipped primary key (policy, stream_id, matter, id)
+);
+
+-- Up to when the journal was looked through for events that no reaction has followed.
+create table policy_sweep (
+    policy       text        not null,
+    swept_until  timestamptz not null,
+    leased_until timestamptz not null,
+    constraint policy_sweeps primary key (policy)
+);
+
+-- With how many decimals amounts are kept here: minor units do not say.
+create table currency (
+    code     text     primary key,
+    decimals smallint not null
 );

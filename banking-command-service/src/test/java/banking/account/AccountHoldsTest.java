@@ -42,10 +42,10 @@ class AccountHoldsTest {
     void a_hold_is_captured_whole_or_in_part() {
         given(OPENED, deposited("5.00", "5.00"), held("3.00"))
                 .when(new CaptureHold(HOLD, null, NOW))
-                .then(new HoldCaptured(HOLD, eur("3.00"), eur("2.00")));
+                .then(new HoldCaptured(HOLD, eur("3.00"), eur("3.00"), eur("2.00"), "hotel"));
         given(OPENED, deposited("5.00", "5.00"), held("3.00"))
                 .when(new CaptureHold(HOLD, eur("1.00"), NOW))
-                .then(new HoldCaptured(HOLD, eur("1.00"), eur("4.00")));
+                .then(new HoldCaptured(HOLD, eur("1.00"), eur("3.00"), eur("4.00"), "hotel"));
         given(OPENED, deposited("5.00", "5.00"), held("3.00"))
                 .when(new CaptureHold(HOLD, eur("3.01"), NOW))
                 .thenRejected("exceeds-hold");
@@ -58,15 +58,15 @@ class AccountHoldsTest {
                 .thenRejected("hold-expired");
         given(OPENED, deposited("5.00", "5.00"), held("3.00"))
                 .when(new ExpireHold(HOLD))
-                .then(new HoldExpired(HOLD));
+                .then(new HoldExpired(HOLD, eur("3.00"), "hotel"));
     }
 
     @Test
     void a_hold_ends_once() {
-        given(OPENED, deposited("5.00", "5.00"), held("3.00"), new HoldReleased(HOLD))
+        given(OPENED, deposited("5.00", "5.00"), held("3.00"), new HoldReleased(HOLD, eur("3.00"), "hotel"))
                 .when(new ReleaseHold(HOLD))
                 .thenRejected("hold-not-found");
-        given(OPENED, deposited("5.00", "5.00"), held("3.00"), new HoldReleased(HOLD))
+        given(OPENED, deposited("5.00", "5.00"), held("3.00"), new HoldReleased(HOLD, eur("3.00"), "hotel"))
                 .when(new CaptureHold(HOLD, null, NOW))
                 .thenRejected("hold-not-found");
     }

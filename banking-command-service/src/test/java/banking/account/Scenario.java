@@ -38,7 +38,7 @@ final class Scenario {
     }
 
     static AccountEvent held(String amount) {
-        return new HoldPlaced(HOLD, eur(amount), LATER, null);
+        return new HoldPlaced(HOLD, eur(amount), LATER, "hotel");
     }
 
     static AccountEvent deposited(String amount, String balance) {

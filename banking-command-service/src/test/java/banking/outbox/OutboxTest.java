@@ -192,7 +192,8 @@ class OutboxTest {
                     .atMost(SOON)
                     .until(() -> relayHealth().contains("have not moved for more than"));
             as("operator").get("/outbox").then().body("failure", notNullValue());
-            assertThat(metrics.get("bank.outbox.standstill").gauge().value()).isPositive();
+            assertThat(metrics.get("bank.standstill").tag("what", "publishing").gauge().value())
+                    .isPositive();
             other.rollback();
         }
         assertThat(versions(account)).containsExactly(1L, 2L);

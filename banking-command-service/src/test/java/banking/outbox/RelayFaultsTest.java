@@ -15,7 +15,9 @@ import banking.People;
 import banking.database.Transactions;
 import banking.events.Topic;
 import banking.events.codec.WrittenEvent;
+import banking.health.Standstills;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.TestProfile;
@@ -196,15 +198,12 @@ class RelayFaultsTest {
             deposit(account, "1.00").then().statusCode(201);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(10))
-                    .until(
-                            () -> {
-                                System.err.println(ready());
-                                return ready().contains("\"relay\": \"Kafka does not answer\"");
-                            });
+                    .until(() -> ready().contains("\"relay\": \"Kafka does not answer\""));
             as("operator").get("/q/health/ready").then().statusCode(200);
             assertThat(as("operator").get("/outbox").<String>path("failure"))
                     .isEqualTo("Kafka does not answer");
-            assertThat(metrics.get("bank.outbox.standstill").gauge().value()).isPositive();
+            assertThat(metrics.get("bank.standstill").tag("what", "relay").gauge().value())
+                    .isPositive();
             assertThat(
                             Bank.count(
                                     "pg_stat_activity where state like 'idle in transaction%'"
@@ -222,11 +221,17 @@ class RelayFaultsTest {
     void a_relay_that_kafka_keeps_waiting_ends_when_it_is_told_to() throws InterruptedException {
         var outbox = new Outbox(config);
         var second =
-                new Relay(outbox, transactions, new KafkaPublisher(kafka, config), config, metrics);
+                new Relay(
+                        outbox,
+                        transactions,
+                        new KafkaPublisher(kafka, config),
+                        config,
+                        new Standstills(new SimpleMeterRegistry()),
+                        metrics);
         OwnKafka.freeze();
         try {
             second.start(new StartupEvent());
-            eventually().until(() -> second.standstill().reason() != null);
+            eventually().until(() -> second.progress().failure() != null);
             var begun = System.nanoTime();
             second.stop(new ShutdownEvent());
             assertThat(Duration.ofNanos(System.nanoTime() - begun))

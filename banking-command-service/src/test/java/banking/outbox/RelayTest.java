@@ -11,7 +11,9 @@ import banking.database.Transactions;
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
 import banking.events.codec.WrittenEvent;
+import banking.health.Standstills;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -61,7 +63,13 @@ class RelayTest {
         var accounts = IntStream.range(0, 20).mapToObj(i -> open("0.00")).toList();
         var outbox = new Outbox(config);
         var second =
-                new Relay(outbox, transactions, new KafkaPublisher(kafka, config), config, metrics);
+                new Relay(
+                        outbox,
+                        transactions,
+                        new KafkaPublisher(kafka, config),
+                        config,
+                        new Standstills(new SimpleMeterRegistry()),
+                        metrics);
         second.start(new StartupEvent());
         var next = new AtomicInteger();
 

@@ -89,10 +89,18 @@ public sealed interface AccountEvent extends Event {
     /**
      * On the source: the target did not take the money, so it is back.
      *
+     * @param to the account that did not take it
      * @param reason the stable code of the target's refusal, as in {@code account-closed}
      * @param amount always positive
+     * @param reference the transfer's
      */
-    record TransferRefunded(TransferId transferId, String reason, Money amount, Money balance)
+    record TransferRefunded(
+            TransferId transferId,
+            StreamId to,
+            String reason,
+            Money amount,
+            Money balance,
+            @JsonSetter(nulls = SET) @Nullable String reference)
             implements AccountEvent {}
 
     /**
@@ -113,10 +121,30 @@ public sealed interface AccountEvent extends Event {
      * Money that was held has left the account; what was held beyond it is available again.
      *
      * @param amount positive, and at most the amount that was held
+     * @param held what the hold had set aside
+     * @param reference the hold's
      */
-    record HoldCaptured(HoldId holdId, Money amount, Money balance) implements AccountEvent {}
+    record HoldCaptured(
+            HoldId holdId,
+            Money amount,
+            Money held,
+            Money balance,
+            @JsonSetter(nulls = SET) @Nullable String reference)
+            implements AccountEvent {}
 
-    record HoldReleased(HoldId holdId) implements AccountEvent {}
+    /**
+     * @param amount what was held, and is available again
+     * @param reference the hold's
+     */
+    record HoldReleased(
+            HoldId holdId, Money amount, @JsonSetter(nulls = SET) @Nullable String reference)
+            implements AccountEvent {}
 
-    record HoldExpired(HoldId holdId) implements AccountEvent {}
+    /**
+     * @param amount what was held, and is available again
+     * @param reference the hold's
+     */
+    record HoldExpired(
+            HoldId holdId, Money amount, @JsonSetter(nulls = SET) @Nullable String reference)
+            implements AccountEvent {}
 }

@@ -1,4 +1,4 @@
-package banking.outbox;
+package banking.journal;
 
 import banking.events.CommandId;
 import banking.events.StreamId;

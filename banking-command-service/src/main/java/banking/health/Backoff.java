@@ -1,20 +1,16 @@
-package banking.outbox;
+package banking.health;
 
 import java.time.Duration;
 
 /** Pauses that double from failure to failure, up to a bound. */
-record BackOff(Duration first, Duration longest) {
+public record Backoff(Duration first, Duration longest) {
 
     private static final int MAX_DOUBLINGS = 16;
-
-    static BackOff of(OutboxConfig config) {
-        return new BackOff(config.backOff(), config.longestBackOff());
-    }
 
     /**
      * @param failures how many there were in a row, 1 or more
      */
-    Duration after(int failures) {
+    public Duration after(int failures) {
         var doubled = first.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
         return doubled.compareTo(longest) < 0 ? doubled : longest;
     }

@@ -1,4 +1,4 @@
-package banking.journal;
+package banking.database;
 
 import java.sql.Array;
 import java.sql.Connection;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * many rows, each column of which is one array. Measured at 32 connections, every trip that a
  * transaction spares is a tenth of its time.
  */
-final class MultiRow {
+public final class MultiRow {
 
     private final Connection connection;
     private final List<String> statements = new ArrayList<>();
@@ -29,7 +29,7 @@ final class MultiRow {
     private final Map<Integer, Integer> expectations = new HashMap<>();
 
     /** How one column is taken from a row. */
-    record Column<R>(String sqlType, IntFunction<Object[]> arrays, Function<R, ?> value) {
+    public record Column<R>(String sqlType, IntFunction<Object[]> arrays, Function<R, ?> value) {
 
         private Array of(Connection connection, Collection<? extends R> rows) throws SQLException {
             return connection.createArrayOf(
@@ -37,47 +37,48 @@ final class MultiRow {
         }
     }
 
-    static <R> Column<R> uuid(Function<R, UUID> value) {
+    public static <R> Column<R> uuid(Function<R, UUID> value) {
         return new Column<>("uuid", UUID[]::new, value);
     }
 
-    static <R> Column<R> text(Function<R, @Nullable String> value) {
+    public static <R> Column<R> text(Function<R, @Nullable String> value) {
         return new Column<>("text", String[]::new, value);
     }
 
-    static <R> Column<R> int8(Function<R, @Nullable Long> value) {
+    public static <R> Column<R> int8(Function<R, @Nullable Long> value) {
         return new Column<>("int8", Long[]::new, value);
     }
 
-    static <R> Column<R> timestamptz(Function<R, @Nullable Instant> value) {
+    public static <R> Column<R> timestamptz(Function<R, @Nullable Instant> value) {
         return text(row -> Objects.toString(value.apply(row), null));
     }
 
-    static <R> Column<R> int4(Function<R, Integer> value) {
+    public static <R> Column<R> int4(Function<R, Integer> value) {
         return new Column<>("int4", Integer[]::new, value);
     }
 
-    static <R> Column<R> bytea(Function<R, byte[]> value) {
+    public static <R> Column<R> bytea(Function<R, byte[]> value) {
         return new Column<>("bytea", byte[][]::new, value);
     }
 
-    MultiRow(Connection connection) {
+    public MultiRow(Connection connection) {
         this.connection = connection;
     }
 
-    static Array array(Connection connection, Collection<UUID> ids) throws SQLException {
+    public static Array array(Connection connection, Collection<UUID> ids) throws SQLException {
         return MultiRow.<UUID>uuid(id -> id).of(connection, ids);
     }
 
     /** Adds a statement without parameters. */
-    MultiRow add(String sql) {
+    public MultiRow add(String sql) {
         statements.add(sql);
         return this;
     }
 
     /** Adds a statement for all rows, if there are any; its parameters are the columns. */
     @SafeVarargs
-    final <R> MultiRow add(String sql, List<R> rows, Column<R>... columns) throws SQLException {
+    public final <R> MultiRow add(String sql, List<R> rows, Column<R>... columns)
+            throws SQLException {
         if (!rows.isEmpty()) {
             statements.add(sql);
             for (var column : columns) {
@@ -88,20 +89,15 @@ final class MultiRow {
     }
 
     /** Adds a parameter of the statement that was added last, behind its columns. */
-    MultiRow with(Object value) {
+    public MultiRow with(Object value) {
         parameters.add(value);
         return this;
     }
 
     /** The statement that was added last must write so many rows. */
-    MultiRow expecting(int rows) {
+    public MultiRow expecting(int rows) {
         expectations.put(statements.size() - 1, rows);
         return this;
-    }
-
-    /** Runs the statements in their order and commits, all in one trip. */
-    void writeAndCommit() throws SQLException {
-        add("commit").run().close();
     }
 
     /**
@@ -110,7 +106,7 @@ final class MultiRow {
      * @return has the last one's result at hand
      * @throws IllegalStateException when one has not written as many rows as it must
      */
-    PreparedStatement run() throws SQLException {
+    public PreparedStatement run() throws SQLException {
         var all = connection.prepareStatement(String.join(";\n", statements));
         try {
             for (int i = 0; i < parameters.size(); i++) {
