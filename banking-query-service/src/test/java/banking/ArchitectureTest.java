@@ -12,7 +12,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
-import banking.projection.ViewState;
+import banking.projection.View;
 import banking.rules.ImageRules;
 import banking.rules.ServiceRules;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -21,6 +21,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.ResultSet;
@@ -162,27 +163,32 @@ class ArchitectureTest {
                                     .or(describe("an array", JavaClass::isArray))
                                     .or(describe("a primitive", JavaClass::isPrimitive)));
 
+    private static final DescribedPredicate<JavaClass> PLAIN =
+            resideInAnyPackage(
+                            "banking.events",
+                            "java.lang",
+                            "java.math",
+                            "java.time..",
+                            "java.util..",
+                            "org.jspecify.annotations")
+                    .as("events and the JDK");
+
     @ArchTest
     static final ArchRule what_events_come_to_is_decided_without_any_framework =
-            classes()
-                    .that()
-                    .implement(ViewState.class)
-                    .or()
-                    .haveNameMatching(
-                            "banking\\.(account\\.(AccountState|HoldState|Entry)"
-                                    + "|ledger\\.Booking)(\\$.*)?")
-                    .should()
-                    .onlyDependOnClassesThat(
-                            A_FEATURE
-                                    .or(assignableTo(ViewState.class))
-                                    .or(
-                                            resideInAnyPackage(
-                                                    "banking.events",
-                                                    "java.lang",
-                                                    "java.math",
-                                                    "java.time..",
-                                                    "java.util..",
-                                                    "org.jspecify.annotations")));
+            CompositeArchRule.of(
+                            classes()
+                                    .that()
+                                    .haveNameMatching(
+                                            "banking\\.(account\\.(AccountState|HoldState|Entry)"
+                                                    + "|ledger\\.Booking)(\\$.*)?")
+                                    .should()
+                                    .onlyDependOnClassesThat(A_FEATURE.or(PLAIN))
+                                    .allowEmptyShould(true))
+                    .and(
+                            classes()
+                                    .that()
+                                    .areAssignableTo(View.class)
+                                    .should(new DecideAlone(A_FEATURE, PLAIN)));
 
     @ArchTest
     static final ArchRule money_is_never_a_floating_point_number =

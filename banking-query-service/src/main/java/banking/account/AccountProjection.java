@@ -9,7 +9,6 @@ import banking.events.Topic;
 import banking.events.codec.Sha256;
 import banking.projection.Projection;
 import banking.projection.Statements;
-import banking.projection.ViewRow;
 import banking.projection.ViewTable.Change;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,22 +51,22 @@ class AccountProjection implements Projection {
 
     private static final class AccountFold implements Fold {
 
-        private final Map<StreamId, ViewRow<AccountState>> accounts;
+        private final Map<StreamId, AccountRow> accounts;
         private final List<AccountFollower> followers;
         private final Set<StreamId> opened = new LinkedHashSet<>();
-        private final Map<StreamId, ViewRow<AccountState>> before = new LinkedHashMap<>();
+        private final Map<StreamId, AccountRow> before = new LinkedHashMap<>();
         private final Map<HoldId, HoldState> holds = new LinkedHashMap<>();
         private final List<AppliedEvent> applied = new ArrayList<>();
 
-        private AccountFold(
-                Map<StreamId, ViewRow<AccountState>> accounts, List<AccountFollower> followers) {
+        private AccountFold(Map<StreamId, AccountRow> accounts, List<AccountFollower> followers) {
             this.accounts = accounts;
             this.followers = followers;
         }
 
         @Override
         public Seen seen(StreamId stream) {
-            return ViewRow.seen(accounts.get(stream));
+            var row = accounts.get(stream);
+            return row == null ? Seen.NOTHING : new Seen(row.state().version(), row.hash());
         }
 
         @Override
@@ -76,7 +75,7 @@ class AccountProjection implements Projection {
             var row = accounts.get(id);
             var known = row == null ? null : row.state();
             var account = AccountState.after(known, envelope);
-            accounts.put(id, new ViewRow<>(account, hash));
+            accounts.put(id, new AccountRow(account, hash));
             if (row == null) {
                 opened.add(id);
             } else if (!opened.contains(id)) {
@@ -113,7 +112,7 @@ class AccountProjection implements Projection {
             StatementRows.add(statements, applied);
         }
 
-        private ViewRow<AccountState> now(StreamId id) {
+        private AccountRow now(StreamId id) {
             return Objects.requireNonNull(accounts.get(id));
         }
     }

@@ -4,7 +4,6 @@ import banking.events.Currency;
 import banking.events.Money;
 import banking.events.StreamId;
 import banking.projection.Statements;
-import banking.projection.ViewRow;
 import banking.projection.ViewTable;
 import banking.projection.ViewTable.Change;
 import java.sql.ResultSet;
@@ -18,25 +17,28 @@ import java.util.Map;
 /** The tables of the account views as a batch reads and writes them: one statement per table. */
 final class AccountRows {
 
-    private static final ViewTable<AccountState> COLUMNS =
-            ViewTable.<AccountState>ofAggregates("account_view")
-                    .with("status", "text", account -> account.status().name())
-                    .with("owner", "text", AccountState::owner)
-                    .with("customer_id", "uuid", AccountState::customerId)
-                    .with("currency", "text", a -> a.balance().currency().code())
-                    .withLong("balance_minor", account -> account.balance().minorUnits())
-                    .withLong("overdraft_limit_minor", a -> a.overdraftLimit().minorUnits())
-                    .withLong("held_minor", AccountState::heldMinor)
-                    .withTime("opened_at", AccountState::openedAt)
-                    .withTime("updated_at", AccountState::updatedAt);
-
-    private static final ViewTable<ViewRow<AccountState>> TABLE = ViewRow.table(COLUMNS);
+    private static final ViewTable<AccountRow> TABLE =
+            new ViewTable<AccountRow>("account_view")
+                    .key("id", "uuid", row -> row.state().id())
+                    .withLong("version", row -> row.state().version())
+                    .with("status", "text", row -> row.state().status().name())
+                    .with("owner", "text", row -> row.state().owner())
+                    .with("customer_id", "uuid", row -> row.state().customerId())
+                    .with("currency", "text", row -> row.state().balance().currency().code())
+                    .withLong("balance_minor", row -> row.state().balance().minorUnits())
+                    .withLong(
+                            "overdraft_limit_minor",
+                            row -> row.state().overdraftLimit().minorUnits())
+                    .withLong("held_minor", row -> row.state().heldMinor())
+                    .withTime("opened_at", row -> row.state().openedAt())
+                    .withTime("updated_at", row -> row.state().updatedAt())
+                    .withHash("hash", AccountRow::hash);
 
     private AccountRows() {}
 
-    static Map<StreamId, ViewRow<AccountState>> load(
-            Statements statements, Collection<StreamId> accounts) throws SQLException {
-        var found = HashMap.<StreamId, ViewRow<AccountState>>newHashMap(accounts.size());
+    static Map<StreamId, AccountRow> load(Statements statements, Collection<StreamId> accounts)
+            throws SQLException {
+        var found = HashMap.<StreamId, AccountRow>newHashMap(accounts.size());
         var holding = new ArrayList<StreamId>();
         for (var row : TABLE.load(statements, "id = ANY (?)", accounts, Row::of)) {
             var id = row.account.state().id();
@@ -53,17 +55,19 @@ final class AccountRows {
                                     found.computeIfPresent(
                                             id,
                                             (_, a) ->
-                                                    new ViewRow<>(
+                                                    new AccountRow(
                                                             a.state().with(holds), a.hash())));
         }
         return found;
     }
 
     /** An account without its holds, and what they come to. */
-    private record Row(ViewRow<AccountState> account, long heldMinor) {
+    private record Row(AccountRow account, long heldMinor) {
 
         static Row of(ResultSet row) throws SQLException {
-            return new Row(ViewRow.read(AccountRows.account(row), row), row.getLong("held_minor"));
+            return new Row(
+                    new AccountRow(AccountRows.account(row), ViewTable.hash(row, "hash")),
+                    row.getLong("held_minor"));
         }
     }
 
@@ -83,13 +87,12 @@ final class AccountRows {
     }
 
     /** Accounts that have just been opened. */
-    static void insert(Statements statements, List<ViewRow<AccountState>> accounts)
-            throws SQLException {
+    static void insert(Statements statements, List<AccountRow> accounts) throws SQLException {
         TABLE.insert(statements, accounts);
     }
 
     /** Accounts that the view knows already. */
-    static void update(Statements statements, List<Change<ViewRow<AccountState>>> accounts)
+    static void update(Statements statements, List<Change<AccountRow>> accounts)
             throws SQLException {
         TABLE.update(statements, accounts);
     }

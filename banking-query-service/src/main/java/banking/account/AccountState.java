@@ -21,7 +21,6 @@ import banking.events.Event;
 import banking.events.HoldId;
 import banking.events.Money;
 import banking.events.StreamId;
-import banking.projection.ViewState;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,8 +41,7 @@ record AccountState(
         Money overdraftLimit,
         Map<HoldId, HoldState> openHolds,
         Instant openedAt,
-        Instant updatedAt)
-        implements ViewState {
+        Instant updatedAt) {
 
     long heldMinor() {
         return openHolds.values().stream().mapToLong(hold -> hold.amount().minorUnits()).sum();

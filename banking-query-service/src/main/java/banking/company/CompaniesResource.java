@@ -36,10 +36,6 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "422", description = "invalid-request, with all violations")
 class CompaniesResource {
 
-    private static final FreshViews.Kind<CompanyView> COMPANY =
-            new FreshViews.Kind<>(
-                    CompanyProjection.NAME, "company", CompanyView.class, view -> view.version);
-
     private final FreshViews views;
 
     CompaniesResource(FreshViews views) {
@@ -53,28 +49,28 @@ class CompaniesResource {
     @APIResponse(responseCode = "404", description = "company-not-found")
     @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
     @APIResponse(responseCode = "503", description = "overloaded")
-    public Answers.Company company(
+    public CompanyAnswer company(
             @PathParam("id") UUID id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
-        var view = views.find(COMPANY, id, minVersion);
+        var view = views.find(CompanyView.KIND, id, minVersion);
         if (!view.isRegistered()) {
-            throw FreshViews.notFound(COMPANY, id);
+            throw FreshViews.notFound(CompanyView.KIND, id);
         }
-        return Answers.Company.of(view);
+        return CompanyAnswer.of(view);
     }
 
     @GET
     @Operation(summary = "Companies, in the order of their ids")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
-    public Answers.Companies companies(
+    public CompanyAnswer.Page companies(
             @QueryParam("emailDomain") @Pattern(regexp = EmailDomains.PARAMETER)
                     @Nullable String emailDomain,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
         var page = Page.of(CompanyView.page(emailDomain, after, limit + 1), limit);
-        return new Answers.Companies(
-                page.map(Answers.Company::of), page.next(company -> company.id));
+        return new CompanyAnswer.Page(
+                page.map(CompanyAnswer::of), page.next(company -> company.id));
     }
 }

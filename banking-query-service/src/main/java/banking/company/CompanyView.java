@@ -1,10 +1,18 @@
 package banking.company;
 
+import banking.events.CompanyEvent;
+import banking.events.CompanyEvent.CompanyRegistered;
+import banking.events.CompanyEvent.CustomerJoinedCompany;
+import banking.events.CompanyEvent.CustomerLeftCompany;
+import banking.events.EmailDomain;
 import banking.paging.Conditions;
+import banking.projection.EntityTables;
 import banking.projection.FreshViews;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import banking.projection.View;
+import banking.projection.ViewProjection;
+import jakarta.inject.Singleton;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -12,26 +20,53 @@ import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A company as queries see it; only the projection writes the row. */
+/** A company, whose customers may be counted before it registers. */
 @Entity
 @Immutable
-class CompanyView extends PanacheEntityBase {
+@SuppressWarnings("NullAway.Init") // Hibernate or the first event fills it in.
+class CompanyView extends View<CompanyEvent> {
 
-    @Id UUID id;
-    long version;
+    private static final String PROJECTION = "companies";
 
-    /** Null for a company that has not registered, but has customers already. */
+    static final FreshViews.Kind<CompanyView> KIND =
+            new FreshViews.Kind<>(PROJECTION, "company", CompanyView.class, view -> view.version);
+
+    @Singleton
+    static class Projection extends ViewProjection<CompanyView, CompanyEvent> {
+        Projection(EntityTables tables) {
+            super(KIND, CompanyEvent.class, CompanyView::new, tables);
+        }
+    }
+
+    /** Null until it registers. */
     @Nullable String name;
 
     String emailDomain;
     int customerCount;
 
     /** Whether an event waits that could not be applied. */
-    @Formula(FreshViews.BEHIND_IN + CompanyProjection.NAME + FreshViews.END)
+    @Formula(FreshViews.BEHIND_IN + PROJECTION + FreshViews.END)
     boolean behind;
 
-    @SuppressWarnings("NullAway.Init") // Hibernate fills it in.
-    protected CompanyView() {}
+    @Override
+    protected void apply(CompanyEvent event, Instant at) {
+        switch (event) {
+            case CompanyRegistered(var registered, var domain) -> {
+                if (isRegistered()) {
+                    throw new IllegalStateException("the company is registered already");
+                }
+                name = registered;
+                emailDomain = domain.value();
+            }
+            case CustomerJoinedCompany(_, var domain, var count) -> counted(domain, count);
+            case CustomerLeftCompany(_, var domain, var count) -> counted(domain, count);
+        }
+    }
+
+    private void counted(EmailDomain domain, int count) {
+        emailDomain = domain.value();
+        customerCount = count;
+    }
 
     boolean isRegistered() {
         return name != null;

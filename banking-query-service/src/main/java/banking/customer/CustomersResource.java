@@ -36,10 +36,6 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "422", description = "invalid-request, with all violations")
 class CustomersResource {
 
-    private static final FreshViews.Kind<CustomerView> CUSTOMER =
-            new FreshViews.Kind<>(
-                    CustomerProjection.NAME, "customer", CustomerView.class, view -> view.version);
-
     private final FreshViews views;
 
     CustomersResource(FreshViews views) {
@@ -53,24 +49,24 @@ class CustomersResource {
     @APIResponse(responseCode = "404", description = "customer-not-found")
     @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
     @APIResponse(responseCode = "503", description = "overloaded")
-    public Answers.Customer customer(
+    public CustomerAnswer customer(
             @PathParam("id") UUID id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
-        return Answers.Customer.of(views.find(CUSTOMER, id, minVersion));
+        return CustomerAnswer.of(views.find(CustomerView.KIND, id, minVersion));
     }
 
     @GET
     @Operation(summary = "Customers, in the order of their ids")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
-    public Answers.Customers customers(
+    public CustomerAnswer.Page customers(
             @QueryParam("emailDomain") @Pattern(regexp = EmailDomains.PARAMETER)
                     @Nullable String emailDomain,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
         var page = Page.of(CustomerView.page(emailDomain, after, limit + 1), limit);
-        return new Answers.Customers(
-                page.map(Answers.Customer::of), page.next(customer -> customer.id));
+        return new CustomerAnswer.Page(
+                page.map(CustomerAnswer::of), page.next(customer -> customer.id));
     }
 }

@@ -1,10 +1,14 @@
 package banking.employee;
 
+import banking.events.EmployeeEvent;
+import banking.events.EmployeeEvent.EmployeeRegistered;
 import banking.paging.Conditions;
+import banking.projection.EntityTables;
 import banking.projection.FreshViews;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import banking.projection.View;
+import banking.projection.ViewProjection;
+import jakarta.inject.Singleton;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -12,23 +16,45 @@ import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** An employee as queries see it; only the projection writes the row. */
+/** Somebody to whom tasks are given. */
 @Entity
 @Immutable
-class EmployeeView extends PanacheEntityBase {
+@SuppressWarnings("NullAway.Init") // Hibernate or the first event fills it in.
+class EmployeeView extends View<EmployeeEvent> {
 
-    @Id UUID id;
-    long version;
+    private static final String PROJECTION = "employees";
+
+    static final FreshViews.Kind<EmployeeView> KIND =
+            new FreshViews.Kind<>(PROJECTION, "employee", EmployeeView.class, view -> view.version);
+
+    @Singleton
+    static class Projection extends ViewProjection<EmployeeView, EmployeeEvent> {
+        Projection(EntityTables tables) {
+            super(KIND, EmployeeEvent.class, EmployeeView::new, tables);
+        }
+    }
+
     String name;
     String email;
     Instant registeredAt;
 
     /** Whether an event waits that could not be applied. */
-    @Formula(FreshViews.BEHIND_IN + EmployeeProjection.NAME + FreshViews.END)
+    @Formula(FreshViews.BEHIND_IN + PROJECTION + FreshViews.END)
     boolean behind;
 
-    @SuppressWarnings("NullAway.Init") // Hibernate fills it in.
-    protected EmployeeView() {}
+    @Override
+    protected void apply(EmployeeEvent event, Instant at) {
+        switch (event) {
+            case EmployeeRegistered(var registered, var address) -> {
+                if (!isNew()) {
+                    throw new IllegalStateException("the employee is registered already");
+                }
+                name = registered;
+                email = address.value();
+                registeredAt = at;
+            }
+        }
+    }
 
     /** Employees in the order of their ids. */
     static List<EmployeeView> page(@Nullable UUID after, int limit) {

@@ -34,10 +34,6 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "422", description = "invalid-request, with all violations")
 class EmployeesResource {
 
-    private static final FreshViews.Kind<EmployeeView> EMPLOYEE =
-            new FreshViews.Kind<>(
-                    EmployeeProjection.NAME, "employee", EmployeeView.class, view -> view.version);
-
     private final FreshViews views;
 
     EmployeesResource(FreshViews views) {
@@ -51,22 +47,22 @@ class EmployeesResource {
     @APIResponse(responseCode = "404", description = "employee-not-found")
     @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
     @APIResponse(responseCode = "503", description = "overloaded")
-    public Answers.Employee employee(
+    public EmployeeAnswer employee(
             @PathParam("id") UUID id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
-        return Answers.Employee.of(views.find(EMPLOYEE, id, minVersion));
+        return EmployeeAnswer.of(views.find(EmployeeView.KIND, id, minVersion));
     }
 
     @GET
     @Operation(summary = "Employees, in the order of their ids")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
-    public Answers.Employees employees(
+    public EmployeeAnswer.Page employees(
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
         var page = Page.of(EmployeeView.page(after, limit + 1), limit);
-        return new Answers.Employees(
-                page.map(Answers.Employee::of), page.next(employee -> employee.id));
+        return new EmployeeAnswer.Page(
+                page.map(EmployeeAnswer::of), page.next(employee -> employee.id));
     }
 }

@@ -1,6 +1,7 @@
 package banking.projection;
 
 import banking.events.StreamId;
+import banking.events.codec.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -55,13 +56,6 @@ public final class ViewTable<R> {
         this.name = name;
     }
 
-    /** A table with one row per aggregate, which has an id and a version. */
-    public static <S extends ViewState> ViewTable<S> ofAggregates(String name) {
-        return new ViewTable<S>(name)
-                .key("id", "uuid", state -> state.id().value())
-                .withLong("version", ViewState::version);
-    }
-
     public ViewTable<R> key(String column, String type, Function<R, @Nullable Object> value) {
         return add(column, true, type, value);
     }
@@ -80,7 +74,7 @@ public final class ViewTable<R> {
         return this;
     }
 
-    public ViewTable<R> withBytes(String column, Function<R, byte @Nullable []> value) {
+    ViewTable<R> withBytes(String column, Function<R, byte @Nullable []> value) {
         columns.add(
                 new Column<>(
                         column,
@@ -90,6 +84,15 @@ public final class ViewTable<R> {
                         value::apply,
                         (statements, rows) -> statements.addBytes(rows, value)));
         return this;
+    }
+
+    public ViewTable<R> withHash(String column, Function<R, @Nullable Sha256> value) {
+        return withBytes(
+                column,
+                row -> {
+                    var hash = value.apply(row);
+                    return hash == null ? null : hash.toBytes();
+                });
     }
 
     public ViewTable<R> withLong(String column, ToLongFunction<R> value) {
@@ -123,24 +126,6 @@ public final class ViewTable<R> {
         var sql = "timestamptz 'epoch' + r." + column + " * interval '1 microsecond'";
         columns.add(new Column<>(column, false, "bigint", sql, value, binding));
         return this;
-    }
-
-    /** The same columns, of rows that have these in them. */
-    public <T> ViewTable<T> of(Function<T, R> part) {
-        var table = new ViewTable<T>(name);
-        for (var column : columns) {
-            table.columns.add(
-                    new Column<>(
-                            column.name,
-                            column.key,
-                            column.type,
-                            column.sql,
-                            row -> column.value.apply(part.apply(row)),
-                            (statements, rows) ->
-                                    column.binding.add(
-                                            statements, rows.stream().map(part).toList())));
-        }
-        return table;
     }
 
     /**
@@ -245,6 +230,11 @@ public final class ViewTable<R> {
     public static @Nullable Instant optionalTime(ResultSet row, String column) throws SQLException {
         var time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
+    }
+
+    public static @Nullable Sha256 hash(ResultSet row, String column) throws SQLException {
+        var bytes = row.getBytes(column);
+        return bytes == null ? null : Sha256.ofBytes(bytes);
     }
 
     public static StreamId streamId(ResultSet row, String column) throws SQLException {

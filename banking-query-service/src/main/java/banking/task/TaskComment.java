@@ -1,23 +1,39 @@
 package banking.task;
 
-import static java.util.stream.Collectors.groupingBy;
-
+import banking.events.Envelope;
+import banking.events.Event;
+import banking.events.TaskEvent.CommentAdded;
+import banking.projection.Statements;
+import banking.projection.ViewTable;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
-/** A comment on a task; only the projection writes the row. */
+/** A comment on a task. */
 @Entity
 @Immutable
 @IdClass(TaskComment.Key.class)
+@SuppressWarnings("NullAway.Init") // Hibernate fills it in.
 class TaskComment extends PanacheEntityBase {
 
     record Key(UUID taskId, int number) {}
+
+    private record Added(Envelope<Event> envelope, CommentAdded event) {}
+
+    private static final ViewTable<Added> TABLE =
+            new ViewTable<Added>("task_comment")
+                    .key("task_id", "uuid", added -> added.envelope.streamId())
+                    .key("number", "int4", added -> added.event.number())
+                    .withLong("version", added -> added.envelope.version())
+                    .with("author", "text", added -> added.event.author())
+                    .with("text", "text", added -> added.event.text())
+                    .withTime("commented_at", added -> added.envelope.occurredAt());
 
     @Id UUID taskId;
     @Id int number;
@@ -26,25 +42,18 @@ class TaskComment extends PanacheEntityBase {
     String text;
     Instant commentedAt;
 
-    @SuppressWarnings("NullAway.Init") // Hibernate fills it in.
-    protected TaskComment() {}
+    static List<TaskComment> of(List<TaskView> tasks) {
+        return list(
+                "taskId in ?1 order by taskId, number",
+                tasks.stream().map(task -> task.id).toList());
+    }
 
-    /** The tasks with the comments that they had in the versions that were found. */
-    static List<Answers.Task> answers(List<TaskView> tasks) {
+    static void write(Statements statements, List<Envelope<Event>> events) throws SQLException {
         var comments =
-                TaskComment.<TaskComment>list(
-                                "taskId in ?1 order by taskId, number",
-                                tasks.stream().map(task -> task.id).toList())
-                        .stream()
-                        .collect(groupingBy(comment -> comment.taskId));
-        return tasks.stream()
-                .map(
-                        task ->
-                                Answers.Task.of(
-                                        task,
-                                        comments.getOrDefault(task.id, List.of()).stream()
-                                                .filter(c -> c.version <= task.version)
-                                                .toList()))
-                .toList();
+                events.stream()
+                        .filter(envelope -> envelope.event() instanceof CommentAdded)
+                        .map(envelope -> new Added(envelope, (CommentAdded) envelope.event()))
+                        .toList();
+        TABLE.upsert(statements, comments);
     }
 }

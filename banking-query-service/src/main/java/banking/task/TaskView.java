@@ -1,12 +1,25 @@
 package banking.task;
 
+import banking.events.Envelope;
+import banking.events.Event;
+import banking.events.StreamId;
+import banking.events.TaskEvent;
+import banking.events.TaskEvent.AssigneeNotified;
+import banking.events.TaskEvent.CommentAdded;
+import banking.events.TaskEvent.TaskAssigned;
+import banking.events.TaskEvent.TaskCompleted;
+import banking.events.TaskEvent.TaskCreated;
 import banking.paging.Conditions;
+import banking.projection.EntityTables;
 import banking.projection.FreshViews;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import banking.projection.Statements;
+import banking.projection.View;
+import banking.projection.ViewProjection;
+import jakarta.inject.Singleton;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,13 +27,30 @@ import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A task as queries see it; only the projection writes the row. */
+/** What somebody has to do; its comments are rows of their own. */
 @Entity
 @Immutable
-class TaskView extends PanacheEntityBase {
+@SuppressWarnings("NullAway.Init") // Hibernate or the first event fills it in.
+class TaskView extends View<TaskEvent> {
 
-    @Id UUID id;
-    long version;
+    private static final String PROJECTION = "tasks";
+
+    static final FreshViews.Kind<TaskView> KIND =
+            new FreshViews.Kind<>(PROJECTION, "task", TaskView.class, view -> view.version);
+
+    @Singleton
+    static class Projection extends ViewProjection<TaskView, TaskEvent> {
+        Projection(EntityTables tables) {
+            super(KIND, TaskEvent.class, TaskView::new, tables);
+        }
+
+        @Override
+        protected void writeBeside(Statements statements, List<Envelope<Event>> applied)
+                throws SQLException {
+            TaskComment.write(statements, applied);
+        }
+    }
+
     String name;
 
     @Enumerated(EnumType.STRING)
@@ -36,11 +66,34 @@ class TaskView extends PanacheEntityBase {
     Instant updatedAt;
 
     /** Whether an event waits that could not be applied. */
-    @Formula(FreshViews.BEHIND_IN + TaskProjection.NAME + FreshViews.END)
+    @Formula(FreshViews.BEHIND_IN + PROJECTION + FreshViews.END)
     boolean behind;
 
-    @SuppressWarnings("NullAway.Init") // Hibernate fills it in.
-    protected TaskView() {}
+    @Override
+    protected void apply(TaskEvent event, Instant at) {
+        if (isNew() != event instanceof TaskCreated) {
+            throw new IllegalStateException(
+                    isNew() ? "the task was never created" : "the task is created already");
+        }
+        switch (event) {
+            case TaskCreated(var task, var customer) -> {
+                name = task;
+                status = TaskStatus.OPEN;
+                customerId = customer == null ? null : customer.value();
+                createdAt = at;
+            }
+            case TaskAssigned(var employee, _) -> {
+                assigneeId = employee.value();
+                notified = false;
+            }
+            // The task may have gone to somebody else while the e-mail was under way.
+            case AssigneeNotified(StreamId(var employee), _) ->
+                    notified |= employee.equals(assigneeId);
+            case CommentAdded _ -> {}
+            case TaskCompleted _ -> status = TaskStatus.COMPLETED;
+        }
+        updatedAt = at;
+    }
 
     /** Tasks in the order of their ids; those that are asked for. */
     static List<TaskView> page(

@@ -35,10 +35,6 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "422", description = "invalid-request, with all violations")
 class TasksResource {
 
-    private static final FreshViews.Kind<TaskView> TASK =
-            new FreshViews.Kind<>(
-                    TaskProjection.NAME, "task", TaskView.class, view -> view.version);
-
     private final FreshViews views;
 
     TasksResource(FreshViews views) {
@@ -52,25 +48,25 @@ class TasksResource {
     @APIResponse(responseCode = "404", description = "task-not-found")
     @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
     @APIResponse(responseCode = "503", description = "overloaded")
-    public Answers.Task task(
+    public TaskAnswer task(
             @PathParam("id") UUID id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
-        var view = views.find(TASK, id, minVersion);
-        return TaskComment.answers(List.of(view)).getFirst();
+        var view = views.find(TaskView.KIND, id, minVersion);
+        return TaskAnswer.of(List.of(view)).getFirst();
     }
 
     @GET
     @Operation(summary = "Tasks, in the order of their ids")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
-    public Answers.Tasks tasks(
+    public TaskAnswer.Page tasks(
             @QueryParam("customerId") @Nullable UUID customerId,
             @QueryParam("assigneeId") @Nullable UUID assigneeId,
             @QueryParam("status") @Nullable TaskStatus status,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
         var page = Page.of(TaskView.page(customerId, assigneeId, status, after, limit + 1), limit);
-        return new Answers.Tasks(TaskComment.answers(page.rows()), page.next(task -> task.id));
+        return new TaskAnswer.Page(TaskAnswer.of(page.rows()), page.next(task -> task.id));
     }
 }

@@ -1,13 +1,26 @@
 package banking.loan;
 
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import banking.events.AccountEvent;
+import banking.projection.View;
+import io.quarkus.logging.Log;
+import java.time.Instant;
 
-/** A row that anybody can change. */
-public final class LoanView extends PanacheEntityBase {
+/** A row that anybody can change, and that writes into the log when an event does. */
+public final class LoanView extends View<AccountEvent> {
 
     String amount = "";
 
     void setAmount(String amount) {
         this.amount = amount;
+    }
+
+    @Override
+    protected void apply(AccountEvent event, Instant at) {
+        changed(event);
+    }
+
+    private void changed(AccountEvent event) {
+        Log.infof("a loan has changed: %s", event);
+        amount = event.toString();
     }
 }
