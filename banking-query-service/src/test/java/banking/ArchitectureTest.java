@@ -179,7 +179,7 @@ class ArchitectureTest {
                             classes()
                                     .that()
                                     .haveNameMatching(
-                                            "banking\\.(account\\.(AccountState|HoldState|Entry)"
+                                            "banking\\.(account\\.(AccountState|Entry)"
                                                     + "|ledger\\.Booking)(\\$.*)?")
                                     .should()
                                     .onlyDependOnClassesThat(A_FEATURE.or(PLAIN))

@@ -143,9 +143,9 @@ sealed interface Account {
             case RefundTransfer(var transfer, var reason) -> funds.refund(transfer, reason);
             case PlaceHold place -> funds.place(place);
             case CaptureHold capture -> funds.capture(capture);
-            case ReleaseHold(var hold) -> 
+            case ReleaseHold(var hold) ->
                     funds.end(hold, h -> new HoldReleased(hold, h.amount(), h.reference()));
-            case ExpireHold(var hold) -> 
+            case ExpireHold(var hold) ->
                     funds.end(hold, h -> new HoldExpired(hold, h.amount(), h.reference()));
         };
     }

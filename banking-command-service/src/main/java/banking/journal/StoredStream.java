@@ -9,25 +9,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a stream stands in the database.
  *
- * @param state JSON; empty where only the events tell
+ * @param state JSON; null where only the events tell
  * @param hash the hash of its last event
- * @param seal tells whether the state is as the pipeline wrote it; null where a program wrote it
- *     that knew no seals
+ * @param seal tells whether the state is as the pipeline wrote it; null where nobody says so
  */
 @SuppressWarnings("ArrayRecordComponent") // A column; nobody compares streams.
 public record StoredStream(
-        String type, long version, String state, Sha256 hash, byte @Nullable [] seal) {
+        String type, long version, @Nullable String state, Sha256 hash, byte @Nullable [] seal) {
 
     /** How far the state can be believed. */
     public enum Condition {
         AS_WRITTEN,
-        /** Emptied by a migration, or written by a program that knows no seals. */
+        /** Emptied, as by a migration that changes the form of states. */
         UNSEALED,
         EDITED
     }
 
     public Condition condition() {
-        if (state.isEmpty()
+        if (state == null
                 || seal == null
                 || seal.length < Long.BYTES
                 || ByteBuffer.wrap(seal).getLong() != version) {

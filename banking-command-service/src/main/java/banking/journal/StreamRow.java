@@ -18,7 +18,7 @@ class StreamRow extends PanacheEntityBase {
     @Id UUID streamId;
     String type;
     long version;
-    String state;
+    @Nullable String state;
     byte[] hash;
     byte @Nullable [] seal;
     @Nullable Instant dueAt;

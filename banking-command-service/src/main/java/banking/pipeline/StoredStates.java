@@ -8,6 +8,7 @@ import banking.journal.StoredStream;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,7 +37,7 @@ final class StoredStates {
         switch (stored.condition()) {
             case AS_WRITTEN -> {
                 try {
-                    return type.format().read(stored.state());
+                    return type.format().read(Objects.requireNonNull(stored.state()));
                 } catch (IllegalStateException e) {
                     LOG.infof("The state of %s is in another form: %s", id, e.getCause());
                     count("unreadable");

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Retries implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Retries.class);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
     private static final int PAGE = 500;
 

@@ -37,8 +37,8 @@ create table stream (
     stream_id uuid   not null,
     type      text   not null,
     version   bigint not null,
-    -- Empty where it is to be made again from the events.
-    state     text   not null,
+    -- Null where it is to be made again from the events, as after a migration that changes its form.
+    state     text,
     hash      bytea  not null,
     -- Tells whether the state is as the pipeline wrote it; one without is made again as well.
     seal      bytea,

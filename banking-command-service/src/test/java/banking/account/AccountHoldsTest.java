@@ -63,10 +63,18 @@ class AccountHoldsTest {
 
     @Test
     void a_hold_ends_once() {
-        given(OPENED, deposited("5.00", "5.00"), held("3.00"), new HoldReleased(HOLD, eur("3.00"), "hotel"))
+        given(
+                        OPENED,
+                        deposited("5.00", "5.00"),
+                        held("3.00"),
+                        new HoldReleased(HOLD, eur("3.00"), "hotel"))
                 .when(new ReleaseHold(HOLD))
                 .thenRejected("hold-not-found");
-        given(OPENED, deposited("5.00", "5.00"), held("3.00"), new HoldReleased(HOLD, eur("3.00"), "hotel"))
+        given(
+                        OPENED,
+                        deposited("5.00", "5.00"),
+                        held("3.00"),
+                        new HoldReleased(HOLD, eur("3.00"), "hotel"))
                 .when(new CaptureHold(HOLD, null, NOW))
                 .thenRejected("hold-not-found");
     }

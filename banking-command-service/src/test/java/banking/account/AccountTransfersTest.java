@@ -82,7 +82,8 @@ class AccountTransfersTest {
                 .then(new TransferCompleted(TRANSFER));
         given(OPENED, deposited("5.00", "5.00"), requested("2.00", "3.00"))
                 .when(new RefundTransfer(TRANSFER, "account-closed"))
-                .then(new TransferRefunded(
+                .then(
+                        new TransferRefunded(
                                 TRANSFER, BOB, "account-closed", eur("2.00"), eur("5.00"), "rent"));
         var ended =
                 given(
@@ -112,7 +113,8 @@ class AccountTransfersTest {
     void a_transfer_comes_to_its_end_on_a_frozen_account() {
         given(OPENED, deposited("5.00", "5.00"), requested("2.00", "3.00"), new AccountFrozen(null))
                 .when(new RefundTransfer(TRANSFER, "account-closed"))
-                .then(new TransferRefunded(
+                .then(
+                        new TransferRefunded(
                                 TRANSFER, BOB, "account-closed", eur("2.00"), eur("5.00"), "rent"));
     }
 

@@ -96,7 +96,7 @@ class HoldsTest {
     void a_hold_expires_also_where_the_state_was_emptied() {
         var account = open("10.00");
         place(account, "3.00", in(2)).then().statusCode(201);
-        Bank.sql("update stream set state = '' where stream_id = '" + account + "'");
+        Bank.sql("update stream set state = null where stream_id = '" + account + "'");
 
         Awaitility.await()
                 .atMost(Bank.PATIENCE)
@@ -109,7 +109,7 @@ class HoldsTest {
         var account = open("10.00");
         place(broken, "3.00", in(2)).then().statusCode(201);
         place(account, "3.00", in(3)).then().statusCode(201);
-        Bank.sql("update stream set state = '' where stream_id = '" + broken + "'");
+        Bank.sql("update stream set state = null where stream_id = '" + broken + "'");
         Bank.retype(broken, "AccountOpened", "Unheard");
         try {
             Awaitility.await()

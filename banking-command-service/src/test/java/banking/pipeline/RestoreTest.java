@@ -25,7 +25,7 @@ class RestoreTest {
     void a_state_of_before_is_made_again_from_the_events() {
         var account = open("10.00");
         deposit(account, "2.00").then().statusCode(201);
-        Bank.sql("update stream set state = '' where stream_id = '" + account + "'");
+        Bank.sql("update stream set state = null where stream_id = '" + account + "'");
 
         deposit(account, "0.50")
                 .then()

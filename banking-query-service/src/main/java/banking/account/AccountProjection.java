@@ -3,7 +3,6 @@ package banking.account;
 import banking.events.AccountEvent;
 import banking.events.Envelope;
 import banking.events.Event;
-import banking.events.HoldId;
 import banking.events.StreamId;
 import banking.events.Topic;
 import banking.events.codec.Sha256;
@@ -55,7 +54,6 @@ class AccountProjection implements Projection {
         private final List<AccountFollower> followers;
         private final Set<StreamId> opened = new LinkedHashSet<>();
         private final Map<StreamId, AccountRow> before = new LinkedHashMap<>();
-        private final Map<HoldId, HoldState> holds = new LinkedHashMap<>();
         private final List<AppliedEvent> applied = new ArrayList<>();
 
         private AccountFold(Map<StreamId, AccountRow> accounts, List<AccountFollower> followers) {
@@ -82,17 +80,13 @@ class AccountProjection implements Projection {
                 before.putIfAbsent(id, row);
             }
             var event = (AccountEvent) envelope.event();
-            var hold = known == null ? null : HoldState.changed(known, account, event);
-            if (hold != null) {
-                holds.put(hold.id(), hold);
-            }
             applied.add(
                     new AppliedEvent(
                             id,
                             account.version(),
                             account.updatedAt(),
                             event,
-                            Entry.of(event, known),
+                            Entry.of(event),
                             partition));
         }
 
@@ -104,12 +98,10 @@ class AccountProjection implements Projection {
                     before.entrySet().stream()
                             .map(known -> new Change<>(known.getValue(), now(known.getKey())))
                             .toList());
-            HoldRows.write(statements, holds.values());
+            StatementRows.add(statements, applied);
             for (var follower : followers) {
                 follower.write(statements, applied);
             }
-            // Last, because a refund's line takes from its transfer what its event does not say.
-            StatementRows.add(statements, applied);
         }
 
         private AccountRow now(StreamId id) {

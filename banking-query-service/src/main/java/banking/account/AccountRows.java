@@ -8,7 +8,6 @@ import banking.projection.ViewTable;
 import banking.projection.ViewTable.Change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ final class AccountRows {
                     .withLong(
                             "overdraft_limit_minor",
                             row -> row.state().overdraftLimit().minorUnits())
-                    .withLong("held_minor", row -> row.state().heldMinor())
+                    .withLong("held_minor", row -> row.state().held().minorUnits())
                     .withTime("opened_at", row -> row.state().openedAt())
                     .withTime("updated_at", row -> row.state().updatedAt())
                     .withHash("hash", AccountRow::hash);
@@ -39,36 +38,14 @@ final class AccountRows {
     static Map<StreamId, AccountRow> load(Statements statements, Collection<StreamId> accounts)
             throws SQLException {
         var found = HashMap.<StreamId, AccountRow>newHashMap(accounts.size());
-        var holding = new ArrayList<StreamId>();
-        for (var row : TABLE.load(statements, "id = ANY (?)", accounts, Row::of)) {
-            var id = row.account.state().id();
-            found.put(id, row.account);
-            if (row.heldMinor > 0) {
-                holding.add(id);
-            }
-        }
-        // Most accounts hold nothing, and then this costs nothing.
-        if (!holding.isEmpty()) {
-            HoldRows.open(statements, holding)
-                    .forEach(
-                            (id, holds) ->
-                                    found.computeIfPresent(
-                                            id,
-                                            (_, a) ->
-                                                    new AccountRow(
-                                                            a.state().with(holds), a.hash())));
+        for (var row : TABLE.load(statements, "id = ANY (?)", accounts, AccountRows::row)) {
+            found.put(row.state().id(), row);
         }
         return found;
     }
 
-    /** An account without its holds, and what they come to. */
-    private record Row(AccountRow account, long heldMinor) {
-
-        static Row of(ResultSet row) throws SQLException {
-            return new Row(
-                    new AccountRow(AccountRows.account(row), ViewTable.hash(row, "hash")),
-                    row.getLong("held_minor"));
-        }
+    private static AccountRow row(ResultSet row) throws SQLException {
+        return new AccountRow(account(row), ViewTable.hash(row, "hash"));
     }
 
     private static AccountState account(ResultSet row) throws SQLException {
@@ -81,7 +58,7 @@ final class AccountRows {
                 ViewTable.optionalStreamId(row, "customer_id"),
                 new Money(row.getLong("balance_minor"), currency),
                 new Money(row.getLong("overdraft_limit_minor"), currency),
-                Map.of(),
+                new Money(row.getLong("held_minor"), currency),
                 ViewTable.time(row, "opened_at"),
                 ViewTable.time(row, "updated_at"));
     }

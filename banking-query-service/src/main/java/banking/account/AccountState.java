@@ -18,19 +18,12 @@ import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.Envelope;
 import banking.events.Event;
-import banking.events.HoldId;
 import banking.events.Money;
 import banking.events.StreamId;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An account as its events have left it, on the way into its view.
- *
- * @param openHolds events that end a hold do not repeat its amount, so it is kept here until then
- */
+/** An account as its events have left it, on the way into its view. */
 record AccountState(
         StreamId id,
         long version,
@@ -39,13 +32,9 @@ record AccountState(
         @Nullable StreamId customerId,
         Money balance,
         Money overdraftLimit,
-        Map<HoldId, HoldState> openHolds,
+        Money held,
         Instant openedAt,
         Instant updatedAt) {
-
-    long heldMinor() {
-        return openHolds.values().stream().mapToLong(hold -> hold.amount().minorUnits()).sum();
-    }
 
     /** The account after its next event; {@code before} is null for the first one. */
     static AccountState after(@Nullable AccountState before, Envelope<Event> envelope) {
@@ -68,7 +57,7 @@ record AccountState(
                 customerId,
                 zero,
                 zero,
-                Map.of(),
+                zero,
                 envelope.occurredAt(),
                 envelope.occurredAt());
     }
@@ -86,24 +75,13 @@ record AccountState(
             case TransferRequested(_, _, _, var sum, _) -> next.with(sum);
             case TransferReceived(_, _, _, var sum, _) -> next.with(sum);
             case TransferCompleted _ -> next;
-            case TransferRefunded(_, _, _, var sum) -> next.with(sum);
-            case HoldPlaced(var hold, var amount, var expiresAt, var reference) ->
-                    next.withHold(
-                            HoldState.placed(
-                                    hold, id, amount, expiresAt, reference, next.updatedAt));
-            case HoldCaptured(var hold, _, var sum) -> next.withoutHold(hold).with(sum);
-            case HoldReleased(var hold) -> next.withoutHold(hold);
-            case HoldExpired(var hold) -> next.withoutHold(hold);
+            case TransferRefunded(_, _, _, _, var sum, _) -> next.with(sum);
+            case HoldPlaced(_, var amount, _, _) -> next.withHeld(held.plus(amount));
+            case HoldCaptured(_, _, var amount, var sum, _) ->
+                    next.withHeld(held.minus(amount)).with(sum);
+            case HoldReleased(_, var amount, _) -> next.withHeld(held.minus(amount));
+            case HoldExpired(_, var amount, _) -> next.withHeld(held.minus(amount));
         };
-    }
-
-    /** An open hold. */
-    HoldState hold(HoldId hold) {
-        var open = openHolds.get(hold);
-        if (open == null) {
-            throw new IllegalStateException("there is no open hold " + hold);
-        }
-        return open;
     }
 
     /**
@@ -112,38 +90,26 @@ record AccountState(
      */
     private AccountState at(long nextVersion, Instant occurredAt) {
         var later = occurredAt.isBefore(updatedAt) ? updatedAt : occurredAt;
-        return copy(nextVersion, status, balance, overdraftLimit, openHolds, later);
+        return copy(nextVersion, status, balance, overdraftLimit, held, later);
     }
 
     private AccountState with(Money nextBalance) {
-        return copy(version, status, nextBalance, overdraftLimit, openHolds, updatedAt);
+        return copy(version, status, nextBalance, overdraftLimit, held, updatedAt);
     }
 
     private AccountState with(AccountStatus nextStatus) {
-        return copy(version, nextStatus, balance, overdraftLimit, openHolds, updatedAt);
+        return copy(version, nextStatus, balance, overdraftLimit, held, updatedAt);
     }
 
     private AccountState withOverdraftLimit(Money limit) {
-        return copy(version, status, balance, limit, openHolds, updatedAt);
+        return copy(version, status, balance, limit, held, updatedAt);
     }
 
-    private AccountState withHold(HoldState hold) {
-        if (openHolds.containsKey(hold.id())) {
-            throw new IllegalStateException("there is an open hold " + hold.id() + " already");
+    private AccountState withHeld(Money sum) {
+        if (sum.minorUnits() < 0) {
+            throw new IllegalStateException("more is released than was held");
         }
-        var holds = new HashMap<>(openHolds);
-        holds.put(hold.id(), hold);
-        return with(holds);
-    }
-
-    private AccountState withoutHold(HoldId hold) {
-        var holds = new HashMap<>(openHolds);
-        holds.remove(hold(hold).id());
-        return with(holds);
-    }
-
-    AccountState with(Map<HoldId, HoldState> holds) {
-        return copy(version, status, balance, overdraftLimit, Map.copyOf(holds), updatedAt);
+        return copy(version, status, balance, overdraftLimit, sum, updatedAt);
     }
 
     private AccountState copy(
@@ -151,7 +117,7 @@ record AccountState(
             AccountStatus status,
             Money balance,
             Money overdraftLimit,
-            Map<HoldId, HoldState> openHolds,
+            Money held,
             Instant updatedAt) {
         return new AccountState(
                 id,
@@ -161,7 +127,7 @@ record AccountState(
                 customerId,
                 balance,
                 overdraftLimit,
-                openHolds,
+                held,
                 openedAt,
                 updatedAt);
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * What an event that moves money adds to its account's statement.
  *
  * @param balance what the event left
- * @param counterparty the other account of a transfer; a refund is known by its transfer alone
+ * @param counterparty the other account of a transfer
  */
 public record Entry(
         EntryKind kind,
@@ -36,26 +36,22 @@ public record Entry(
         @Nullable String reference) {
 
     /**
-     * @param before the account that the event happened to
      * @return null for an event that moves no money
      */
-    static @Nullable Entry of(AccountEvent event, @Nullable AccountState before) {
+    static @Nullable Entry of(AccountEvent event) {
         return switch (event) {
             case MoneyDeposited(var amount, var balance, var reference) ->
                     cash(EntryKind.DEPOSIT, amount, balance, reference);
             case MoneyWithdrawn(var amount, var balance, var reference) ->
                     cash(EntryKind.WITHDRAWAL, amount, balance, reference);
-            case HoldCaptured(var id, var amount, var balance) -> {
-                var hold = before == null ? null : before.openHolds().get(id);
-                var reference = hold == null ? null : hold.reference();
-                yield cash(EntryKind.HOLD_CAPTURE, amount, balance, reference);
-            }
+            case HoldCaptured(_, var amount, _, var balance, var reference) ->
+                    cash(EntryKind.HOLD_CAPTURE, amount, balance, reference);
             case TransferRequested(var id, var to, var amount, var balance, var reference) ->
                     new Entry(EntryKind.TRANSFER_OUT, amount, balance, id, to, reference);
             case TransferReceived(var id, var from, var amount, var balance, var reference) ->
                     new Entry(EntryKind.TRANSFER_IN, amount, balance, id, from, reference);
-            case TransferRefunded(var id, _, var amount, var balance) ->
-                    new Entry(EntryKind.TRANSFER_REFUND, amount, balance, id, null, null);
+            case TransferRefunded(var id, var to, _, var amount, var balance, var reference) ->
+                    new Entry(EntryKind.TRANSFER_REFUND, amount, balance, id, to, reference);
             case AccountOpened _,
                     AccountFrozen _,
                     AccountUnfrozen _,

@@ -1,63 +1,87 @@
 package banking.account;
 
-import banking.events.Currency;
+import banking.events.AccountEvent.HoldCaptured;
+import banking.events.AccountEvent.HoldExpired;
+import banking.events.AccountEvent.HoldPlaced;
+import banking.events.AccountEvent.HoldReleased;
 import banking.events.HoldId;
-import banking.events.Money;
-import banking.events.StreamId;
 import banking.projection.Statements;
-import banking.projection.ViewTable;
-import java.sql.ResultSet;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
-/** The table of the holds as a batch reads and writes it. */
-final class HoldRows {
+/** Keeps the holds; all that happens to one happens to its account, so it has one writer. */
+@ApplicationScoped
+class HoldRows implements AccountFollower {
 
-    private static final ViewTable<HoldState> TABLE =
-            new ViewTable<HoldState>("hold_view")
-                    .key("hold_id", "uuid", hold -> hold.id().value())
-                    .with("account_id", "uuid", hold -> hold.account().value())
-                    .with("currency", "text", hold -> hold.amount().currency().code())
-                    .withLong("amount_minor", hold -> hold.amount().minorUnits())
-                    .withLong("captured_minor", hold -> hold.captured().minorUnits())
-                    .with("status", "text", hold -> hold.status().name())
-                    .withTime("expires_at", HoldState::expiresAt)
-                    .with("reference", "text", HoldState::reference)
-                    .withTime("placed_at", HoldState::placedAt)
-                    .withOptionalTime("settled_at", HoldState::settledAt);
+    private record Placed(AppliedEvent applied, HoldPlaced event) {}
 
-    private HoldRows() {}
+    private record Settled(AppliedEvent applied, HoldId id, HoldStatus status, long captured) {}
 
-    private static HoldState hold(ResultSet row) throws SQLException {
-        var currency = new Currency(row.getString("currency"));
-        return new HoldState(
-                new HoldId(row.getObject("hold_id", UUID.class)),
-                ViewTable.streamId(row, "account_id"),
-                new Money(row.getLong("amount_minor"), currency),
-                new Money(row.getLong("captured_minor"), currency),
-                HoldStatus.valueOf(row.getString("status")),
-                ViewTable.time(row, "expires_at"),
-                row.getString("reference"),
-                ViewTable.time(row, "placed_at"),
-                ViewTable.optionalTime(row, "settled_at"));
-    }
-
-    /** The open holds of each account that has some. */
-    static Map<StreamId, Map<HoldId, HoldState>> open(
-            Statements statements, Collection<StreamId> accounts) throws SQLException {
-        var open = new HashMap<StreamId, Map<HoldId, HoldState>>();
-        var where = "status = 'OPEN' AND account_id = ANY (?)";
-        for (var hold : TABLE.load(statements, where, accounts, HoldRows::hold)) {
-            open.computeIfAbsent(hold.account(), _ -> new HashMap<>()).put(hold.id(), hold);
+    @Override
+    public void write(Statements statements, List<AppliedEvent> events) throws SQLException {
+        var placed = new ArrayList<Placed>();
+        var settled = new ArrayList<Settled>();
+        for (var applied : events) {
+            switch (applied.event()) {
+                case HoldPlaced event -> placed.add(new Placed(applied, event));
+                case HoldCaptured(var id, var amount, _, _, _) ->
+                        settled.add(
+                                new Settled(applied, id, HoldStatus.CAPTURED, amount.minorUnits()));
+                case HoldReleased(var id, _, _) ->
+                        settled.add(new Settled(applied, id, HoldStatus.RELEASED, 0));
+                case HoldExpired(var id, _, _) ->
+                        settled.add(new Settled(applied, id, HoldStatus.EXPIRED, 0));
+                default -> {
+                    // It is about no hold.
+                }
+            }
         }
-        return open;
+        insert(statements, placed);
+        settle(statements, settled);
     }
 
-    static void write(Statements statements, Collection<HoldState> holds) throws SQLException {
-        TABLE.upsert(statements, List.copyOf(holds));
+    private static void insert(Statements statements, List<Placed> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        statements.write(
+                """
+                INSERT INTO hold_view (hold_id, account_id, currency, amount_minor,
+                    captured_minor, status, expires_at, reference, placed_at)
+                SELECT id, account, currency, amount, 0, 'OPEN',
+                    timestamptz 'epoch' + expires * interval '1 microsecond', reference,
+                    timestamptz 'epoch' + at * interval '1 microsecond'
+                FROM unnest(?::uuid[], ?::uuid[], ?, ?, ?, ?, ?) AS h (id, account, currency,
+                    amount, expires, reference, at)""");
+        statements.add("uuid", rows, r -> r.event.holdId().value());
+        statements.add("uuid", rows, r -> r.applied.account().value());
+        statements.add("text", rows, r -> r.event.amount().currency().code());
+        statements.addLongs(rows, r -> r.event.amount().minorUnits());
+        statements.addTimes(rows, r -> r.event.expiresAt());
+        statements.add("text", rows, r -> r.event.reference());
+        statements.addTimes(rows, r -> r.applied.at());
+    }
+
+    private static void settle(Statements statements, List<Settled> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        statements.write(
+                """
+                UPDATE hold_view v
+                SET status = h.status, captured_minor = h.captured,
+                    settled_at = timestamptz 'epoch' + h.at * interval '1 microsecond'
+                FROM unnest(?::uuid[], ?::uuid[], ?, ?, ?) AS h (id, account, status, captured,
+                    at)
+                WHERE v.hold_id = h.id AND v.account_id = h.account AND v.status = 'OPEN'""");
+        statements.add("uuid", rows, s -> s.id.value());
+        statements.add("uuid", rows, s -> s.applied.account().value());
+        statements.add("text", rows, s -> s.status.name());
+        statements.addLongs(rows, Settled::captured);
+        statements.addTimes(rows, s -> s.applied.at());
+        statements.expecting(
+                rows.size(), () -> new IllegalStateException("there is no such open hold"));
     }
 }

@@ -31,13 +31,7 @@ final class StatementRows {
                 INSERT INTO statement_line (account_id, version, kind, currency, amount_minor,
                     balance_minor, transfer_id, counterparty_id, reference, occurred_at)
                 SELECT account, version, kind, currency, amount, balance, transfer,
-                    CASE kind WHEN 'TRANSFER_REFUND' THEN
-                        (SELECT to_account FROM transfer_view WHERE transfer_id = e.transfer)
-                        ELSE counterparty END,
-                    CASE kind WHEN 'TRANSFER_REFUND' THEN
-                        (SELECT t.reference FROM transfer_view t
-                         WHERE t.transfer_id = e.transfer)
-                        ELSE reference END,
+                    counterparty, reference,
                     timestamptz 'epoch' + at * interval '1 microsecond'
                 FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS e (account, version, kind,
                     currency, amount, balance, transfer, counterparty, reference, at)

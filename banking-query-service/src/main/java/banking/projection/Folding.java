@@ -104,14 +104,10 @@ record Folding(Projection projection) {
         if (!event.isIntact()) {
             return "its hash is not that of what it says";
         }
-        var known = seen.hash();
-        if (known == null) {
-            return null;
-        }
-        if (event.version() == seen.version() && !event.hash().equals(known)) {
+        if (event.version() == seen.version() && !event.hash().equals(seen.hash())) {
             return "another event was taken in as version " + seen.version();
         }
-        if (event.version() == seen.version() + 1 && !event.previous().equals(known)) {
+        if (event.version() == seen.version() + 1 && !event.previous().equals(seen.hash())) {
             return "it follows on another event than on version " + seen.version() + " here";
         }
         return null;

@@ -6,7 +6,6 @@ import banking.events.StreamId;
 import banking.events.codec.Sha256;
 import java.sql.SQLException;
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Views made from the events of one topic. Every bean of this type is run: exactly once per event,
@@ -22,12 +21,8 @@ public interface Projection {
     /** Loads what the views hold of these aggregates, for one batch in one transaction. */
     Fold open(Statements statements, Collection<StreamId> streams) throws SQLException;
 
-    /**
-     * An event that the views have seen.
-     *
-     * @param hash null where nobody knows it any more
-     */
-    record Seen(long version, @Nullable Sha256 hash) {
+    /** An event that the views have seen. */
+    record Seen(long version, Sha256 hash) {
 
         /** Before the first event. */
         public static final Seen NOTHING = new Seen(0, Sha256.NONE);

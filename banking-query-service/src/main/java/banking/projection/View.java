@@ -6,7 +6,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The row of an aggregate, which its events change one after the other. Only its projection writes
@@ -21,8 +20,8 @@ public abstract class View<E extends Event> extends PanacheEntityBase {
     /** Of the last event that is in it; 0 before the first. */
     public long version;
 
-    /** The last event's; null where the row was written before hashes came with the events. */
-    byte @Nullable [] hash;
+    /** The last event's, which the next one names. */
+    byte[] hash;
 
     /**
      * Takes in the next event.

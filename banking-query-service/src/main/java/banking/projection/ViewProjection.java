@@ -68,9 +68,7 @@ public abstract class ViewProjection<V extends View<E>, E extends Event> impleme
         @Override
         public Seen seen(StreamId stream) {
             var view = views.get(stream);
-            return view == null
-                    ? Seen.NOTHING
-                    : new Seen(view.version, view.hash == null ? null : Sha256.ofBytes(view.hash));
+            return view == null ? Seen.NOTHING : new Seen(view.version, Sha256.ofBytes(view.hash));
         }
 
         @Override

@@ -86,13 +86,8 @@ public final class ViewTable<R> {
         return this;
     }
 
-    public ViewTable<R> withHash(String column, Function<R, @Nullable Sha256> value) {
-        return withBytes(
-                column,
-                row -> {
-                    var hash = value.apply(row);
-                    return hash == null ? null : hash.toBytes();
-                });
+    public ViewTable<R> withHash(String column, Function<R, Sha256> value) {
+        return withBytes(column, row -> value.apply(row).toBytes());
     }
 
     public ViewTable<R> withLong(String column, ToLongFunction<R> value) {
@@ -232,9 +227,8 @@ public final class ViewTable<R> {
         return time == null ? null : time.toInstant();
     }
 
-    public static @Nullable Sha256 hash(ResultSet row, String column) throws SQLException {
-        var bytes = row.getBytes(column);
-        return bytes == null ? null : Sha256.ofBytes(bytes);
+    public static Sha256 hash(ResultSet row, String column) throws SQLException {
+        return Sha256.ofBytes(row.getBytes(column));
     }
 
     public static StreamId streamId(ResultSet row, String column) throws SQLException {

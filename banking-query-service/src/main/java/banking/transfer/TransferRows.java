@@ -41,7 +41,8 @@ class TransferRows implements AccountFollower {
                 received.add(new Received(applied, event));
             } else if (applied.event() instanceof TransferCompleted(var id)) {
                 settled.add(new Settled(applied, id, TransferStatus.COMPLETED, null));
-            } else if (applied.event() instanceof TransferRefunded(var id, var reason, _, _)) {
+            } else if (applied.event()
+                    instanceof TransferRefunded(var id, _, var reason, _, _, _)) {
                 settled.add(new Settled(applied, id, TransferStatus.REFUNDED, reason));
             }
         }

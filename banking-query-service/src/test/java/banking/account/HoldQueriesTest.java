@@ -81,9 +81,9 @@ class HoldQueriesTest {
         Bank.account(id, 6).body("held.amount", equalTo("40.00"));
         var ends =
                 new WrittenEvent[] {
-                    event(id, 7, new HoldCaptured(holds.get(0), eur("7.50"), eur("92.50"))),
-                    event(id, 8, new HoldReleased(holds.get(1))),
-                    event(id, 9, new HoldExpired(holds.get(2)))
+                    event(id, 7, captured(holds.get(0), "7.50", "92.50")),
+                    event(id, 8, released(holds.get(1))),
+                    event(id, 9, new HoldExpired(holds.get(2), eur("10.00"), "hotel"))
                 };
         Feed.send(ends);
         Feed.send(ends);
@@ -117,13 +117,21 @@ class HoldQueriesTest {
                 .body("entries[1].reference", equalTo("hotel"));
     }
 
+    private static HoldCaptured captured(HoldId hold, String amount, String balance) {
+        return new HoldCaptured(hold, eur(amount), eur("10.00"), eur(balance), "hotel");
+    }
+
+    private static HoldReleased released(HoldId hold) {
+        return new HoldReleased(hold, eur("10.00"), "hotel");
+    }
+
     @Test
     void holds_are_listed_in_pages_and_by_status() {
         open("100.00");
         for (int i = 0; i < 4; i++) {
             Feed.send(place(3 + i, holds.get(i), "10.00"));
         }
-        Feed.send(event(id, 7, new HoldReleased(holds.get(0))));
+        Feed.send(event(id, 7, released(holds.get(0))));
         Bank.account(id, 7);
 
         var listed = new ArrayList<String>();
@@ -147,7 +155,7 @@ class HoldQueriesTest {
     @Test
     void a_hold_that_is_not_open_cannot_end() {
         open("100.00");
-        Feed.send(event(id, 3, new HoldReleased(holds.getFirst())));
+        Feed.send(event(id, 3, released(holds.getFirst())));
 
         Bank.awaitParked(id, 1);
         Bank.account(id).body("version", equalTo(2)).body("behind", equalTo(true));

@@ -154,7 +154,11 @@ class BooksTest {
     }
 
     private WrittenEvent refunded() {
-        return event(source, 4, new TransferRefunded(transfer, "no", eur("3.00"), eur("10.00")));
+        return event(
+                source,
+                4,
+                new TransferRefunded(
+                        transfer, new StreamId(target), "no", eur("3.00"), eur("10.00"), null));
     }
 
     private void openBoth() throws SQLException {

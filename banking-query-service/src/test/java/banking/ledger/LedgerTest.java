@@ -51,7 +51,10 @@ class LedgerTest {
                 event(source, 2, new MoneyDeposited(francs(10_000), francs(10_000), "salary")),
                 event(source, 3, new MoneyWithdrawn(francs(1_000), francs(9_000), null)),
                 event(source, 4, new HoldPlaced(hold, francs(500), Feed.START, "hotel")),
-                event(source, 5, new HoldCaptured(hold, francs(400), francs(8_600))),
+                event(
+                        source,
+                        5,
+                        new HoldCaptured(hold, francs(400), francs(500), francs(8_600), "hotel")),
                 event(source, 6, requested(1, 2_000, 6_600)),
                 event(source, 7, requested(2, 3_000, 3_600)),
                 event(source, 8, requested(3, 700, 2_900)),
@@ -59,7 +62,12 @@ class LedgerTest {
                         source,
                         9,
                         new TransferRefunded(
-                                transfer(2), "account-closed", francs(3_000), francs(5_900))));
+                                transfer(2),
+                                new StreamId(target),
+                                "account-closed",
+                                francs(3_000),
+                                francs(5_900),
+                                "rent")));
         Feed.send(
                 event(target, 1, new AccountOpened("Tom", FRANCS, null)),
                 event(

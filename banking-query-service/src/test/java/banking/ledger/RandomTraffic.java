@@ -133,7 +133,13 @@ final class RandomTraffic {
             var balance = moved(transfer.from, amount);
             add(
                     transfer.from,
-                    new TransferRefunded(transfer.id, "account-closed", amount, balance));
+                    new TransferRefunded(
+                            transfer.id,
+                            new StreamId(transfer.to),
+                            "account-closed",
+                            amount,
+                            balance,
+                            "random"));
         }
     }
 
@@ -146,9 +152,9 @@ final class RandomTraffic {
             var taken = new Money(1 + random.nextLong(hold.amount.minorUnits()), currency);
             cash -= taken.minorUnits();
             var balance = moved(hold.account, taken.negated());
-            add(hold.account, new HoldCaptured(hold.id, taken, balance));
+            add(hold.account, new HoldCaptured(hold.id, taken, hold.amount, balance, null));
         } else {
-            add(hold.account, new HoldReleased(hold.id));
+            add(hold.account, new HoldReleased(hold.id, hold.amount, null));
         }
     }
 

@@ -63,7 +63,7 @@ final class AnyEvents {
 
     private record Transfer(TransferId id, UUID from, UUID to, Money amount) {}
 
-    private record Hold(HoldId id, UUID account) {}
+    private record Hold(HoldId id, UUID account, Money amount) {}
 
     private final Random random;
     private final Map<UUID, Integer> versions = new HashMap<>();
@@ -182,14 +182,15 @@ final class AnyEvents {
         for (var transfer : requested) {
             if (transfer.from.equals(id)) {
                 requested.remove(transfer);
-                return new TransferRefunded(transfer.id, "no", transfer.amount, money());
+                return new TransferRefunded(
+                        transfer.id, stream(transfer.to), "no", transfer.amount, money(), "any");
             }
         }
         return deposit(money);
     }
 
     private HoldPlaced hold(UUID id, Money money) {
-        var hold = new Hold(new HoldId(UUID.randomUUID()), id);
+        var hold = new Hold(new HoldId(UUID.randomUUID()), id, money);
         holds.add(hold);
         return new HoldPlaced(hold.id, money, Feed.START, null);
     }
@@ -199,9 +200,9 @@ final class AnyEvents {
             if (hold.account.equals(id)) {
                 holds.remove(hold);
                 return switch (random.nextInt(3)) {
-                    case 0 -> new HoldCaptured(hold.id, money, money());
-                    case 1 -> new HoldReleased(hold.id);
-                    default -> new HoldExpired(hold.id);
+                    case 0 -> new HoldCaptured(hold.id, money, hold.amount, money(), "any");
+                    case 1 -> new HoldReleased(hold.id, hold.amount, "any");
+                    default -> new HoldExpired(hold.id, hold.amount, null);
                 };
             }
         }

@@ -1,7 +1,6 @@
 package banking.projection;
 
 import static banking.Feed.deposit;
-import static banking.Feed.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,17 +8,14 @@ import static org.hamcrest.Matchers.equalTo;
 import banking.Bank;
 import banking.Feed;
 import banking.embedded.BankTestResource;
-import banking.events.AccountEvent.MoneyDeposited;
 import banking.events.codec.RecordedEvent;
 import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
-import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +28,6 @@ class ForgedRecordsTest {
 
     private final UUID id = UUID.randomUUID();
 
-    @Inject AgroalDataSource database;
     @Inject MeterRegistry metrics;
 
     private double unfitting() {
@@ -108,25 +103,5 @@ class ForgedRecordsTest {
         awaitReason("another event was taken in as version 3");
         assertThat(unfitting()).isEqualTo(before + 2);
         Bank.account(id).body("version", equalTo(3)).body("behind", equalTo(true));
-    }
-
-    @Test
-    void an_account_from_before_the_hashes_learns_its_own_from_the_next_event()
-            throws SQLException {
-        Feed.send(Feed.account(id, "Dot", 2));
-        Bank.account(id, 2);
-        try (var connection = database.getConnection();
-                var update =
-                        connection.prepareStatement(
-                                "UPDATE account_view SET hash = NULL WHERE id = ?")) {
-            update.setObject(1, id);
-            assertThat(update.executeUpdate()).isEqualTo(1);
-        }
-
-        Feed.send(RecordedEvent.after(Sha256.of("forgotten"), deposit(id, 3)));
-        Bank.account(id, 3).body("behind", equalTo(false));
-
-        Feed.send(event(id, 4, new MoneyDeposited(Feed.eur("1.00"), Feed.eur("3.00"), null)));
-        awaitReason("it follows on another event than on version 3 here");
     }
 }

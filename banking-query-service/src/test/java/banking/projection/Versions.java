@@ -22,23 +22,30 @@ final class Versions implements Projection {
     static final Hindrance NONE = _ -> {};
 
     final Map<StreamId, Long> seen;
+    private final Map<StreamId, Sha256> hashes;
     volatile Hindrance hindrance = NONE;
     private final String name;
     private final String topic;
 
     Versions(String topic) {
-        this("versions-" + UUID.randomUUID(), topic, new ConcurrentHashMap<>());
+        this(
+                "versions-" + UUID.randomUUID(),
+                topic,
+                new ConcurrentHashMap<>(),
+                new ConcurrentHashMap<>());
     }
 
-    private Versions(String name, String topic, Map<StreamId, Long> seen) {
+    private Versions(
+            String name, String topic, Map<StreamId, Long> seen, Map<StreamId, Sha256> hashes) {
         this.name = name;
         this.topic = topic;
         this.seen = seen;
+        this.hashes = hashes;
     }
 
     /** The same projection as another process has it. */
     Versions elsewhere() {
-        return new Versions(name, topic, seen);
+        return new Versions(name, topic, seen, hashes);
     }
 
     @Override
@@ -59,22 +66,27 @@ final class Versions implements Projection {
     public Fold open(Statements statements, Collection<StreamId> streams) throws SQLException {
         statements.run();
         hindrance.meet(streams);
-        var changed = new HashMap<StreamId, Long>();
+        var changed = new HashMap<StreamId, Seen>();
         return new Fold() {
             @Override
             public Seen seen(StreamId stream) {
-                var before = Versions.this.seen.getOrDefault(stream, 0L);
-                return new Seen(changed.getOrDefault(stream, before), null);
+                var version = Versions.this.seen.getOrDefault(stream, 0L);
+                var before = new Seen(version, hashes.getOrDefault(stream, Sha256.NONE));
+                return changed.getOrDefault(stream, before);
             }
 
             @Override
             public void apply(Envelope<Event> event, Sha256 hash, int partition) {
-                changed.put(event.streamId(), event.version());
+                changed.put(event.streamId(), new Seen(event.version(), hash));
             }
 
             @Override
             public void write(Statements statements) {
-                seen.putAll(changed);
+                changed.forEach(
+                        (stream, last) -> {
+                            hashes.put(stream, last.hash());
+                            seen.put(stream, last.version());
+                        });
             }
         };
     }

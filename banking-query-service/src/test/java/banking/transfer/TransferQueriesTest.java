@@ -86,9 +86,11 @@ class TransferQueriesTest {
                         4,
                         new TransferRefunded(
                                 new TransferId(id),
+                                new StreamId(target),
                                 "account-closed",
                                 eur("30.00"),
-                                eur("100.00"))));
+                                eur("100.00"),
+                                "rent")));
 
         Bank.account(source, 4).body("balance.amount", equalTo("100.00"));
         Bank.as("teller")
