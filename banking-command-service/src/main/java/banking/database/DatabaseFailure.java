@@ -43,12 +43,13 @@ public final class DatabaseFailure {
                 .isPresent();
     }
 
-    /** Whether the failure is one of the database's with this SQLSTATE. */
+    /**
+     * Whether the failure is one of the database's with this SQLSTATE, or of this class of them.
+     */
     public static boolean is(String state, Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(MAX_CAUSES)
-                .anyMatch(
-                        cause -> cause instanceof SQLException e && state.equals(e.getSQLState()));
+                .anyMatch(cause -> cause instanceof SQLException e && begins(e, Set.of(state)));
     }
 
     /** Whether the session that failed so is not to be used again. */

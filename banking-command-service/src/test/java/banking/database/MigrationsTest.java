@@ -9,6 +9,8 @@ import banking.embedded.FreePorts;
 import banking.embedded.TcpProxy;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @CommandServiceTest
 class MigrationsTest {
@@ -46,6 +49,21 @@ class MigrationsTest {
         try (var _ = TcpProxy.open(port, BankTestResource.addresses().postgresPort())) {
             started.get(30, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void a_script_that_cannot_run_is_not_tried_again(@TempDir Path scripts) throws Exception {
+        Files.writeString(scripts.resolve("V1__broken.sql"), "alter table nobody_made add x int;");
+        var configured = flyway.getConfiguration();
+        var broken =
+                Flyway.configure()
+                        .dataSource(configured.getDataSource())
+                        .schemas("broken")
+                        .locations("filesystem:" + scripts)
+                        .load();
+
+        assertThatThrownBy(() -> Migrations.migrate(broken, Duration.ofDays(1)))
+                .hasStackTraceContaining("nobody_made");
     }
 
     @Test

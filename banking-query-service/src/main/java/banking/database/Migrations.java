@@ -21,6 +21,9 @@ class Migrations {
 
     private static final int BEFORE_ALL_ELSE = Integer.MIN_VALUE;
 
+    /** The class of SQLSTATE of a script that this database cannot run, now or later. */
+    private static final String OF_THE_STATEMENT = "42";
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -39,7 +42,9 @@ class Migrations {
                 flyway.migrate();
                 return;
             } catch (FlywayException e) {
-                if (!DatabaseFailure.mayPass(e) || System.nanoTime() > deadline) {
+                if (!DatabaseFailure.mayPass(e)
+                        || DatabaseFailure.is(OF_THE_STATEMENT, e)
+                        || System.nanoTime() > deadline) {
                     throw e;
                 }
                 if (!isKnown) {
