@@ -47,7 +47,6 @@ record AccountState(
         return openHolds.values().stream().mapToLong(hold -> hold.amount().minorUnits()).sum();
     }
 
-    /** The account after its next event; {@code before} is null for the first one. */
     static AccountState after(@Nullable AccountState before, Envelope<Event> envelope) {
         if (!(envelope.event() instanceof AccountEvent event)) {
             throw new IllegalStateException("not an account's event");
@@ -97,7 +96,6 @@ record AccountState(
         };
     }
 
-    /** An open hold. */
     HoldState hold(HoldId hold) {
         var open = openHolds.get(hold);
         if (open == null) {

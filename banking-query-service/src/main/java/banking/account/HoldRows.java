@@ -4,8 +4,8 @@ import banking.events.Currency;
 import banking.events.HoldId;
 import banking.events.Money;
 import banking.events.StreamId;
-import banking.projection.Statements;
-import banking.projection.ViewTable;
+import banking.tables.Statements;
+import banking.tables.ViewTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The table of the holds as a batch reads and writes it. */
 final class HoldRows {
 
     private static final ViewTable<HoldState> TABLE =
@@ -46,7 +45,6 @@ final class HoldRows {
                 ViewTable.optionalTime(row, "settled_at"));
     }
 
-    /** The open holds of each account that has some. */
     static Map<StreamId, Map<HoldId, HoldState>> open(
             Statements statements, Collection<StreamId> accounts) throws SQLException {
         var open = new HashMap<StreamId, Map<HoldId, HoldState>>();

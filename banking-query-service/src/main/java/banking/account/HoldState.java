@@ -66,7 +66,6 @@ record HoldState(
         return settled(how, captured, at);
     }
 
-    /** The hold that an event has changed, as it is now; null where it changed none. */
     static @Nullable HoldState changed(
             AccountState before, AccountState after, AccountEvent event) {
         var at = after.updatedAt();

@@ -4,6 +4,7 @@ import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.Sha256;
+import banking.tables.Statements;
 import java.sql.SQLException;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,12 @@ public interface Projection {
      */
     record Seen(long version, @Nullable Sha256 hash) {
 
-        /** Before the first event. */
         public static final Seen NOTHING = new Seen(0, Sha256.NONE);
     }
 
     /** The views of some aggregates, in memory, while a batch goes over them. */
     interface Fold {
 
-        /** The last event of the aggregate that the views have seen. */
         Seen seen(StreamId stream);
 
         /**

@@ -10,7 +10,6 @@ public interface CallersConfig {
 
     Map<String, User> users();
 
-    /** A caller's password and roles. */
     interface User {
 
         String password();
