@@ -29,7 +29,7 @@ class CompanyView extends View<CompanyEvent> {
     private static final String PROJECTION = "companies";
 
     static final FreshViews.Kind<CompanyView> KIND =
-            new FreshViews.Kind<>(PROJECTION, "company", CompanyView.class, view -> view.version);
+            FreshViews.Kind.of(PROJECTION, "company", CompanyView.class);
 
     @Singleton
     static class Projection extends ViewProjection<CompanyView, CompanyEvent> {

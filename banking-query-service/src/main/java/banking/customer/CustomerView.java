@@ -28,7 +28,7 @@ class CustomerView extends View<CustomerEvent> {
     private static final String PROJECTION = "customers";
 
     static final FreshViews.Kind<CustomerView> KIND =
-            new FreshViews.Kind<>(PROJECTION, "customer", CustomerView.class, view -> view.version);
+            FreshViews.Kind.of(PROJECTION, "customer", CustomerView.class);
 
     @Singleton
     static class Projection extends ViewProjection<CustomerView, CustomerEvent> {

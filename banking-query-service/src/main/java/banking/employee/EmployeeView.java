@@ -25,7 +25,7 @@ class EmployeeView extends View<EmployeeEvent> {
     private static final String PROJECTION = "employees";
 
     static final FreshViews.Kind<EmployeeView> KIND =
-            new FreshViews.Kind<>(PROJECTION, "employee", EmployeeView.class, view -> view.version);
+            FreshViews.Kind.of(PROJECTION, "employee", EmployeeView.class);
 
     @Singleton
     static class Projection extends ViewProjection<EmployeeView, EmployeeEvent> {

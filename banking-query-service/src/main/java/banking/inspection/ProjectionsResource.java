@@ -6,6 +6,7 @@ import banking.figures.Figures.Snapshot;
 import banking.health.LogEnds;
 import banking.health.Stored;
 import banking.health.Watch;
+import banking.paging.Page;
 import banking.problem.Problems;
 import banking.projection.Projection;
 import banking.projection.Projections;

@@ -1,9 +1,9 @@
 package banking.ledger;
 
-import banking.ledger.TrialBalance.Sums;
 import banking.account.AccountFollower;
 import banking.account.AppliedEvent;
 import banking.events.Money;
+import banking.ledger.TrialBalance.Sums;
 import banking.tables.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;

@@ -37,7 +37,7 @@ class TaskView extends View<TaskEvent> {
     private static final String PROJECTION = "tasks";
 
     static final FreshViews.Kind<TaskView> KIND =
-            new FreshViews.Kind<>(PROJECTION, "task", TaskView.class, view -> view.version);
+            FreshViews.Kind.of(PROJECTION, "task", TaskView.class);
 
     @Singleton
     static class Projection extends ViewProjection<TaskView, TaskEvent> {

@@ -41,7 +41,13 @@ public class FreshViews {
      * @param version of a view
      */
     public record Kind<V>(
-            String projection, String noun, Class<V> entity, ToLongFunction<V> version) {}
+            String projection, String noun, Class<V> entity, ToLongFunction<V> version) {
+
+        public static <V extends View<?>> Kind<V> of(
+                String projection, String noun, Class<V> entity) {
+            return new Kind<>(projection, noun, entity, view -> view.version);
+        }
+    }
 
     public <V> V find(Kind<V> kind, UUID id, @Nullable Long minVersion)
             throws InterruptedException {
