@@ -32,6 +32,7 @@ public final class DatabaseFailure {
 
     private DatabaseFailure() {}
 
+    /** Whether the database is what failed, and doing the same again may help. */
     public static boolean mayPass(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(MAX_CAUSES)
@@ -42,6 +43,7 @@ public final class DatabaseFailure {
                 .isPresent();
     }
 
+    /** Whether the failure is one of the database's with this SQLSTATE. */
     public static boolean is(String state, Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(MAX_CAUSES)
@@ -49,10 +51,12 @@ public final class DatabaseFailure {
                         cause -> cause instanceof SQLException e && state.equals(e.getSQLState()));
     }
 
+    /** Whether the session that failed so is not to be used again. */
     static boolean condemnsSession(SQLException failure) {
         return !begins(failure, ABOUT_THE_DATA) && !begins(failure, ABOUT_THE_MOMENT);
     }
 
+    /** Whether other sessions of the same server will fail like this one. */
     static boolean condemnsAllSessions(SQLException failure) {
         return begins(failure, ABOUT_THE_SERVER);
     }

@@ -28,6 +28,9 @@ class Migrations {
         migrate(flyway, PATIENCE);
     }
 
+    /**
+     * @throws FlywayException when a migration fails, or the database stays away
+     */
     static void migrate(Flyway flyway, Duration patience) {
         var deadline = System.nanoTime() + patience.toNanos();
         var isKnown = false;

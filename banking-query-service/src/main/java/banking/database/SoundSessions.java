@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @Unremovable
 class SoundSessions extends PostgreSQLAgroalConnectionConfigurer implements AgroalPoolInterceptor {
 
+    /** How often the server has failed. */
     private final AtomicLong failures = new AtomicLong();
 
     /** How often it had when the session was made. */
@@ -59,6 +60,7 @@ class SoundSessions extends PostgreSQLAgroalConnectionConfigurer implements Agro
         return made.getOrDefault(raw(session), -1L) == failures.get();
     }
 
+    /** Whether the session ends with this failure. */
     private boolean isLastOf(SQLException failure) {
         if (DatabaseFailure.condemnsAllSessions(failure)) {
             failures.incrementAndGet();

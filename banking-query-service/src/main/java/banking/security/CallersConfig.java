@@ -10,6 +10,7 @@ public interface CallersConfig {
 
     Map<String, User> users();
 
+    /** A caller's password and roles. */
     interface User {
 
         String password();

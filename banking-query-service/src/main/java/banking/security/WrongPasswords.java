@@ -61,6 +61,7 @@ class WrongPasswords {
         return wait;
     }
 
+    /** Tells of a login whose name or password was wrong. */
     void refused(@Nullable String name, AuthenticationRequest login) {
         var now = System.nanoTime();
         var guesser = guesser(name, login);
