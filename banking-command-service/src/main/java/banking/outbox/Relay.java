@@ -182,7 +182,7 @@ class Relay implements Runnable {
         if (!events.isEmpty()) {
             var now = Instant.now();
             batchSizes.record(events.size());
-            events.forEach(e -> latency.record(Duration.between(e.occurredAt(), now)));
+            events.forEach(e -> latency.record(Duration.between(e.event().occurredAt(), now)));
         }
     }
 

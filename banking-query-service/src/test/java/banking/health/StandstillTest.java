@@ -177,7 +177,9 @@ class StandstillTest {
 
     private void awaitRecovery(Reader reader) {
         Bank.eventually().untilAsserted(() -> assertThat(standstill()).isZero());
-        assertThat(reader.watch.failures().get(versions.name())).isNull();
+        Bank.eventually()
+                .untilAsserted(
+                        () -> assertThat(reader.watch.failures().get(versions.name())).isNull());
         assertThat(log).hasSize(2).last().asString().startsWith("INFO").contains("goes on");
     }
 
@@ -209,9 +211,8 @@ class StandstillTest {
 
         await(other, 3);
         assertThat(versions.of(id)).isEqualTo(2);
-        var stored = Stored.read(new Transactions(database));
-        assertThat(stored.parked(versions)).isOne();
-        assertThat(stored.nameless(versions)).isOne();
+        Bank.eventually().until(() -> stored().parked(versions) == 1);
+        assertThat(stored().nameless(versions)).isOne();
         assertThat(reasonsOfParked()).containsExactly("versions 3 to 4 are missing");
         assertThat(namelessRecords.page(versions, false, Place.START, 10))
                 .extracting(NamelessRecords.Nameless::reason)
@@ -221,6 +222,10 @@ class StandstillTest {
         await(id, 5);
         assertThat(reader.watch.failures().get(versions.name())).isNull();
         reader.stop();
+    }
+
+    private Stored stored() throws SQLException {
+        return Stored.read(new Transactions(database));
     }
 
     private List<String> reasonsOfParked() throws SQLException {
