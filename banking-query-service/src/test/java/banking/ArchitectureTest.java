@@ -12,9 +12,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
-import banking.projection.View;
 import banking.rules.ImageRules;
 import banking.rules.ServiceRules;
+import banking.view.View;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -29,6 +29,7 @@ import java.sql.SQLException;
 import java.sql.Wrapper;
 import java.util.concurrent.Executor;
 import javax.sql.CommonDataSource;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.hibernate.SharedSessionContract;
 
 /**
@@ -40,6 +41,11 @@ class ArchitectureTest {
 
     private static final String[] MECHANISMS = {
         "banking.projection..",
+        "banking.parking..",
+        "banking.tables..",
+        "banking.view..",
+        "banking.health..",
+        "banking.inspection..",
         "banking.database..",
         "banking.figures..",
         "banking.problem..",
@@ -71,10 +77,14 @@ class ArchitectureTest {
      * hand their own sessions to the two that are named.
      */
     @ArchTest
-    static final ArchRule only_the_projection_mechanism_reaches_the_database =
+    static final ArchRule only_the_mechanisms_that_write_or_look_up_reach_the_database =
             noClasses()
                     .that(
-                            resideOutsideOfPackages("banking.projection..")
+                            resideOutsideOfPackages(
+                                            "banking.tables",
+                                            "banking.parking",
+                                            "banking.projection",
+                                            "banking.view")
                                     .and(
                                             not(
                                                     named(
@@ -96,13 +106,27 @@ class ArchitectureTest {
     static final ArchRule only_channels_listen =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("banking.projection..")
+                    .resideOutsideOfPackage("banking.projection")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(
+                                            "org.eclipse.microprofile.reactive.messaging..",
+                                            "io.smallrye.reactive.messaging..")
+                                    .or(assignableTo(Consumer.class)));
+
+    /** Records come from there, are put aside as they came, and are counted and shown. */
+    @ArchTest
+    static final ArchRule only_the_mechanisms_that_read_know_kafka =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(
+                            "banking.projection",
+                            "banking.parking",
+                            "banking.health",
+                            "banking.inspection")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "org.apache.kafka..",
-                            "org.eclipse.microprofile.reactive.messaging..",
-                            "io.smallrye.reactive.messaging..");
+                    .resideInAPackage("org.apache.kafka..");
 
     @ArchTest
     static final ArchRule nobody_publishes =
@@ -154,7 +178,6 @@ class ArchitectureTest {
                                             "io.smallrye.common.annotation",
                                             "org.apache.kafka.clients.consumer",
                                             "org.eclipse.microprofile.openapi.annotations..",
-                                            "org.eclipse.microprofile.reactive.messaging",
                                             "org.hibernate.annotations",
                                             "org.jboss.resteasy.reactive",
                                             "org.jspecify.annotations")

@@ -1,6 +1,6 @@
 package banking;
 
-import banking.projection.View;
+import banking.view.View;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;

@@ -1,6 +1,6 @@
 package banking.account;
 
-import banking.projection.Statements;
+import banking.tables.Statements;
 import java.sql.SQLException;
 import java.util.List;
 

@@ -3,9 +3,9 @@ package banking.account;
 import banking.events.Currency;
 import banking.events.Money;
 import banking.events.StreamId;
-import banking.projection.Statements;
-import banking.projection.ViewTable;
-import banking.projection.ViewTable.Change;
+import banking.tables.Statements;
+import banking.tables.ViewTable;
+import banking.tables.ViewTable.Change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -63,12 +63,10 @@ final class AccountRows {
                 ViewTable.time(row, "updated_at"));
     }
 
-    /** Accounts that have just been opened. */
     static void insert(Statements statements, List<AccountRow> accounts) throws SQLException {
         TABLE.insert(statements, accounts);
     }
 
-    /** Accounts that the view knows already. */
     static void update(Statements statements, List<Change<AccountRow>> accounts)
             throws SQLException {
         TABLE.update(statements, accounts);

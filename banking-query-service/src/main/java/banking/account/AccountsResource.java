@@ -3,7 +3,7 @@ package banking.account;
 import banking.database.Reads;
 import banking.paging.Page;
 import banking.problem.ExpensiveReads;
-import banking.projection.FreshViews;
+import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -99,9 +99,7 @@ class AccountsResource {
             @QueryParam("customerId") @Nullable UUID customerId,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
-        var found =
-                reads.inTurn(() -> AccountView.page(owner, status, customerId, after, limit + 1));
-        var page = Page.of(found, limit);
+        var page = reads.inTurn(() -> AccountView.page(owner, status, customerId, after, limit));
         return new Answers.Accounts(
                 page.map(Answers.Account::of), page.next(account -> account.id));
     }

@@ -6,7 +6,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What is said about accounts, as JSON. */
 final class Answers {
 
     private Answers() {}
@@ -74,10 +73,6 @@ final class Answers {
     @Schema(name = "StatementPage")
     record Statement(UUID accountId, boolean behind, List<Entry> entries, @Nullable Long next) {}
 
-    /**
-     * @param version the version that made the balance
-     * @param available absent for an instant of the past
-     */
     @Schema(name = "Balance")
     record Balance(
             UUID accountId,
@@ -86,10 +81,6 @@ final class Answers {
             @Nullable Amount available,
             boolean behind) {}
 
-    /**
-     * @param captured absent unless the hold was captured
-     * @param settledAt absent while the hold is open
-     */
     @Schema(name = "Hold")
     record Hold(
             UUID holdId,

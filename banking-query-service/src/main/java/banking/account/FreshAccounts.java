@@ -1,6 +1,6 @@
 package banking.account;
 
-import banking.projection.FreshViews;
+import banking.view.FreshViews;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class FreshAccounts {
 
-    /** Under this name an account whose event waits is found. */
     public static final String PROJECTION = AccountProjection.NAME;
 
     private static final FreshViews.Kind<AccountView> ACCOUNT =
@@ -23,9 +22,6 @@ public class FreshAccounts {
         this.views = views;
     }
 
-    /**
-     * @throws HttpProblem when there is no such account, or not in this version yet
-     */
     AccountView find(UUID id, @Nullable Long minVersion) throws InterruptedException {
         return views.find(ACCOUNT, id, minVersion);
     }
@@ -39,9 +35,6 @@ public class FreshAccounts {
         return find(id, minVersion).behind;
     }
 
-    /**
-     * @throws HttpProblem when the account does not have the version in time
-     */
     public void await(UUID id, long minVersion) throws InterruptedException {
         views.await(ACCOUNT, id, minVersion);
     }

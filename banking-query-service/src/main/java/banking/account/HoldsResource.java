@@ -2,7 +2,7 @@ package banking.account;
 
 import banking.database.Reads;
 import banking.paging.Page;
-import banking.projection.FreshViews;
+import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -55,7 +55,7 @@ class HoldsResource {
                     @Nullable Long minVersion)
             throws InterruptedException {
         boolean behind = accounts.behind(id, minVersion);
-        var page = Page.of(HoldView.page(id, status, after, limit + 1), limit);
+        var page = HoldView.page(id, status, after, limit);
         return new Answers.Holds(
                 id, behind, page.map(Answers.Hold::of), page.next(hold -> hold.holdId));
     }

@@ -1,5 +1,7 @@
 package banking.account;
 
+import banking.paging.Conditions;
+import banking.paging.Page;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -7,16 +9,15 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** One entry of an account's statement; only the projection writes the row. */
 @Entity
 @Immutable
 @IdClass(StatementLine.Key.class)
+@SuppressWarnings("NullAway.Init") // Hibernate fills it in.
 class StatementLine extends PanacheEntityBase {
 
     record Key(UUID accountId, long version) {}
@@ -35,23 +36,12 @@ class StatementLine extends PanacheEntityBase {
     @Nullable String reference;
     Instant occurredAt;
 
-    @SuppressWarnings("NullAway.Init") // Hibernate fills it in.
-    protected StatementLine() {}
-
-    /**
-     * Entries in order of their versions.
-     *
-     * @param after the version before the first one that counts
-     * @param last the last version that counts
-     */
-    static List<StatementLine> page(UUID account, long after, long last, int limit) {
-        return StatementLine.<StatementLine>find(
-                        "accountId = ?1 and version > ?2 and version <= ?3 order by version",
-                        account,
-                        after,
-                        last)
-                .page(0, limit)
-                .list();
+    static Page<StatementLine> page(UUID account, long after, long last, int limit) {
+        return new Conditions()
+                .and("accountId = :account", "account", account)
+                .and("version > :after", "after", after)
+                .and("version <= :last", "last", last)
+                .page((query, values) -> StatementLine.find(query, values), "version", limit);
     }
 
     /**
@@ -76,7 +66,6 @@ class StatementLine extends PanacheEntityBase {
         return low;
     }
 
-    /** The last entry up to a version. */
     static @Nullable StatementLine lastUpTo(UUID account, long version) {
         return StatementLine.<StatementLine>find(
                         "accountId = ?1 and version <= ?2 order by version desc", account, version)

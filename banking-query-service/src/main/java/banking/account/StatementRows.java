@@ -1,11 +1,10 @@
 package banking.account;
 
-import banking.projection.Statements;
+import banking.tables.Statements;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The table of the statements' lines as a batch writes it. */
 final class StatementRows {
 
     private record Line(AppliedEvent event, Entry entry) {}

@@ -2,7 +2,7 @@ package banking.account;
 
 import banking.database.Reads;
 import banking.paging.Page;
-import banking.projection.FreshViews;
+import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -65,7 +65,7 @@ class StatementsResource {
                 from == null ? 0 : StatementLine.lastVersion(id, newest, t -> t.isBefore(from));
         long last =
                 to == null ? newest : StatementLine.lastVersion(id, newest, t -> t.isBefore(to));
-        var page = Page.of(StatementLine.page(id, Math.max(first, after), last, limit + 1), limit);
+        var page = StatementLine.page(id, Math.max(first, after), last, limit);
         return new Answers.Statement(
                 id, view.behind, page.map(Answers.Entry::of), page.next(line -> line.version));
     }

@@ -3,7 +3,7 @@ package banking.company;
 import banking.database.Reads;
 import banking.paging.EmailDomains;
 import banking.paging.Page;
-import banking.projection.FreshViews;
+import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -69,7 +69,7 @@ class CompaniesResource {
                     @Nullable String emailDomain,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
-        var page = Page.of(CompanyView.page(emailDomain, after, limit + 1), limit);
+        var page = CompanyView.page(emailDomain, after, limit);
         return new CompanyAnswer.Page(
                 page.map(CompanyAnswer::of), page.next(company -> company.id));
     }

@@ -5,9 +5,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * @param customerCount how many customers have an address in the domain
- */
 @Schema(name = "Company")
 record CompanyAnswer(
         UUID companyId,

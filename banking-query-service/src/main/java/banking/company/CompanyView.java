@@ -6,15 +6,15 @@ import banking.events.CompanyEvent.CustomerJoinedCompany;
 import banking.events.CompanyEvent.CustomerLeftCompany;
 import banking.events.EmailDomain;
 import banking.paging.Conditions;
-import banking.projection.EntityTables;
-import banking.projection.FreshViews;
-import banking.projection.View;
-import banking.projection.ViewProjection;
+import banking.paging.EmailDomains;
+import banking.paging.Page;
+import banking.view.EntityTables;
+import banking.view.FreshViews;
+import banking.view.View;
+import banking.view.ViewProjection;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Entity;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
@@ -29,7 +29,7 @@ class CompanyView extends View<CompanyEvent> {
     private static final String PROJECTION = "companies";
 
     static final FreshViews.Kind<CompanyView> KIND =
-            new FreshViews.Kind<>(PROJECTION, "company", CompanyView.class, view -> view.version);
+            FreshViews.Kind.of(PROJECTION, "company", CompanyView.class);
 
     @Singleton
     static class Projection extends ViewProjection<CompanyView, CompanyEvent> {
@@ -38,13 +38,11 @@ class CompanyView extends View<CompanyEvent> {
         }
     }
 
-    /** Null until it registers. */
     @Nullable String name;
 
     String emailDomain;
     int customerCount;
 
-    /** Whether an event waits that could not be applied. */
     @Formula(FreshViews.BEHIND_IN + PROJECTION + FreshViews.END)
     boolean behind;
 
@@ -73,17 +71,11 @@ class CompanyView extends View<CompanyEvent> {
     }
 
     /** Companies that have registered, in the order of their ids; of one domain where asked for. */
-    static List<CompanyView> page(@Nullable String emailDomain, @Nullable UUID after, int limit) {
-        var conditions =
-                new Conditions()
-                        .and(
-                                "emailDomain = :domain",
-                                "domain",
-                                emailDomain == null ? null : emailDomain.toLowerCase(Locale.ROOT))
-                        .and("name is not null")
-                        .and("id > :after", "after", after);
-        return CompanyView.<CompanyView>find(conditions.orderedBy("id"), conditions.parameters())
-                .page(0, limit)
-                .list();
+    static Page<CompanyView> page(@Nullable String emailDomain, @Nullable UUID after, int limit) {
+        return new Conditions()
+                .and("emailDomain = :domain", "domain", EmailDomains.stored(emailDomain))
+                .and("name is not null")
+                .and("id > :after", "after", after)
+                .page((query, values) -> CompanyView.find(query, values), "id", limit);
     }
 }

@@ -5,15 +5,15 @@ import banking.events.CustomerEvent.CustomerEmailChanged;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.EmailAddress;
 import banking.paging.Conditions;
-import banking.projection.EntityTables;
-import banking.projection.FreshViews;
-import banking.projection.View;
-import banking.projection.ViewProjection;
+import banking.paging.EmailDomains;
+import banking.paging.Page;
+import banking.view.EntityTables;
+import banking.view.FreshViews;
+import banking.view.View;
+import banking.view.ViewProjection;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Entity;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
@@ -28,7 +28,7 @@ class CustomerView extends View<CustomerEvent> {
     private static final String PROJECTION = "customers";
 
     static final FreshViews.Kind<CustomerView> KIND =
-            new FreshViews.Kind<>(PROJECTION, "customer", CustomerView.class, view -> view.version);
+            FreshViews.Kind.of(PROJECTION, "customer", CustomerView.class);
 
     @Singleton
     static class Projection extends ViewProjection<CustomerView, CustomerEvent> {
@@ -43,7 +43,6 @@ class CustomerView extends View<CustomerEvent> {
     Instant registeredAt;
     Instant updatedAt;
 
-    /** Whether an event waits that could not be applied. */
     @Formula(FreshViews.BEHIND_IN + PROJECTION + FreshViews.END)
     boolean behind;
 
@@ -74,16 +73,10 @@ class CustomerView extends View<CustomerEvent> {
     }
 
     /** Customers in the order of their ids; with addresses in one domain where asked for. */
-    static List<CustomerView> page(@Nullable String emailDomain, @Nullable UUID after, int limit) {
-        var conditions =
-                new Conditions()
-                        .and(
-                                "emailDomain = :domain",
-                                "domain",
-                                emailDomain == null ? null : emailDomain.toLowerCase(Locale.ROOT))
-                        .and("id > :after", "after", after);
-        return CustomerView.<CustomerView>find(conditions.orderedBy("id"), conditions.parameters())
-                .page(0, limit)
-                .list();
+    static Page<CustomerView> page(@Nullable String emailDomain, @Nullable UUID after, int limit) {
+        return new Conditions()
+                .and("emailDomain = :domain", "domain", EmailDomains.stored(emailDomain))
+                .and("id > :after", "after", after)
+                .page((query, values) -> CustomerView.find(query, values), "id", limit);
     }
 }

@@ -3,7 +3,7 @@ package banking.customer;
 import banking.database.Reads;
 import banking.paging.EmailDomains;
 import banking.paging.Page;
-import banking.projection.FreshViews;
+import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -65,7 +65,7 @@ class CustomersResource {
                     @Nullable String emailDomain,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
-        var page = Page.of(CustomerView.page(emailDomain, after, limit + 1), limit);
+        var page = CustomerView.page(emailDomain, after, limit);
         return new CustomerAnswer.Page(
                 page.map(CustomerAnswer::of), page.next(customer -> customer.id));
     }

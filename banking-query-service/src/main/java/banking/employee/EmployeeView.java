@@ -3,14 +3,14 @@ package banking.employee;
 import banking.events.EmployeeEvent;
 import banking.events.EmployeeEvent.EmployeeRegistered;
 import banking.paging.Conditions;
-import banking.projection.EntityTables;
-import banking.projection.FreshViews;
-import banking.projection.View;
-import banking.projection.ViewProjection;
+import banking.paging.Page;
+import banking.view.EntityTables;
+import banking.view.FreshViews;
+import banking.view.View;
+import banking.view.ViewProjection;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Entity;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
@@ -25,7 +25,7 @@ class EmployeeView extends View<EmployeeEvent> {
     private static final String PROJECTION = "employees";
 
     static final FreshViews.Kind<EmployeeView> KIND =
-            new FreshViews.Kind<>(PROJECTION, "employee", EmployeeView.class, view -> view.version);
+            FreshViews.Kind.of(PROJECTION, "employee", EmployeeView.class);
 
     @Singleton
     static class Projection extends ViewProjection<EmployeeView, EmployeeEvent> {
@@ -38,7 +38,6 @@ class EmployeeView extends View<EmployeeEvent> {
     String email;
     Instant registeredAt;
 
-    /** Whether an event waits that could not be applied. */
     @Formula(FreshViews.BEHIND_IN + PROJECTION + FreshViews.END)
     boolean behind;
 
@@ -56,11 +55,9 @@ class EmployeeView extends View<EmployeeEvent> {
         }
     }
 
-    /** Employees in the order of their ids. */
-    static List<EmployeeView> page(@Nullable UUID after, int limit) {
-        var conditions = new Conditions().and("id > :after", "after", after);
-        return EmployeeView.<EmployeeView>find(conditions.orderedBy("id"), conditions.parameters())
-                .page(0, limit)
-                .list();
+    static Page<EmployeeView> page(@Nullable UUID after, int limit) {
+        return new Conditions()
+                .and("id > :after", "after", after)
+                .page((query, values) -> EmployeeView.find(query, values), "id", limit);
     }
 }

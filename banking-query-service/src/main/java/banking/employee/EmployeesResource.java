@@ -2,7 +2,7 @@ package banking.employee;
 
 import banking.database.Reads;
 import banking.paging.Page;
-import banking.projection.FreshViews;
+import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -61,7 +61,7 @@ class EmployeesResource {
     public EmployeeAnswer.Page employees(
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
-        var page = Page.of(EmployeeView.page(after, limit + 1), limit);
+        var page = EmployeeView.page(after, limit);
         return new EmployeeAnswer.Page(
                 page.map(EmployeeAnswer::of), page.next(employee -> employee.id));
     }

@@ -17,7 +17,6 @@ public final class Figures<T> {
 
     private static final Logger LOG = Logger.getLogger(Figures.class);
 
-    /** Reads the figures anew. */
     @FunctionalInterface
     public interface Reading<T> {
         T read() throws Exception;
@@ -36,9 +35,6 @@ public final class Figures<T> {
     private volatile long readAt = System.nanoTime();
     private volatile @Nullable Exception failure;
 
-    /**
-     * @param name the metric's tag {@code figures}
-     */
     public Figures(String name, Duration every, Reading<T> reading, MeterRegistry registry) {
         this.name = name;
         this.every = every;
@@ -83,7 +79,6 @@ public final class Figures<T> {
         }
     }
 
-    /** What was read last; null before the first time. */
     public @Nullable Snapshot<T> latest() {
         return latest;
     }

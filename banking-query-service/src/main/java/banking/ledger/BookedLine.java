@@ -2,6 +2,7 @@ package banking.ledger;
 
 import banking.account.EntryKind;
 import banking.paging.Conditions;
+import banking.paging.Page;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -10,7 +11,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Immutable
 @Table(name = "statement_line")
 @IdClass(BookedLine.Key.class)
+@SuppressWarnings("NullAway.Init") // Hibernate fills it in.
 class BookedLine extends PanacheEntityBase {
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -41,9 +42,6 @@ class BookedLine extends PanacheEntityBase {
     @Nullable String reference;
     Instant occurredAt;
 
-    @SuppressWarnings("NullAway.Init") // Hibernate fills it in.
-    protected BookedLine() {}
-
     BookingId bookingId() {
         return new BookingId(accountId, version);
     }
@@ -56,7 +54,7 @@ class BookedLine extends PanacheEntityBase {
      * Lines in the order of accounts and versions, which is the primary key's: it costs no further
      * index, and a line that is added later never moves one that is there.
      */
-    static List<BookedLine> page(
+    static Page<BookedLine> page(
             @Nullable UUID account,
             @Nullable Instant from,
             @Nullable Instant to,
@@ -75,10 +73,8 @@ class BookedLine extends PanacheEntityBase {
                             after.account())
                     .with("afterVersion", after.version());
         }
-        return BookedLine.<BookedLine>find(
-                        conditions.orderedBy("accountId, version"), conditions.parameters())
-                .page(0, limit)
-                .list();
+        return conditions.page(
+                (query, values) -> BookedLine.find(query, values), "accountId, version", limit);
     }
 
     /** Instants reach further than PostgreSQL's times do; no booking lies out there. */

@@ -7,9 +7,6 @@ record BookingId(UUID account, long version) {
 
     static final String FORM = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}:[0-9]{1,18}";
 
-    /**
-     * @param text of the {@link #FORM}
-     */
     static BookingId parse(String text) {
         int colon = text.indexOf(':');
         return new BookingId(

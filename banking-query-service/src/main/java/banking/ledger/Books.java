@@ -1,8 +1,8 @@
 package banking.ledger;
 
 import banking.account.FreshAccounts;
-import banking.projection.Invariant;
-import banking.projection.Statements;
+import banking.health.Invariant;
+import banking.tables.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -109,9 +109,6 @@ class Books implements Invariant {
                 + proof.amount(proof.open()).amount();
     }
 
-    /**
-     * @param examples the oldest of them
-     */
     private record Overdue(long transfers, List<String> examples) {
 
         @Override

@@ -70,8 +70,7 @@ class LedgerResource {
                     @Nullable String after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
         var place = after == null ? null : BookingId.parse(after);
-        var lines = reads.inTurn(() -> BookedLine.page(account, from, to, place, limit + 1));
-        var page = Page.of(lines, limit);
+        var page = reads.inTurn(() -> BookedLine.page(account, from, to, place, limit));
         return new Answers.Entries(
                 page.map(Answers.Entry::of), page.next(line -> line.bookingId().toString()));
     }

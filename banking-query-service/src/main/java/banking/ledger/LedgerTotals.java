@@ -3,7 +3,8 @@ package banking.ledger;
 import banking.account.AccountFollower;
 import banking.account.AppliedEvent;
 import banking.events.Money;
-import banking.projection.Statements;
+import banking.ledger.TrialBalance.Sums;
+import banking.tables.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -22,14 +23,6 @@ import java.util.TreeMap;
 class LedgerTotals implements AccountFollower {
 
     private record Key(int shard, String currency, LedgerAccount account) {}
-
-    /** Sums over all accounts go beyond what a {@code long} holds. */
-    private record Sums(BigDecimal debit, BigDecimal credit) {
-
-        Sums plus(Sums other) {
-            return new Sums(debit.add(other.debit), credit.add(other.credit));
-        }
-    }
 
     /** One order for everybody, so that no two batches ever lock these rows crosswise. */
     private static final Comparator<Key> ORDER =

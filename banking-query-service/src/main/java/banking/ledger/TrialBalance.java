@@ -20,6 +20,7 @@ import java.util.TreeMap;
 record TrialBalance(
         String currency, Map<LedgerAccount, Sums> accounts, BigDecimal held, BigDecimal open) {
 
+    /** Sums over all accounts go beyond what a {@code long} holds. */
     record Sums(BigDecimal debit, BigDecimal credit) {
 
         static final Sums ZERO = new Sums(BigDecimal.ZERO, BigDecimal.ZERO);
@@ -33,7 +34,6 @@ record TrialBalance(
         }
     }
 
-    /** One per currency, in the order of their codes. */
     static List<TrialBalance> of(List<TrialBalanceLine> lines) {
         return lines.stream()
                 .collect(groupingBy(line -> line.currency, TreeMap::new, toList()))
@@ -76,12 +76,10 @@ record TrialBalance(
         return of(LedgerAccount.IN_TRANSIT).balance().negate();
     }
 
-    /** Whether the books balance and are what the accounts hold. */
     boolean isBalanced() {
         return total().balance().signum() == 0 && owed().compareTo(held) == 0;
     }
 
-    /** Whether what is in transit belongs to transfers that are under way. */
     boolean isTransitExplained() {
         return inTransit().compareTo(open) == 0;
     }

@@ -16,12 +16,11 @@ import org.hibernate.annotations.Immutable;
 @Immutable
 @Table(name = "trial_balance")
 @IdClass(TrialBalanceLine.Key.class)
+@SuppressWarnings("NullAway.Init") // Hibernate fills it in.
 class TrialBalanceLine extends PanacheEntityBase {
 
-    /** The account name under which the view has the sum of the customers' accounts. */
     static final String SUBSIDIARIES = "SUBSIDIARIES";
 
-    /** The account name under which it has the sum of the transfers that have not ended. */
     static final String OPEN_TRANSFERS = "OPEN_TRANSFERS";
 
     record Key(String currency, String account) {}
@@ -34,10 +33,6 @@ class TrialBalanceLine extends PanacheEntityBase {
     BigDecimal debitMinor;
     BigDecimal creditMinor;
 
-    @SuppressWarnings("NullAway.Init") // Hibernate fills it in.
-    protected TrialBalanceLine() {}
-
-    /** Reads a row without Hibernate. */
     static TrialBalanceLine read(ResultSet row) throws SQLException {
         var line = new TrialBalanceLine();
         line.currency = row.getString("currency");

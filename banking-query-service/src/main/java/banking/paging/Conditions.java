@@ -1,14 +1,21 @@
 package banking.paging;
 
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of a query of which some are only there when they are asked for. */
+/** The conditions of a list of which some are only there when they are asked for. */
 public final class Conditions {
 
     private final StringBuilder where = new StringBuilder("1 = 1");
     private final Map<String, Object> parameters = new HashMap<>();
+
+    @FunctionalInterface
+    public interface Find<R> {
+        PanacheQuery<R> find(String query, Map<String, Object> parameters);
+    }
 
     /** Adds a condition on the parameter; none at all for the value null. */
     public Conditions and(String condition, String parameter, @Nullable Object value) {
@@ -18,23 +25,21 @@ public final class Conditions {
         return this;
     }
 
-    /** Adds a condition that takes no parameter. */
     public Conditions and(String condition) {
         where.append(" and ").append(condition);
         return this;
     }
 
-    /** Adds one more parameter of a condition that has several. */
     public Conditions with(String parameter, Object value) {
         parameters.put(parameter, value);
         return this;
     }
 
-    public String orderedBy(String columns) {
-        return where + " order by " + columns;
+    public <R> List<R> list(Find<R> rows, String order, int limit) {
+        return rows.find(where + " order by " + order, parameters).page(0, limit).list();
     }
 
-    public Map<String, Object> parameters() {
-        return parameters;
+    public <R> Page<R> page(Find<R> rows, String order, int limit) {
+        return Page.of(list(rows, order, limit + 1), limit);
     }
 }

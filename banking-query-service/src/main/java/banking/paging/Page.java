@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Some rows of a list, and whether there are more. */
 public record Page<R>(List<R> rows, boolean more) {
 
     public static final int MAX = 500;

@@ -26,7 +26,6 @@ public final class Problems {
         return URI.create("urn:banking:problem:" + code);
     }
 
-    /** A problem that may well be gone after a moment. */
     public static HttpProblem.Builder passing(
             int status, String code, String title, String detail) {
         return problem(status, code, title, detail)

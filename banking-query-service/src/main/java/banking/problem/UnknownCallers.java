@@ -25,7 +25,6 @@ public class UnknownCallers {
 
     private static final int BEFORE_ALL = 1;
 
-    /** Where a login comes from. */
     public static String address(AuthenticationRequest login) {
         var request = HttpSecurityUtils.getRoutingContextAttribute(login).request();
         var address = request.remoteAddress();

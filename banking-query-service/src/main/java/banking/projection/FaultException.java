@@ -1,6 +1,7 @@
 package banking.projection;
 
 import banking.database.DatabaseFailure;
+import banking.parking.Reason;
 import java.sql.SQLException;
 
 /**

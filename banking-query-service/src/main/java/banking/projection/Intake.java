@@ -1,5 +1,6 @@
 package banking.projection;
 
+import banking.parking.Delivery;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package banking.projection;
 
+import banking.tables.Statements;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ record Offsets(String projection, String topic) {
 
     private record Next(int partition, long offset) {}
 
-    /** The offset to read next in each partition; a partition that is new starts at 0. */
     Map<Integer, Long> load(Statements statements, Collection<Integer> partitions)
             throws SQLException {
         statements

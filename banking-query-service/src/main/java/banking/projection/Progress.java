@@ -1,5 +1,6 @@
 package banking.projection;
 
+import banking.parking.Reason;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -8,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** How one projection is doing in this process: told by the threads that read, asked by others. */
-final class Progress {
+public final class Progress {
 
     private final Set<Integer> partitions = new ConcurrentSkipListSet<>();
     private volatile boolean begun;
@@ -41,17 +42,16 @@ final class Progress {
     }
 
     /** Whether Kafka has said which partitions are this process's, if only that none is. */
-    boolean hasBegun() {
+    public boolean hasBegun() {
         return begun;
     }
 
-    /** Whether this process reads the partition. */
-    boolean reads(int partition) {
+    public boolean reads(int partition) {
         return partitions.contains(partition);
     }
 
     /** Why this process does not get on; null when nothing is in its way. */
-    @Nullable String failure() {
+    public @Nullable String failure() {
         return stopped ? "stopped" : failure;
     }
 }

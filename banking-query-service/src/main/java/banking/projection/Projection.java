@@ -4,6 +4,7 @@ import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.Sha256;
+import banking.tables.Statements;
 import java.sql.SQLException;
 import java.util.Collection;
 
@@ -24,14 +25,12 @@ public interface Projection {
     /** An event that the views have seen. */
     record Seen(long version, Sha256 hash) {
 
-        /** Before the first event. */
         public static final Seen NOTHING = new Seen(0, Sha256.NONE);
     }
 
     /** The views of some aggregates, in memory, while a batch goes over them. */
     interface Fold {
 
-        /** The last event of the aggregate that the views have seen. */
         Seen seen(StreamId stream);
 
         /**

@@ -30,11 +30,9 @@ public interface ProjectionConfig {
     @WithDefault("7s")
     Duration patience();
 
-    /** How long to wait for Kafka to say where the topics begin or end. */
     @WithDefault("1s")
     Duration logEndTimeout();
 
-    /** How long a query waits for the version that it asks for. */
     @WithDefault("2s")
     Duration versionTimeout();
 
@@ -42,7 +40,6 @@ public interface ProjectionConfig {
     @WithDefault("50ms")
     Duration versionPoll();
 
-    /** How many queries may wait at a time. */
     @WithDefault("1000")
     int maxWaiting();
 }

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What one projection tells about itself. */
 final class ProjectionMetrics {
 
     private final Clock clock = Clock.systemUTC();

@@ -1,9 +1,15 @@
 package banking.projection;
 
 import banking.events.StreamId;
-import banking.projection.Delivery.Illegible;
-import banking.projection.Round.Dead;
-import banking.projection.Round.Newest;
+import banking.parking.Dead;
+import banking.parking.Delivery;
+import banking.parking.Delivery.Illegible;
+import banking.parking.Newest;
+import banking.parking.ParkedQueue;
+import banking.parking.Parking;
+import banking.parking.StoredRecord;
+import banking.tables.Statements;
+import banking.tables.Transactions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,20 +46,6 @@ final class ProjectionWriter {
         this.folding = new Folding(projection);
     }
 
-    /**
-     * @param applied how many events the views took in
-     * @param queued how many records still wait
-     * @param reason why the first of those could not be applied
-     */
-    record Replay(long applied, long queued, @Nullable String reason) {
-
-        /** Whether what waits was not tried yet. */
-        boolean isUnfinished() {
-            return queued > 0 && reason == null;
-        }
-    }
-
-    /** The offset that comes next in each of the partitions. */
     Map<Integer, Long> positions(Collection<Integer> partitions) throws SQLException {
         return transactions.commit(statements -> offsets.load(statements, partitions));
     }

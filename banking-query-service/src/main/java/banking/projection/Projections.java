@@ -1,7 +1,7 @@
 package banking.projection;
 
 import banking.events.StreamId;
-import banking.projection.ProjectionWriter.Replay;
+import banking.tables.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 
 /** Runs every projection there is, from the start of the process to its end. */
 @ApplicationScoped
-class Projections {
+public class Projections {
 
     private static final Logger LOG = Logger.getLogger(Projections.class);
 
@@ -25,7 +25,7 @@ class Projections {
     private final VersionWaits waits;
     private final List<Running> all = new ArrayList<>();
 
-    Projections(
+    public Projections(
             ProjectionConfig config,
             @All List<Projection> projections,
             Transactions transactions,
@@ -68,23 +68,22 @@ class Projections {
     }
 
     /** All are told before any channel is closed, so that none waits for another. */
-    void stop(@Observes ShutdownEvent event) {
+    public void stop(@Observes ShutdownEvent event) {
         all.forEach(running -> running.intake.stop());
     }
 
-    List<Projection> all() {
+    public List<Projection> all() {
         return all.stream().map(Running::projection).toList();
     }
 
-    List<String> topics() {
+    public List<String> topics() {
         return all.stream().map(running -> running.projection.topic()).toList();
     }
 
-    Optional<Projection> find(String name) {
+    public Optional<Projection> find(String name) {
         return all().stream().filter(projection -> projection.name().equals(name)).findFirst();
     }
 
-    /** What takes a projection's batches in. */
     Intake intake(String name) {
         return running(name).intake;
     }
@@ -97,13 +96,11 @@ class Projections {
                 .intake;
     }
 
-    /** How this process is doing with a projection. */
-    Progress progress(String name) {
+    public Progress progress(String name) {
         return running(name).progress;
     }
 
-    /** Tries a parked aggregate's queue again; empty when it is not parked. */
-    Optional<Replay> replay(String name, StreamId stream) throws SQLException {
+    public Optional<Replay> replay(String name, StreamId stream) throws SQLException {
         var replay = running(name).writer.replay(stream);
         waits.arrived(name, List.of(stream));
         return replay;

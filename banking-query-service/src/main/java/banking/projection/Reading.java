@@ -22,7 +22,6 @@ interface Reading {
      */
     <T> T ask(Function<Consumer<byte[], byte[]>, T> question);
 
-    /** Where the log begins by now. */
     default long begin(TopicPartition partition) {
         return ask(
                 kafka ->
@@ -30,7 +29,6 @@ interface Reading {
                                 kafka.beginningOffsets(Set.of(partition), TIMEOUT).get(partition)));
     }
 
-    /** Where it ends by now. */
     default long end(TopicPartition partition) {
         return ask(
                 kafka ->

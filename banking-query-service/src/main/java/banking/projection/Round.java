@@ -2,6 +2,9 @@ package banking.projection;
 
 import banking.events.StreamId;
 import banking.events.codec.WrittenEvent;
+import banking.parking.Dead;
+import banking.parking.Delivery;
+import banking.parking.Newest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,24 +12,6 @@ import java.util.Map;
 
 /** What became of the events of a batch; those of which nothing is said were repeats. */
 final class Round {
-
-    record Dead(Delivery delivery, String reason) {}
-
-    /** How far an aggregate has moved on: its version, and the offset of the event that made it. */
-    record Newest(long version, long offset) {
-
-        static final Newest NONE = new Newest(0, -1);
-
-        Newest max(Newest other) {
-            return new Newest(Math.max(version, other.version), Math.max(offset, other.offset));
-        }
-
-        /** Whether what is dead could not be read where it came, and has come again since. */
-        boolean isBeyond(Dead dead) {
-            return dead.delivery() instanceof Delivery.Legible legible
-                    && legible.event().version() <= version;
-        }
-    }
 
     private final List<WrittenEvent> applied = new ArrayList<>();
     private final Map<StreamId, Newest> newestApplied = new HashMap<>();
@@ -50,9 +35,6 @@ final class Round {
         unfitting.add(dead.getLast());
     }
 
-    /**
-     * @param from the first version that is missing
-     */
     void gap(Delivery.Legible delivery, long from) {
         gap = true;
         long to = delivery.event().version() - 1;
@@ -76,7 +58,6 @@ final class Round {
         return applied;
     }
 
-    /** The aggregates that have moved on. */
     Map<StreamId, Newest> newestApplied() {
         return newestApplied;
     }
@@ -85,7 +66,6 @@ final class Round {
         return dead;
     }
 
-    /** Those of the dead that are not what the journal has. */
     List<Dead> unfitting() {
         return unfitting;
     }

@@ -26,13 +26,12 @@ public class VersionWaits {
     private final Duration timeout;
     private final Duration poll;
 
-    VersionWaits(ProjectionConfig config) {
+    public VersionWaits(ProjectionConfig config) {
         this.places = new Semaphore(config.maxWaiting());
         this.timeout = config.versionTimeout();
         this.poll = config.versionPoll();
     }
 
-    /** How a wait ended. */
     public sealed interface Outcome {
 
         record Reached() implements Outcome {}
@@ -106,7 +105,6 @@ public class VersionWaits {
                 });
     }
 
-    /** Wakes whoever waits for one of the aggregates. */
     void arrived(String projection, Collection<StreamId> streams) {
         if (waiting.isEmpty()) {
             return;

@@ -8,9 +8,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * @param notified whether the present assignee has been told
- */
 @Schema(name = "Task")
 record TaskAnswer(
         UUID taskId,

@@ -3,8 +3,8 @@ package banking.task;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.TaskEvent.CommentAdded;
-import banking.projection.Statements;
-import banking.projection.ViewTable;
+import banking.tables.Statements;
+import banking.tables.ViewTable;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
-/** A comment on a task. */
 @Entity
 @Immutable
 @IdClass(TaskComment.Key.class)

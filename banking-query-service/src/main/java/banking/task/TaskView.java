@@ -10,11 +10,12 @@ import banking.events.TaskEvent.TaskAssigned;
 import banking.events.TaskEvent.TaskCompleted;
 import banking.events.TaskEvent.TaskCreated;
 import banking.paging.Conditions;
-import banking.projection.EntityTables;
-import banking.projection.FreshViews;
-import banking.projection.Statements;
-import banking.projection.View;
-import banking.projection.ViewProjection;
+import banking.paging.Page;
+import banking.tables.Statements;
+import banking.view.EntityTables;
+import banking.view.FreshViews;
+import banking.view.View;
+import banking.view.ViewProjection;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -36,7 +37,7 @@ class TaskView extends View<TaskEvent> {
     private static final String PROJECTION = "tasks";
 
     static final FreshViews.Kind<TaskView> KIND =
-            new FreshViews.Kind<>(PROJECTION, "task", TaskView.class, view -> view.version);
+            FreshViews.Kind.of(PROJECTION, "task", TaskView.class);
 
     @Singleton
     static class Projection extends ViewProjection<TaskView, TaskEvent> {
@@ -59,13 +60,11 @@ class TaskView extends View<TaskEvent> {
     @Nullable UUID customerId;
     @Nullable UUID assigneeId;
 
-    /** Whether the present assignee has been told. */
     boolean notified;
 
     Instant createdAt;
     Instant updatedAt;
 
-    /** Whether an event waits that could not be applied. */
     @Formula(FreshViews.BEHIND_IN + PROJECTION + FreshViews.END)
     boolean behind;
 
@@ -95,21 +94,17 @@ class TaskView extends View<TaskEvent> {
         updatedAt = at;
     }
 
-    /** Tasks in the order of their ids; those that are asked for. */
-    static List<TaskView> page(
+    static Page<TaskView> page(
             @Nullable UUID customer,
             @Nullable UUID assignee,
             @Nullable TaskStatus status,
             @Nullable UUID after,
             int limit) {
-        var conditions =
-                new Conditions()
-                        .and("customerId = :customer", "customer", customer)
-                        .and("assigneeId = :assignee", "assignee", assignee)
-                        .and("status = :status", "status", status)
-                        .and("id > :after", "after", after);
-        return TaskView.<TaskView>find(conditions.orderedBy("id"), conditions.parameters())
-                .page(0, limit)
-                .list();
+        return new Conditions()
+                .and("customerId = :customer", "customer", customer)
+                .and("assigneeId = :assignee", "assignee", assignee)
+                .and("status = :status", "status", status)
+                .and("id > :after", "after", after)
+                .page((query, values) -> TaskView.find(query, values), "id", limit);
     }
 }

@@ -2,7 +2,7 @@ package banking.task;
 
 import banking.database.Reads;
 import banking.paging.Page;
-import banking.projection.FreshViews;
+import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -66,7 +66,7 @@ class TasksResource {
             @QueryParam("status") @Nullable TaskStatus status,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
-        var page = Page.of(TaskView.page(customerId, assigneeId, status, after, limit + 1), limit);
+        var page = TaskView.page(customerId, assigneeId, status, after, limit);
         return new TaskAnswer.Page(TaskAnswer.of(page.rows()), page.next(task -> task.id));
     }
 }

@@ -3,7 +3,7 @@ package banking.transfer;
 import banking.account.FreshAccounts;
 import banking.database.Reads;
 import banking.paging.Page;
-import banking.projection.FreshViews;
+import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;

@@ -7,14 +7,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What is said about transfers, as JSON. */
 final class Answers {
 
     private Answers() {}
 
-    /**
-     * @param settledAt absent while the money is in transit
-     */
     @Schema(name = "Transfer")
     record Transfer(
             UUID transferId,

@@ -1,6 +1,6 @@
 package banking.transfer;
 
-import banking.projection.Statements;
+import banking.tables.Statements;
 import banking.transfer.TransferRows.Received;
 import banking.transfer.TransferRows.Settled;
 import java.sql.SQLException;
@@ -15,7 +15,6 @@ final class LooseEnds {
 
     private LooseEnds() {}
 
-    /** Targets have been credited. */
     static void received(Statements statements, List<Received> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
@@ -42,7 +41,6 @@ final class LooseEnds {
         statements.addTimes(rows, r -> r.applied().at());
     }
 
-    /** Sources have been told that their transfers are completed. */
     static void completed(Statements statements, List<Settled> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;

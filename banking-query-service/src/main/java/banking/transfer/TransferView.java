@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A transfer as queries see it; only {@link TransferRows} writes the row. */
 @Entity
 @Immutable
+@SuppressWarnings("NullAway.Init") // Hibernate fills it in.
 class TransferView extends PanacheEntityBase {
 
     @Id UUID transferId;
@@ -35,16 +36,12 @@ class TransferView extends PanacheEntityBase {
     Instant requestedAt;
     @Nullable Instant settledAt;
 
-    /** Whether an event of the source waits that could not be applied. */
     @Formula(
             "exists (select 1 from parked_aggregate p"
                     + " where p.stream_id = from_account and p.projection = '"
                     + FreshAccounts.PROJECTION
                     + "')")
     boolean behind;
-
-    @SuppressWarnings("NullAway.Init") // Hibernate fills it in.
-    protected TransferView() {}
 
     static @Nullable TransferView of(UUID id) {
         return findById(id);
@@ -71,13 +68,9 @@ class TransferView extends PanacheEntityBase {
 
     private static List<TransferView> page(
             String side, UUID account, @Nullable UUID after, int limit) {
-        var conditions =
-                new Conditions()
-                        .and(side + " = :account", "account", account)
-                        .and("transferId > :after", "after", after);
-        return TransferView.<TransferView>find(
-                        conditions.orderedBy("transferId"), conditions.parameters())
-                .page(0, limit)
-                .list();
+        return new Conditions()
+                .and(side + " = :account", "account", account)
+                .and("transferId > :after", "after", after)
+                .list((query, values) -> TransferView.find(query, values), "transferId", limit);
     }
 }

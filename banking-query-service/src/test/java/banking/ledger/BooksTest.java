@@ -20,7 +20,7 @@ import banking.events.Currency;
 import banking.events.StreamId;
 import banking.events.TransferId;
 import banking.events.codec.WrittenEvent;
-import banking.projection.Invariant.Findings;
+import banking.health.Invariant.Findings;
 import banking.projection.OwnViews;
 import banking.projection.Projection;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -1,7 +1,7 @@
 package banking.loan;
 
 import banking.events.AccountEvent;
-import banking.projection.View;
+import banking.view.View;
 import io.quarkus.logging.Log;
 import java.time.Instant;
 

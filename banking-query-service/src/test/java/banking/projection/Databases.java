@@ -5,12 +5,12 @@ import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 
 /** Databases as no server is willing to be. */
-final class Databases {
+public final class Databases {
 
     private Databases() {}
 
     /** One that gives nobody a connection until it may. */
-    static DataSource hanging(DataSource database, CountDownLatch until) {
+    public static DataSource hanging(DataSource database, CountDownLatch until) {
         return (DataSource)
                 Proxy.newProxyInstance(
                         DataSource.class.getClassLoader(),

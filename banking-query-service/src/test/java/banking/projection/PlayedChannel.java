@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
 /** Brings a topic of a test's own to an intake as a messaging channel does: no batch is empty. */
-final class PlayedChannel implements Runnable {
+public final class PlayedChannel implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(PlayedChannel.class);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -30,6 +30,16 @@ final class PlayedChannel implements Runnable {
     private final KafkaConsumer<byte[], byte[]> kafka;
     private final Thread thread;
     private volatile boolean stopping;
+
+    /** The channel of a projection that is run with others. */
+    public static PlayedChannel of(
+            Map<String, Object> kafka, Projections projections, Projection projection) {
+        return new PlayedChannel(
+                kafka,
+                "banking-query." + projection.name(),
+                projection.topic(),
+                projections.intake(projection.name()));
+    }
 
     PlayedChannel(Map<String, Object> kafka, String group, String topic, Intake intake) {
         this.topic = topic;
@@ -47,12 +57,12 @@ final class PlayedChannel implements Runnable {
         thread = Thread.ofPlatform().daemon().name("channel-" + group).unstarted(this);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
     /** After the intake was told to stop. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         stopping = true;
         kafka.wakeup();
         assertThat(thread.join(STOPS_WITHIN)).isTrue();

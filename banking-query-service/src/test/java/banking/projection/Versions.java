@@ -4,6 +4,7 @@ import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.Sha256;
+import banking.tables.Statements;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,22 +13,22 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A projection that counts versions, while it is let. */
-final class Versions implements Projection {
+public final class Versions implements Projection {
 
     /** What happens in the middle of each batch, after its first statement. */
-    interface Hindrance {
+    public interface Hindrance {
         void meet(Collection<StreamId> streams) throws SQLException;
     }
 
-    static final Hindrance NONE = _ -> {};
+    public static final Hindrance NONE = _ -> {};
 
-    final Map<StreamId, Long> seen;
+    public final Map<StreamId, Long> seen;
+    public volatile Hindrance hindrance = NONE;
     private final Map<StreamId, Sha256> hashes;
-    volatile Hindrance hindrance = NONE;
     private final String name;
     private final String topic;
 
-    Versions(String topic) {
+    public Versions(String topic) {
         this(
                 "versions-" + UUID.randomUUID(),
                 topic,
@@ -58,7 +59,7 @@ final class Versions implements Projection {
         return topic;
     }
 
-    long of(UUID id) {
+    public long of(UUID id) {
         return seen.getOrDefault(new StreamId(id), 0L);
     }
 

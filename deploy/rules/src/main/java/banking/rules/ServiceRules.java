@@ -132,13 +132,8 @@ public final class ServiceRules {
             noClasses().should().dependOnClassesThat().resideInAPackage("jakarta.transaction..");
 
     @ArchTest
-    static final ArchRule only_the_projection_mechanism_uses_jta =
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackage("banking.projection")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage("io.quarkus.narayana..");
+    static final ArchRule nobody_uses_jta =
+            noClasses().should().dependOnClassesThat().resideInAPackage("io.quarkus.narayana..");
 
     /** All writing is SQL of the mechanisms, in their transactions. */
     @ArchTest

@@ -1,0 +1,35 @@
+package banking.health;
+
+import banking.tables.Statements;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that holds for a projection's views at every moment, whatever is under way. Every bean
+ * of this type is checked again and again in the background; a breach is told by metrics, by the
+ * health check and by the log, and takes no process out of readiness.
+ */
+public interface Invariant {
+
+    /** Names it in the health check and in the age of its figures. */
+    String name();
+
+    String projection();
+
+    Duration every();
+
+    Map<String, String> metrics();
+
+    /**
+     * Looks whether it holds.
+     *
+     * @param readThrough all that had come to the projection's topic by then is in the views; null
+     *     where that is unknown
+     */
+    Findings check(Statements statements, @Nullable Instant readThrough) throws SQLException;
+
+    record Findings(Map<String, Long> figures, Map<String, String> breaches) {}
+}

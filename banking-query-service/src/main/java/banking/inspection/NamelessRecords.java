@@ -1,0 +1,145 @@
+package banking.inspection;
+
+import banking.parking.StoredRecord;
+import banking.projection.Projection;
+import banking.tables.Transactions;
+import banking.tables.ViewTable;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dead records that name no aggregate. No replay will ever take them in; somebody looks at them
+ * and says why they may be forgotten. They stay where they are, with that.
+ */
+@ApplicationScoped
+public class NamelessRecords {
+
+    private final Transactions transactions;
+
+    NamelessRecords(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Where a record stands in its topic, as in {@code 3-1234}. */
+    public record Place(int partition, long offset) {
+
+        static final String FORM = "[0-9]{1,9}-[0-9]{1,18}";
+        public static final Place START = new Place(-1, 0);
+
+        static Place parse(String text) {
+            var parts = text.split("-", 2);
+            return new Place(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
+        }
+
+        @Override
+        public String toString() {
+            return partition + "-" + offset;
+        }
+    }
+
+    /**
+     * @param reason why it is dead
+     * @param because why nobody has to look at it any more
+     */
+    @Schema(name = "NamelessRecord")
+    public record Nameless(
+            String place,
+            int partition,
+            long offset,
+            String reason,
+            Instant receivedAt,
+            @Nullable Instant skippedAt,
+            @Nullable String skippedBy,
+            @Nullable String because) {
+
+        static Nameless of(ResultSet row) throws SQLException {
+            var place = new Place(row.getInt("partition"), row.getLong("record_offset"));
+            return new Nameless(
+                    place.toString(),
+                    place.partition,
+                    place.offset,
+                    row.getString("reason"),
+                    ViewTable.time(row, "received_at"),
+                    ViewTable.optionalTime(row, "skipped_at"),
+                    row.getString("skipped_by"),
+                    row.getString("because"));
+        }
+    }
+
+    public List<Nameless> page(Projection projection, boolean skipped, Place after, int limit)
+            throws SQLException {
+        return transactions.commit(
+                statements ->
+                        statements
+                                .write(
+                                        """
+                                        SELECT * FROM dead_event
+                                        WHERE projection = ? AND topic = ? AND stream_id IS NULL
+                                          AND (skipped_at IS NOT NULL) = ?
+                                          AND (partition, record_offset) > (?, ?)
+                                        ORDER BY partition, record_offset LIMIT ?""")
+                                .add(projection.name())
+                                .add(projection.topic())
+                                .add(skipped)
+                                .add(after.partition)
+                                .add(after.offset)
+                                .add(limit)
+                                .query(Nameless::of));
+    }
+
+    Optional<StoredRecord> find(Projection projection, Place place) throws SQLException {
+        return transactions
+                .commit(
+                        statements ->
+                                statements
+                                        .write(
+                                                """
+                                                SELECT * FROM dead_event
+                                                WHERE projection = ? AND topic = ?
+                                                  AND stream_id IS NULL
+                                                  AND partition = ? AND record_offset = ?""")
+                                        .add(projection.name())
+                                        .add(projection.topic())
+                                        .add(place.partition)
+                                        .add(place.offset)
+                                        .query(StoredRecord::from))
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * Takes records out of those that wait for somebody.
+     *
+     * @return which of them; those that are missing had been skipped before, or never were
+     */
+    List<Place> skip(Projection projection, List<Place> places, String by, String because)
+            throws SQLException {
+        return transactions.commit(
+                statements ->
+                        statements
+                                .write(
+                                        """
+                                        UPDATE dead_event d
+                                        SET skipped_at = now(), skipped_by = ?,
+                                            because = ?
+                                        FROM unnest(?, ?) AS p (partition, record_offset)
+                                        WHERE d.projection = ? AND d.topic = ?
+                                          AND d.partition = p.partition
+                                          AND d.record_offset = p.record_offset
+                                          AND d.stream_id IS NULL AND d.skipped_at IS NULL
+                                        RETURNING d.partition, d.record_offset""")
+                                .add(by)
+                                .add(because)
+                                .add("int4", places, Place::partition)
+                                .addLongs(places, Place::offset)
+                                .add(projection.name())
+                                .add(projection.topic())
+                                .query(row -> new Place(row.getInt(1), row.getLong(2))));
+    }
+}

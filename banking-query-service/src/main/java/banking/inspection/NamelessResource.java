@@ -1,0 +1,131 @@
+package banking.inspection;
+
+import banking.database.Reads;
+import banking.inspection.NamelessRecords.Place;
+import banking.paging.Page;
+import banking.problem.Problems;
+import banking.projection.Projection;
+import banking.projection.Projections;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.sql.SQLException;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What operators see and do about the records that do not say which aggregate they belong to. */
+@Path("/projections/{projection}/nameless")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "projections", description = "For operators and auditors")
+@APIResponse(responseCode = "401", description = "not-authenticated")
+@APIResponse(responseCode = "403", description = "not-permitted")
+@APIResponse(responseCode = "404", description = "projection-not-found")
+@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
+class NamelessResource {
+
+    private final Projections projections;
+    private final NamelessRecords records;
+
+    NamelessResource(Projections projections, NamelessRecords records) {
+        this.projections = projections;
+        this.records = records;
+    }
+
+    @GET
+    @Reads
+    @RolesAllowed({"operator", "auditor"})
+    @Operation(summary = "The records that do not say which aggregate they belong to, by place")
+    @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
+    public Answers.NamelessPage nameless(
+            @PathParam("projection") String name,
+            @QueryParam("skipped")
+                    @DefaultValue("false")
+                    @Parameter(description = "Those that are skipped instead of those that wait")
+                    boolean skipped,
+            @QueryParam("after") @Pattern(regexp = Place.FORM) @Nullable String after,
+            @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit)
+            throws SQLException {
+        var place = after == null ? Place.START : Place.parse(after);
+        var page = Page.of(records.page(projection(name), skipped, place, limit + 1), limit);
+        return new Answers.NamelessPage(page.rows(), page.next(NamelessRecords.Nameless::place));
+    }
+
+    @GET
+    @Reads
+    @Path("/{place}")
+    @RolesAllowed({"operator", "auditor"})
+    @Operation(summary = "What such a record holds, as text")
+    @APIResponse(responseCode = "200", description = "The record as it came from Kafka")
+    @APIResponse(responseCode = "404", description = "projection-not-found, record-not-found")
+    public Answers.NamelessContent namelessContent(
+            @PathParam("projection") String name,
+            @PathParam("place") @Pattern(regexp = Place.FORM) String place)
+            throws SQLException {
+        return records.find(projection(name), Place.parse(place))
+                .map(Answers.NamelessContent::of)
+                .orElseThrow(() -> notFound("record-not-found", "No such record waits there"));
+    }
+
+    @POST
+    @Path("/skip")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed("operator")
+    @Operation(
+            summary = "Count such records no more; they are kept, with who said so and why",
+            description = "For after they were looked at, and what was lost was published again.")
+    @APIResponse(responseCode = "200", description = "Which of them are skipped by this")
+    @APIResponse(responseCode = "400", description = "malformed-request")
+    public Answers.Skipped skip(
+            @PathParam("projection") String name,
+            @Valid @NotNull Skip body,
+            @Context SecurityContext caller)
+            throws SQLException {
+        var places = body.places.stream().map(Place::parse).toList();
+        var by = caller.getUserPrincipal().getName();
+        return new Answers.Skipped(
+                records.skip(projection(name), places, by, body.because.strip()).stream()
+                        .map(Place::toString)
+                        .toList());
+    }
+
+    @Schema(name = "SkipNameless")
+    record Skip(
+            @NotEmpty @Size(max = Page.MAX)
+                    List<@NotNull @Pattern(regexp = Place.FORM) String> places,
+            @NotBlank @Size(max = 500) @Pattern(regexp = "\\P{Cntrl}*") String because) {}
+
+    private Projection projection(String name) {
+        return projections
+                .find(name)
+                .orElseThrow(() -> notFound("projection-not-found", "There is no such projection"));
+    }
+
+    private static HttpProblem notFound(String code, String detail) {
+        return Problems.problem(404, code, "Not Found", detail).build();
+    }
+}

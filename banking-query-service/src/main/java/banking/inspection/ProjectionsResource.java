@@ -1,0 +1,155 @@
+package banking.inspection;
+
+import banking.database.Reads;
+import banking.events.StreamId;
+import banking.figures.Figures.Snapshot;
+import banking.health.LogEnds;
+import banking.health.Stored;
+import banking.health.Watch;
+import banking.paging.Page;
+import banking.problem.Problems;
+import banking.projection.Projection;
+import banking.projection.Projections;
+import banking.tables.Transactions;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What operators see and do: how far the projections are, and what had to be put aside. */
+@Path("/projections")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "projections", description = "For operators and auditors")
+@APIResponse(responseCode = "401", description = "not-authenticated")
+@APIResponse(responseCode = "403", description = "not-permitted")
+class ProjectionsResource {
+
+    private final Projections projections;
+    private final Watch watch;
+    private final Transactions transactions;
+    private final LogEnds logEnds;
+
+    ProjectionsResource(
+            Projections projections, Watch watch, Transactions transactions, LogEnds logEnds) {
+        this.projections = projections;
+        this.watch = watch;
+        this.transactions = transactions;
+        this.logEnds = logEnds;
+    }
+
+    @GET
+    @Reads
+    @RolesAllowed({"operator", "auditor"})
+    @Operation(
+            summary = "How far every projection is, and why one stands still",
+            description =
+                    "Ends and lags are absent while Kafka is away. While the database is away, all"
+                            + " is as it was at the instant asOf.")
+    @APIResponse(responseCode = "200", description = "All projections with their partitions")
+    @APIResponse(responseCode = "503", description = "unavailable")
+    public Answers.All projections() throws SQLException, InterruptedException {
+        var stored = stored();
+        var ends = logEnds.of(projections.topics());
+        return new Answers.All(
+                stored.asOf(),
+                projections.all().stream().map(p -> answer(p, stored.figures(), ends)).toList());
+    }
+
+    private Snapshot<Stored> stored() throws SQLException {
+        var now = Instant.now();
+        try {
+            return new Snapshot<>(Stored.read(transactions), now);
+        } catch (SQLException e) {
+            var known = watch.stored();
+            if (known == null) {
+                throw e;
+            }
+            return known;
+        }
+    }
+
+    private Answers.One answer(Projection projection, Stored stored, LogEnds.Ends ends) {
+        var log = ends.of(projection.topic());
+        return new Answers.One(
+                projection.name(),
+                projection.topic(),
+                stored.parked(projection),
+                stored.nameless(projection),
+                watch.failures().get(projection.name()),
+                new TreeMap<>(stored.next(projection))
+                        .entrySet().stream()
+                                .map(n -> answer(n.getKey(), n.getValue(), log.get(n.getKey())))
+                                .toList());
+    }
+
+    private static Answers.Partition answer(int partition, long next, @Nullable Long end) {
+        return new Answers.Partition(
+                partition, next, end, end == null ? null : Math.max(0, end - next));
+    }
+
+    @GET
+    @Reads
+    @Path("/{projection}/parked")
+    @RolesAllowed({"operator", "auditor"})
+    @Operation(summary = "The aggregates whose next event cannot be applied, by id")
+    @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
+    @APIResponse(responseCode = "400", description = "malformed-request")
+    @APIResponse(responseCode = "404", description = "projection-not-found")
+    @APIResponse(responseCode = "422", description = "invalid-request")
+    public Answers.ParkedPage parked(
+            @PathParam("projection") String projection,
+            @QueryParam("after") @Nullable UUID after,
+            @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
+        var name = projection(projection).name();
+        var page = ParkedAggregate.page(name, after, limit);
+        return new Answers.ParkedPage(
+                page.map(Answers.Parked::of), page.next(parked -> parked.streamId));
+    }
+
+    @POST
+    @Path("/{projection}/parked/{streamId}/replay")
+    @RolesAllowed("operator")
+    @Operation(
+            summary = "Try a parked aggregate's queue again, in order",
+            description = "For after a deployment that can read what the one before could not.")
+    @APIResponse(responseCode = "200", description = "What was applied, and what still waits")
+    @APIResponse(responseCode = "400", description = "malformed-request")
+    @APIResponse(responseCode = "404", description = "projection-not-found, aggregate-not-parked")
+    public Answers.Replayed replay(
+            @PathParam("projection") String projection, @PathParam("streamId") UUID streamId)
+            throws SQLException {
+        return projections
+                .replay(projection(projection).name(), new StreamId(streamId))
+                .map(r -> new Answers.Replayed(streamId, r.applied(), r.queued(), r.reason()))
+                .orElseThrow(
+                        () -> notFound("aggregate-not-parked", "Nothing waits for " + streamId));
+    }
+
+    private Projection projection(String name) {
+        return projections
+                .find(name)
+                .orElseThrow(() -> notFound("projection-not-found", "There is no such projection"));
+    }
+
+    private static HttpProblem notFound(String code, String detail) {
+        return Problems.problem(404, code, "Not Found", detail).build();
+    }
+}

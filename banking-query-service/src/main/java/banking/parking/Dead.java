@@ -1,0 +1,3 @@
+package banking.parking;
+
+public record Dead(Delivery delivery, String reason) {}

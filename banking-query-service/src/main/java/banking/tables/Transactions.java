@@ -1,0 +1,59 @@
+package banking.tables;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * The only code that begins and ends a transaction. Plain JDBC rather than JTA: there is one
+ * resource, and what went wrong comes back as the database said it.
+ */
+@ApplicationScoped
+public class Transactions {
+
+    private final DataSource database;
+
+    public Transactions(DataSource database) {
+        this.database = database;
+    }
+
+    @FunctionalInterface
+    public interface Work<T> {
+        T in(Statements statements) throws SQLException;
+    }
+
+    /**
+     * Runs the work in a new transaction and commits it, with what then still waits.
+     *
+     * @throws SQLException when the database failed: nothing was committed, or it was and the
+     *     commit's answer was lost
+     */
+    public <T> T commit(Work<T> work) throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            var committed = false;
+            try {
+                var statements = new Statements(connection);
+                var result = work.in(statements);
+                statements.run();
+                connection.commit();
+                committed = true;
+                return result;
+            } finally {
+                if (!committed) {
+                    rollback(connection);
+                }
+            }
+        }
+    }
+
+    /** What made the work fail is told; that the connection is gone too, is not. */
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The server rolls back what a lost connection leaves behind.
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package banking.view;
+
+import banking.events.StreamId;
+import banking.problem.Problems;
+import banking.projection.VersionWaits;
+import banking.projection.VersionWaits.Outcome.Reached;
+import banking.projection.VersionWaits.Outcome.StillAt;
+import banking.projection.VersionWaits.Outcome.TooManyWaiting;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Finds views that are at least as new as who asks has seen them. */
+@ApplicationScoped
+public class FreshViews {
+
+    public static final String MIN_VERSION =
+            "Waits a moment until the view has at least this version (the ETag of a command's answer)";
+
+    /** The start of an SQL condition that an event of the aggregate waits; a projection ends it. */
+    public static final String BEHIND_IN =
+            "exists (select 1 from parked_aggregate p"
+                    + " where p.stream_id = id and p.projection = '";
+
+    public static final String END = "')";
+
+    private final VersionWaits waits;
+    private final SharedLookups lookups;
+
+    FreshViews(VersionWaits waits, SharedLookups lookups) {
+        this.waits = waits;
+        this.lookups = lookups;
+    }
+
+    /**
+     * What is found by an aggregate's id.
+     *
+     * @param noun what people call it, and what its problem codes start with
+     * @param version of a view
+     */
+    public record Kind<V>(
+            String projection, String noun, Class<V> entity, ToLongFunction<V> version) {
+
+        public static <V extends View<?>> Kind<V> of(
+                String projection, String noun, Class<V> entity) {
+            return new Kind<>(projection, noun, entity, view -> view.version);
+        }
+    }
+
+    public <V> V find(Kind<V> kind, UUID id, @Nullable Long minVersion)
+            throws InterruptedException {
+        var view = lookups.find(kind.entity, id);
+        if (minVersion != null && version(kind, view) < minVersion) {
+            await(kind, id, minVersion);
+            view = lookups.find(kind.entity, id);
+        }
+        if (view == null) {
+            throw notFound(kind, id);
+        }
+        return view;
+    }
+
+    public <V> void await(Kind<V> kind, UUID id, long minVersion) throws InterruptedException {
+        var outcome =
+                waits.await(
+                        kind.projection,
+                        new StreamId(id),
+                        minVersion,
+                        () -> version(kind, lookups.find(kind.entity, id)));
+        switch (outcome) {
+            case Reached _ -> {}
+            case StillAt(long version) ->
+                    throw Problems.passing(
+                                    412,
+                                    "view-behind",
+                                    "Precondition Failed",
+                                    "Version " + minVersion + " has not arrived here yet")
+                            .with("currentVersion", version)
+                            .build();
+            case TooManyWaiting _ ->
+                    throw Problems.passing(
+                                    503,
+                                    "overloaded",
+                                    "Service Unavailable",
+                                    "Too many queries wait for a version")
+                            .build();
+        }
+    }
+
+    private static <V> long version(Kind<V> kind, @Nullable V view) {
+        return view == null ? 0 : kind.version.applyAsLong(view);
+    }
+
+    public static HttpProblem notFound(Kind<?> kind, UUID id) {
+        return notFound(kind.noun, "There is no " + kind.noun + " " + id);
+    }
+
+    public static HttpProblem notFound(String noun, String detail) {
+        return Problems.problem(404, noun + "-not-found", "Not Found", detail).build();
+    }
+}

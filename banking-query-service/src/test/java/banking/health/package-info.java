@@ -1,0 +1,4 @@
+@NullMarked
+package banking.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package banking.view;
+
+import org.jspecify.annotations.NullMarked;
