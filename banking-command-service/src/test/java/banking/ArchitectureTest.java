@@ -91,10 +91,7 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "io.quarkus.mailer..",
-                            "io.vertx..ext.mail..",
-                            "jakarta.mail..",
-                            "io.quarkus.qute..");
+                            "io.quarkus.mailer..", "io.vertx..ext.mail..", "jakarta.mail..");
 
     /** F18: a decision is given one state and no way to any other. */
     @ArchTest

@@ -5,6 +5,7 @@ import banking.http.Commands;
 import banking.journal.JournalLookup;
 import banking.pipeline.CommandPipeline;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.qute.Template;
 import io.vertx.core.eventbus.EventBus;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -69,5 +70,9 @@ final class LoanOffice {
         if (Loan.class.getPermittedSubclasses().length == 0) {
             throw new NotFoundException(pipeline.toString());
         }
+    }
+
+    String letter(Template letter) {
+        return letter.data("office", this).render();
     }
 }

@@ -1,6 +1,7 @@
 package banking.loan;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.qute.Template;
 import io.vertx.core.eventbus.EventBus;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -55,5 +56,9 @@ final class LoanOffice {
         if (LoanState.class.getRecordComponents().length == 0) {
             throw new NotFoundException();
         }
+    }
+
+    String letter(Template letter) {
+        return letter.data("office", this).render();
     }
 }

@@ -9,6 +9,7 @@ import banking.launcher.BankSettings;
 import banking.launcher.External;
 import banking.launcher.LocalBank;
 import banking.launcher.Progress;
+import banking.launcher.ServerPorts;
 import banking.launcher.ServiceDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,9 +87,9 @@ public final class Benchmark {
                 true,
                 ServiceDefinition.packaged("command", root, FreePorts.next()),
                 ServiceDefinition.packaged("query", root, FreePorts.next()),
-                0,
-                0,
-                External.NONE);
+                ServerPorts.ANY,
+                External.NONE,
+                false);
     }
 
     private static Report measure(LocalBank bank, Options options, Path directory)

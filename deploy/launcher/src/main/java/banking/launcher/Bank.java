@@ -39,23 +39,48 @@ public final class Bank {
         settings.external().requireAnswers();
         settings.external().requireLogins();
         Progress progress = new Progress(System.out::println);
+        if (settings.serversOnly()) {
+            runServers(settings, progress);
+        } else {
+            runAll(settings, progress);
+        }
+    }
+
+    private static void runAll(BankSettings settings, Progress progress) {
         LocalBank bank = LocalBank.open(settings, progress);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bank), "stop"));
+        stopAtTheEnd(bank.servers());
         bank.start();
         System.out.println(Welcome.text(bank, settings, progress.seconds()));
-        String ended = bank.awaitEnd();
-        if (bank.isOpen()) {
+        tell(bank.awaitEnd(), bank.servers());
+    }
+
+    private static void runServers(BankSettings settings, Progress progress) {
+        LocalServers servers = LocalServers.open(settings, progress);
+        stopAtTheEnd(servers);
+        servers.start();
+        System.out.println(Welcome.text(servers, settings, progress.seconds()));
+        tell(servers.awaitEnd(), servers);
+    }
+
+    /** Whoever closes them knows that they end. */
+    private static void tell(String ended, LocalServers servers) {
+        if (servers.isOpen()) {
             System.err.println("\n" + ended);
             System.exit(1);
         }
     }
 
-    private static void stop(LocalBank bank) {
-        if (!bank.isOpen()) {
+    private static void stopAtTheEnd(LocalServers servers) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(servers), "stop"));
+    }
+
+    /** With the servers, all closes that needs them. */
+    private static void stop(LocalServers servers) {
+        if (!servers.isOpen()) {
             return;
         }
         System.out.println("\nStopping the bank");
-        bank.close();
+        servers.close();
         System.out.println("Stopped.");
     }
 }

@@ -8,16 +8,16 @@ import java.util.Optional;
 /**
  * @param directory where data and logs are kept between runs
  * @param fresh whether to forget the data of earlier runs
- * @param postgresPort 0 for any free one, as for Kafka's
+ * @param serversOnly whether the services are somebody else's to start
  */
 public record BankSettings(
         Path directory,
         boolean fresh,
         ServiceDefinition command,
         ServiceDefinition query,
-        int postgresPort,
-        int kafkaPort,
-        External external) {
+        ServerPorts ports,
+        External external,
+        boolean serversOnly) {
 
     private static final int COMMAND_PORT = 8080;
     private static final int QUERY_PORT = 8081;
@@ -29,6 +29,8 @@ public record BankSettings(
      * @param root the repository's
      */
     static BankSettings fromSystemProperties(Path root) {
+        boolean serversOnly = flag("bank.servers");
+        ServerPorts otherwise = serversOnly ? ServerPorts.FOR_DEVELOPMENT : ServerPorts.ANY;
         return new BankSettings(
                 Path.of(System.getProperty("bank.directory", root.resolve(".bank").toString()))
                         .toAbsolutePath()
@@ -36,9 +38,12 @@ public record BankSettings(
                 flag("bank.fresh"),
                 ServiceDefinition.packaged("command", root, port("command", COMMAND_PORT)),
                 ServiceDefinition.packaged("query", root, port("query", QUERY_PORT)),
-                port("postgres", 0),
-                port("kafka", 0),
-                External.fromEnvironment(System.getenv()));
+                new ServerPorts(
+                        port("postgres", otherwise.postgres()),
+                        port("kafka", otherwise.kafka()),
+                        port("mail", otherwise.mail())),
+                External.fromEnvironment(System.getenv()),
+                serversOnly);
     }
 
     /** Given without a value it is on. */
@@ -68,23 +73,28 @@ public record BankSettings(
                 false,
                 ServiceDefinition.packaged("command", root, FreePorts.next()),
                 ServiceDefinition.packaged("query", root, FreePorts.next()),
-                0,
-                0,
-                External.NONE);
+                ServerPorts.ANY,
+                External.NONE,
+                false);
     }
 
     /** Finds out before anything is started, and says which option helps. */
     void requireFreePorts() {
-        if (command.port() == query.port()) {
-            throw new StartFailure("Both services cannot have port " + query.port());
+        if (!serversOnly) {
+            if (command.port() == query.port()) {
+                throw new StartFailure("Both services cannot have port " + query.port());
+            }
+            requireFree(command.port(), "command");
+            requireFree(query.port(), "query");
         }
-        requireFree(command.port(), "command");
-        requireFree(query.port(), "query");
         if (external.needsPostgres()) {
-            requireFree(postgresPort, "postgres");
+            requireFree(ports.postgres(), "postgres");
         }
         if (external.kafka().isEmpty()) {
-            requireFree(kafkaPort, "kafka");
+            requireFree(ports.kafka(), "kafka");
+        }
+        if (external.mail().isEmpty()) {
+            requireFree(ports.mail(), "mail");
         }
     }
 

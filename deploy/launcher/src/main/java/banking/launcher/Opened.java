@@ -49,6 +49,21 @@ final class Opened implements AutoCloseable {
         start.run();
     }
 
+    /**
+     * Does something in which all is opened, or closes all.
+     *
+     * @throws CancellationException when all was closed meanwhile
+     */
+    void orClosed(Runnable start) {
+        try {
+            start.run();
+        } catch (RuntimeException e) {
+            boolean cancelled = isClosed();
+            close();
+            throw cancelled ? new CancellationException("Closed while starting") : e;
+        }
+    }
+
     synchronized boolean isClosed() {
         return closed;
     }

@@ -101,10 +101,10 @@ public record ServiceDefinition(
         return new ServiceDefinition(name, program, port, server).with(environment);
     }
 
-    /** Tells the service where its callers find the views; what it was told before wins. */
-    ServiceDefinition showing(ServiceDefinition views) {
-        Map<String, String> url =
-                Map.of("BANK_QUERY_SERVICE_URL", "http://localhost:" + views.port());
+    /** Tells the service where its callers find the other one; what it was told before wins. */
+    ServiceDefinition showing(ServiceDefinition other) {
+        String variable = "BANK_" + other.name().toUpperCase(Locale.ROOT) + "_SERVICE_URL";
+        Map<String, String> url = Map.of(variable, "http://localhost:" + other.port());
         return new ServiceDefinition(name, program, port, url).with(environment);
     }
 

@@ -1,5 +1,6 @@
 package banking.launcher;
 
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** What the person who started the bank wants to know next. */
@@ -12,7 +13,9 @@ final class Welcome {
                 Locale.ROOT,
                 """
 
-                The bank is open (%.1f s). Ctrl-C closes it; the data stays for the next time.
+                The bank is open: %2$s
+
+                Ready in %1$.1f s. Ctrl-C closes it; the data stays for the next time.
 
                   Commands  %2$s   API %2$s/q/swagger-ui
                   Queries   %3$s   API %3$s/q/swagger-ui
@@ -31,10 +34,39 @@ final class Welcome {
                 seconds,
                 bank.command().uri(),
                 bank.query().uri(),
-                settings.directory().resolve("logs"),
-                settings.external()
-                        .mail()
-                        .map(host -> "go through " + host)
-                        .orElse(bank.mail().directory() + "   the newest last"));
+                logs(settings),
+                mails(bank.servers(), settings));
+    }
+
+    /** For whoever starts the services from their sources. */
+    static String text(LocalServers servers, BankSettings settings, double seconds) {
+        return String.format(
+                Locale.ROOT,
+                """
+
+                The servers are up (%.1f s). Ctrl-C stops them; the data stays for the next time.
+
+                  Logs      %s
+                  Mails     %s
+
+                Start the services with live reload, each in a terminal of its own:
+
+                  ./mvnw quarkus:dev -pl banking-command-service -am
+                  ./mvnw quarkus:dev -pl banking-query-service -am
+                """,
+                seconds,
+                logs(settings),
+                mails(servers, settings));
+    }
+
+    private static Path logs(BankSettings settings) {
+        return settings.directory().resolve("logs");
+    }
+
+    private static String mails(LocalServers servers, BankSettings settings) {
+        return settings.external()
+                .mail()
+                .map(host -> "go through " + host)
+                .orElse(servers.mail().directory() + "   the newest last");
     }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import banking.embedded.StartFailure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,7 @@ class BankTest {
     @AfterEach
     void forget() {
         System.clearProperty("bank.fresh");
+        System.clearProperty("bank.servers");
         System.clearProperty("bank.query.port");
     }
 
@@ -32,6 +36,31 @@ class BankTest {
     void a_flag_without_a_value_is_on() {
         System.setProperty("bank.fresh", "");
         assertThat(BankSettings.fromSystemProperties(ROOT).fresh()).isTrue();
+    }
+
+    @Test
+    void servers_alone_listen_where_the_development_profiles_look_for_them() throws IOException {
+        System.setProperty("bank.servers", "true");
+        BankSettings settings = BankSettings.fromSystemProperties(ROOT);
+        assertThat(settings.serversOnly()).isTrue();
+        ServerPorts ports = settings.ports();
+        for (String service : List.of("command", "query")) {
+            assertThat(settingsOf(service))
+                    .contains(
+                            "%dev.quarkus.datasource.jdbc.url=jdbc:postgresql://127.0.0.1:"
+                                    + ports.postgres()
+                                    + "/"
+                                    + service,
+                            "%dev.kafka.bootstrap.servers=127.0.0.1:" + ports.kafka());
+        }
+        assertThat(settingsOf("command")).contains("%dev.quarkus.mailer.port=" + ports.mail());
+    }
+
+    private static List<String> settingsOf(String service) throws IOException {
+        return Files.readAllLines(
+                Path.of(
+                        "../../banking-" + service + "-service",
+                        "src/main/resources/application.properties"));
     }
 
     @Test

@@ -66,6 +66,7 @@ class KilledLauncherTest {
         Process launcher = launch();
         List<ProcessHandle> children = children(launcher);
         signalGroup("KILL", launcher);
+        launcher.waitFor();
         LocalBank.open(new StubServices(directory).settings(), new Progress(line -> {})).close();
         assertThat(children).noneMatch(ProcessHandle::isAlive);
     }

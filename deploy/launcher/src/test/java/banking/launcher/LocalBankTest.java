@@ -152,6 +152,28 @@ class LocalBankTest {
     }
 
     @Test
+    void the_servers_start_alone_where_no_service_has_been_built() throws IOException {
+        BankSettings settings =
+                new BankSettings(
+                        directory,
+                        false,
+                        ServiceDefinition.packaged(
+                                "command", directory, bank.command().uri().getPort()),
+                        ServiceDefinition.packaged(
+                                "query", directory, bank.query().uri().getPort()),
+                        ServerPorts.ANY,
+                        External.NONE,
+                        true);
+        try (LocalServers servers = LocalServers.open(settings, SILENT)) {
+            servers.start();
+            assertThat(FreePorts.isFree(servers.postgres().addresses().postgresPort())).isFalse();
+            assertThat(FreePorts.isFree(servers.kafka().addresses().kafkaPort())).isFalse();
+            assertThat(FreePorts.isFree(servers.mail().port())).isFalse();
+        }
+        assertThat(directory.resolve("run/command")).doesNotExist();
+    }
+
+    @Test
     void a_port_in_use_is_named_with_the_option_that_changes_it() throws IOException {
         BankSettings settings = new StubServices(directory).settings();
         try (ServerSocket taken = new ServerSocket(settings.query().port())) {

@@ -19,7 +19,7 @@ record StubServices(Path directory) {
     }
 
     BankSettings with(ServiceDefinition command, ServiceDefinition query, External external) {
-        return new BankSettings(directory, false, command, query, 0, 0, external);
+        return new BankSettings(directory, false, command, query, ServerPorts.ANY, external, false);
     }
 
     ServiceDefinition stub(String name) throws IOException {

@@ -126,6 +126,18 @@ public final class ServiceRules {
                                                     "io.vertx.core.http.HttpClient",
                                                     "io.vertx.mutiny.core.http.HttpClient")));
 
+    /** What people read is a template; all else is written as JSON. */
+    @ArchTest
+    static final ArchRule only_the_mail_and_the_front_door_are_templates =
+            noClasses()
+                    .that()
+                    .haveNameNotMatching(
+                            "banking\\.(task\\.AssignmentMail"
+                                    + "|(http|problem)\\.FrontDoor(\\$(Check|Figure))?)")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.quarkus.qute..");
+
     /** Where a transaction begins and ends is seen in the code that it is of. */
     @ArchTest
     static final ArchRule no_annotation_opens_a_transaction =
