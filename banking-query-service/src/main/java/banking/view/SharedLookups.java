@@ -4,18 +4,17 @@ import banking.database.DatabaseFailure;
 import banking.problem.Problems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.hibernate.SessionFactory;
@@ -29,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SharedLookups {
 
+    /** How many queries for one kind of view are under way at a time. */
     private static final int MOST_QUERIES = 2;
 
+    /** How many views are looked up with one query. */
     private static final int MOST_TOGETHER = 128;
 
     /** How many may wait for the queries under way; more are refused. */
@@ -66,28 +67,44 @@ class SharedLookups {
                 .build();
     }
 
-    private record Asker<V>(UUID id, CompletableFuture<@Nullable V> found) {}
+    /** One who asks: told what was found, or before that to ask for all who wait. */
+    private record Asker<V>(
+            UUID id, CompletableFuture<Boolean> leads, CompletableFuture<@Nullable V> found) {
+
+        Asker(UUID id) {
+            this(id, new CompletableFuture<>(), new CompletableFuture<>());
+        }
+
+        void found(@Nullable V view) {
+            found.complete(view);
+            leads.complete(false);
+        }
+
+        void failed(Throwable failure) {
+            found.completeExceptionally(failure);
+            leads.complete(false);
+        }
+    }
 
     private final class Kind<V> {
 
         private final Class<V> entity;
-        private final BlockingQueue<Asker<V>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-        private final Semaphore queries = new Semaphore(MOST_QUERIES);
+
+        /**
+         * Those whom the queries under way do not serve; empty unless there are enough of those.
+         */
+        private final Deque<Asker<V>> waiting = new ArrayDeque<>();
+
+        private int queries;
 
         Kind(Class<V> entity) {
             this.entity = entity;
         }
 
         @Nullable V find(UUID id) {
-            var asker = new Asker<V>(id, new CompletableFuture<>());
-            if (!waiting.offer(asker)) {
-                throw overloaded();
-            }
-            if (queries.tryAcquire()) {
-                answerNext();
-            }
-            if (!isAnsweredInTime(asker) && waiting.remove(asker)) {
-                throw overloaded();
+            var asker = new Asker<V>(id);
+            if (begins(asker) || isToLead(asker)) {
+                lead(asker);
             }
             try {
                 return asker.found.join();
@@ -97,51 +114,76 @@ class SharedLookups {
             }
         }
 
-        private boolean isAnsweredInTime(Asker<V> asker) {
+        private boolean isToLead(Asker<V> asker) {
             try {
-                asker.found.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                return true;
-            } catch (ExecutionException e) {
-                return true;
+                return asker.leads.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
-                return false;
+                if (leaves(asker)) {
+                    throw overloaded();
+                }
+                // Its turn has come just now, or a query with its id is under way.
+                return asker.leads.join();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return true;
+                return asker.leads.join();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a turn never fails", e);
             }
         }
 
-        /**
-         * Asks for all who wait. Those who came meanwhile are another thread's, since whoever has
-         * an answer goes home with it.
-         */
-        private void answerNext() {
-            try {
-                var together = new ArrayList<Asker<V>>();
-                waiting.drainTo(together, MOST_TOGETHER);
-                if (!together.isEmpty()) {
-                    answer(together);
+        private synchronized boolean leaves(Asker<V> asker) {
+            return waiting.remove(asker);
+        }
+
+        private synchronized boolean begins(Asker<V> asker) {
+            if (queries == MOST_QUERIES) {
+                if (waiting.size() == MOST_WAITING) {
+                    throw overloaded();
                 }
-            } finally {
-                queries.release();
+                waiting.add(asker);
+                return false;
             }
-            // Looked at only now that others can begin a query, so nobody is left waiting.
-            if (!waiting.isEmpty() && queries.tryAcquire()) {
-                Thread.startVirtualThread(this::answerNext);
-            }
+            queries++;
+            return true;
         }
 
-        private void answer(List<Asker<V>> together) {
+        private void lead(Asker<V> leader) {
+            var together = new ArrayList<>(List.of(leader));
             try {
+                join(together);
                 var views = load(together.stream().map(Asker::id).distinct().toList());
-                together.forEach(asker -> asker.found.complete(views.get(asker.id)));
+                together.forEach(asker -> asker.found(views.get(asker.id)));
             } catch (RuntimeException | Error e) {
                 if (together.size() == 1 || DatabaseFailure.mayPass(e)) {
-                    together.forEach(asker -> asker.found.completeExceptionally(e));
+                    together.forEach(asker -> asker.failed(e));
                 } else {
-                    // A view that nobody can read fails those who ask for it, and no others.
-                    together.forEach(asker -> answer(List.of(asker)));
+                    together.forEach(this::loadAlone);
                 }
+            } finally {
+                handOver();
+            }
+        }
+
+        /** A view that nobody can read fails those who ask for it, and no others. */
+        private void loadAlone(Asker<V> asker) {
+            try {
+                asker.found(load(List.of(asker.id)).get(asker.id));
+            } catch (RuntimeException | Error e) {
+                asker.failed(e);
+            }
+        }
+
+        private synchronized void join(List<Asker<V>> together) {
+            while (together.size() < MOST_TOGETHER && !waiting.isEmpty()) {
+                together.add(waiting.remove());
+            }
+        }
+
+        private synchronized void handOver() {
+            if (waiting.isEmpty()) {
+                queries--;
+            } else {
+                waiting.remove().leads.complete(true);
             }
         }
 
