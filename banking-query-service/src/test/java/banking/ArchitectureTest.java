@@ -48,7 +48,7 @@ class ArchitectureTest {
         "banking.inspection..",
         "banking.database..",
         "banking.figures..",
-        "banking.problem..",
+        "banking.http..",
         "banking.paging..",
         "banking.security.."
     };

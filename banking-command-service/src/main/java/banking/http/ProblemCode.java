@@ -91,6 +91,11 @@ public enum ProblemCode {
         return title;
     }
 
+    /** Whether the same request may well be answered a moment later. */
+    boolean mayPass() {
+        return status == 503;
+    }
+
     /**
      * @throws IllegalStateException when the catalogue lacks the code
      */

@@ -39,7 +39,7 @@ public class Problems implements ProblemPostProcessor {
         return of(ProblemCode.MALFORMED_REQUEST, detail);
     }
 
-    static HttpProblem.Builder builder(ProblemCode code, String detail) {
+    public static HttpProblem.Builder builder(ProblemCode code, String detail) {
         var problem =
                 HttpProblem.builder()
                         .withType(URI.create(TYPE + code.code()))
@@ -47,9 +47,7 @@ public class Problems implements ProblemPostProcessor {
                         .withStatus(code.status())
                         .withDetail(detail)
                         .with(CODE, code.code());
-        return code.status() == 503
-                ? problem.withHeader("Retry-After", RETRY_AFTER_SECONDS)
-                : problem;
+        return code.mayPass() ? problem.withHeader("Retry-After", RETRY_AFTER_SECONDS) : problem;
     }
 
     /** Before {@link FailureLog}, which is to see the code. */

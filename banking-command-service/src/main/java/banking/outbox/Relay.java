@@ -1,8 +1,8 @@
 package banking.outbox;
 
+import banking.database.Backoff;
 import banking.database.Transactions;
 import banking.events.codec.RecordedEvent;
-import banking.health.Backoff;
 import banking.health.Progress;
 import banking.health.Standstills;
 import io.micrometer.core.instrument.DistributionSummary;

@@ -1,9 +1,9 @@
 package banking.outbox;
 
+import banking.database.Backoff;
 import banking.database.Transactions;
 import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
-import banking.health.Backoff;
 import banking.outbox.RefusedStreams.Due;
 import banking.outbox.RefusedStreams.Rest;
 import banking.outbox.RefusedStreams.Tried;

@@ -1,7 +1,7 @@
 package banking.policy;
 
+import banking.database.Backoff;
 import banking.events.codec.WrittenEvent;
-import banking.health.Backoff;
 import banking.journal.EventRows;
 import banking.policy.ParkedMatters.Place;
 import java.sql.Connection;

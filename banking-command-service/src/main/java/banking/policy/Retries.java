@@ -1,7 +1,7 @@
 package banking.policy;
 
+import banking.database.Backoff;
 import banking.events.codec.WrittenEvent;
-import banking.health.Backoff;
 import banking.health.Progress;
 import banking.journal.EventRows;
 import java.sql.SQLException;

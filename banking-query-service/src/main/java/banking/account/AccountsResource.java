@@ -1,8 +1,8 @@
 package banking.account;
 
 import banking.database.Reads;
+import banking.http.ExpensiveReads;
 import banking.paging.Page;
-import banking.problem.ExpensiveReads;
 import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,12 +1,12 @@
 package banking.inspection;
 
 import banking.database.Reads;
+import banking.http.ProblemCode;
+import banking.http.Problems;
 import banking.inspection.NamelessRecords.Place;
 import banking.paging.Page;
-import banking.problem.Problems;
 import banking.projection.Projection;
 import banking.projection.Projections;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -88,7 +88,11 @@ class NamelessResource {
             throws SQLException {
         return records.find(projection(name), Place.parse(place))
                 .map(Answers.NamelessContent::of)
-                .orElseThrow(() -> notFound("record-not-found", "No such record waits there"));
+                .orElseThrow(
+                        () ->
+                                Problems.of(
+                                        ProblemCode.RECORD_NOT_FOUND,
+                                        "It may have been skipped by now."));
     }
 
     @POST
@@ -122,10 +126,10 @@ class NamelessResource {
     private Projection projection(String name) {
         return projections
                 .find(name)
-                .orElseThrow(() -> notFound("projection-not-found", "There is no such projection"));
-    }
-
-    private static HttpProblem notFound(String code, String detail) {
-        return Problems.problem(404, code, "Not Found", detail).build();
+                .orElseThrow(
+                        () ->
+                                Problems.of(
+                                        ProblemCode.PROJECTION_NOT_FOUND,
+                                        "GET /projections names all there are."));
     }
 }

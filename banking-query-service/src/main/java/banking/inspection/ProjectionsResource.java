@@ -6,12 +6,12 @@ import banking.figures.Figures.Snapshot;
 import banking.health.LogEnds;
 import banking.health.Stored;
 import banking.health.Watch;
+import banking.http.ProblemCode;
+import banking.http.Problems;
 import banking.paging.Page;
-import banking.problem.Problems;
 import banking.projection.Projection;
 import banking.projection.Projections;
 import banking.tables.Transactions;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
@@ -140,16 +140,19 @@ class ProjectionsResource {
                 .replay(projection(projection).name(), new StreamId(streamId))
                 .map(r -> new Answers.Replayed(streamId, r.applied(), r.queued(), r.reason()))
                 .orElseThrow(
-                        () -> notFound("aggregate-not-parked", "Nothing waits for " + streamId));
+                        () ->
+                                Problems.of(
+                                        ProblemCode.AGGREGATE_NOT_PARKED,
+                                        "Nothing waits for " + streamId + "."));
     }
 
     private Projection projection(String name) {
         return projections
                 .find(name)
-                .orElseThrow(() -> notFound("projection-not-found", "There is no such projection"));
-    }
-
-    private static HttpProblem notFound(String code, String detail) {
-        return Problems.problem(404, code, "Not Found", detail).build();
+                .orElseThrow(
+                        () ->
+                                Problems.of(
+                                        ProblemCode.PROJECTION_NOT_FOUND,
+                                        "GET /projections names all there are."));
     }
 }

@@ -1,8 +1,8 @@
 package banking.ledger;
 
 import banking.database.Reads;
+import banking.http.ExpensiveReads;
 import banking.paging.Page;
-import banking.problem.ExpensiveReads;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;

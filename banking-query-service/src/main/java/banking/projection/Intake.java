@@ -1,5 +1,6 @@
 package banking.projection;
 
+import banking.database.Backoff;
 import banking.parking.Delivery;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class Intake {
 
     private final Projection projection;
     private final ProjectionConfig config;
+    private final Backoff backoff;
     private final ProjectionWriter writer;
     private final java.util.function.Consumer<Round> applied;
     private final Progress progress;
@@ -55,6 +57,7 @@ final class Intake {
         this.projection = projection;
         this.config = config;
         this.writer = writer;
+        backoff = new Backoff(config.minBackoff(), config.maxBackoff());
         this.applied = applied;
         this.progress = progress;
     }
@@ -83,14 +86,14 @@ final class Intake {
     }
 
     private Map<TopicPartition, Long> storedInTime(Collection<TopicPartition> partitions) {
-        var backoff = backoff();
+        int failures = 0;
         long begun = System.nanoTime();
         while (running() && System.nanoTime() - begun < config.placeTimeout().toNanos()) {
             try {
                 return stored(partitions);
             } catch (SQLException e) {
                 LOG.debugf(e, "%s does not know yet where to go on", projection.name());
-                rest(backoff.next());
+                rest(backoff.after(++failures));
             }
         }
         return Map.of();
@@ -112,7 +115,7 @@ final class Intake {
      * with a failure.
      */
     void take(ConsumerRecords<byte[], byte[]> records, Reading reading) {
-        var backoff = backoff();
+        int failures = 0;
         var inDoubt = !positions.keySet().containsAll(ours);
         // A batch may be more than a transaction has time for, whatever holds it up.
         int most = Math.max(1, records.count());
@@ -127,18 +130,18 @@ final class Intake {
                     return;
                 }
                 inDoubt = false;
-                backoff = backoff();
+                failures = 0;
                 most = Math.min(records.count(), 2 * most);
             } catch (OffsetMovedException e) {
                 LOG.debugf("%s looks where it stands: %s", projection.name(), e.getMessage());
                 inDoubt = true;
-                rest(backoff.next());
+                rest(backoff.after(++failures));
             } catch (SQLException | RuntimeException e) {
                 LOG.debugf(e, "%s tries again", projection.name());
                 progress.failed(e);
                 most = Math.max(1, most / 2);
                 inDoubt = true;
-                rest(backoff.next());
+                rest(backoff.after(++failures));
             }
         }
     }
@@ -248,10 +251,6 @@ final class Intake {
                         Collectors.toMap(
                                 e -> new TopicPartition(projection.topic(), e.getKey()),
                                 Map.Entry::getValue));
-    }
-
-    private Backoff backoff() {
-        return new Backoff(config.minBackoff(), config.maxBackoff());
     }
 
     private boolean running() {

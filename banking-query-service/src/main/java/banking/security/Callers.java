@@ -2,7 +2,7 @@ package banking.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import banking.problem.UnknownCallers;
+import banking.http.UnknownCallers;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;

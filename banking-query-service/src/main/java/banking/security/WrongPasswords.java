@@ -1,6 +1,6 @@
 package banking.security;
 
-import banking.problem.UnknownCallers;
+import banking.http.UnknownCallers;
 import banking.security.Brake.Guesser;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

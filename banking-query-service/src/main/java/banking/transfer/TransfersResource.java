@@ -2,7 +2,8 @@ package banking.transfer;
 
 import banking.account.FreshAccounts;
 import banking.database.Reads;
-import banking.problem.Problems;
+import banking.http.ProblemCode;
+import banking.http.Problems;
 import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -59,18 +60,15 @@ class TransfersResource {
             throws InterruptedException {
         if (minVersion != null) {
             if (from == null) {
-                throw Problems.problem(
-                                422,
-                                "invalid-request",
-                                "Unprocessable Content",
-                                "min-version is a version of the account that from names")
-                        .build();
+                throw Problems.of(
+                        ProblemCode.INVALID_REQUEST,
+                        "min-version is a version of the account that from names.");
             }
             accounts.await(from, minVersion);
         }
         var view = TransferView.of(id);
         if (view == null) {
-            throw FreshViews.notFound("transfer", "There is no transfer " + id);
+            throw FreshViews.notFound("transfer", "There is no transfer " + id + ".");
         }
         return Answers.Transfer.of(view);
     }

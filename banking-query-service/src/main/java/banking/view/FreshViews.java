@@ -1,13 +1,15 @@
 package banking.view;
 
 import banking.events.StreamId;
-import banking.problem.Problems;
+import banking.http.ProblemCode;
+import banking.http.Problems;
 import banking.projection.VersionWaits;
 import banking.projection.VersionWaits.Outcome.Reached;
 import banking.projection.VersionWaits.Outcome.StillAt;
 import banking.projection.VersionWaits.Outcome.TooManyWaiting;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -72,20 +74,14 @@ public class FreshViews {
         switch (outcome) {
             case Reached _ -> {}
             case StillAt(long version) ->
-                    throw Problems.passing(
-                                    412,
-                                    "view-behind",
-                                    "Precondition Failed",
-                                    "Version " + minVersion + " has not arrived here yet")
+                    throw Problems.builder(
+                                    ProblemCode.VIEW_BEHIND,
+                                    "Version " + minVersion + " has not arrived here yet.")
                             .with("currentVersion", version)
                             .build();
             case TooManyWaiting _ ->
-                    throw Problems.passing(
-                                    503,
-                                    "overloaded",
-                                    "Service Unavailable",
-                                    "Too many queries wait for a version")
-                            .build();
+                    throw Problems.of(
+                            ProblemCode.OVERLOADED, "Too many queries wait for a version.");
         }
     }
 
@@ -94,10 +90,11 @@ public class FreshViews {
     }
 
     public static HttpProblem notFound(Kind<?> kind, UUID id) {
-        return notFound(kind.noun, "There is no " + kind.noun + " " + id);
+        return notFound(kind.noun, "There is no " + kind.noun + " " + id + ".");
     }
 
     public static HttpProblem notFound(String noun, String detail) {
-        return Problems.problem(404, noun + "-not-found", "Not Found", detail).build();
+        var code = ProblemCode.valueOf(noun.toUpperCase(Locale.ROOT) + "_NOT_FOUND");
+        return Problems.of(code, detail);
     }
 }

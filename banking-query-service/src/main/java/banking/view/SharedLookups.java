@@ -1,7 +1,8 @@
 package banking.view;
 
 import banking.database.DatabaseFailure;
-import banking.problem.Problems;
+import banking.http.ProblemCode;
+import banking.http.Problems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
@@ -59,12 +60,7 @@ class SharedLookups {
     }
 
     private static HttpProblem overloaded() {
-        return Problems.passing(
-                        503,
-                        "overloaded",
-                        "Service Unavailable",
-                        "Too many queries wait for a view")
-                .build();
+        return Problems.of(ProblemCode.OVERLOADED, "Too many queries wait for a view.");
     }
 
     /** One who asks: told what was found, or before that to ask for all who wait. */

@@ -2,6 +2,7 @@ package banking.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import banking.database.Backoff;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,9 @@ class ProjectionConfigTest {
     void pauses_double_up_to_their_bound() {
         var backoff = new Backoff(Duration.ofMillis(50), Duration.ofMillis(150));
 
-        assertThat(backoff.next()).isEqualTo(Duration.ofMillis(50));
-        assertThat(backoff.next()).isEqualTo(Duration.ofMillis(100));
-        assertThat(backoff.next()).isEqualTo(Duration.ofMillis(150));
-        assertThat(backoff.next()).isEqualTo(Duration.ofMillis(150));
+        assertThat(backoff.after(1)).isEqualTo(Duration.ofMillis(50));
+        assertThat(backoff.after(2)).isEqualTo(Duration.ofMillis(100));
+        assertThat(backoff.after(3)).isEqualTo(Duration.ofMillis(150));
+        assertThat(backoff.after(1_000)).isEqualTo(Duration.ofMillis(150));
     }
 }

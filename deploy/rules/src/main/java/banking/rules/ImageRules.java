@@ -116,7 +116,7 @@ public final class ImageRules {
                             not(
                                     named(
                                             "banking.http.KnownParameters",
-                                            "banking.problem.KnownParameters")))
+                                            "banking.http.KnownParameters")))
                     .should()
                     .callMethodWhere(
                             describe(

@@ -182,7 +182,7 @@ public final class ServiceRules {
     static final ArchRule only_resources_know_http =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("banking.http", "banking.problem")
+                    .resideOutsideOfPackages("banking.http", "banking.http")
                     .and(not(aResource()))
                     .should()
                     .dependOnClassesThat()

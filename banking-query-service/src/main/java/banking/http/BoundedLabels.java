@@ -1,4 +1,4 @@
-package banking.problem;
+package banking.http;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;

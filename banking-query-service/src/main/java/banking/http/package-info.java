@@ -1,5 +1,5 @@
 /** How a refused request is answered: RFC 9457, with a stable code. */
 @NullMarked
-package banking.problem;
+package banking.http;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package banking.problem;
+package banking.http;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;

@@ -1,4 +1,4 @@
-package banking.problem;
+package banking.http;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.allOf;

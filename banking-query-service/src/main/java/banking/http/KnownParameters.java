@@ -1,4 +1,4 @@
-package banking.problem;
+package banking.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,7 +41,7 @@ class KnownParameters {
                     names.isEmpty()
                             ? "There are no parameters here."
                             : "The parameters here are, once each: " + String.join(", ", names);
-            throw Problems.problem(400, "malformed-request", "Bad Request", detail).build();
+            throw Problems.malformed(detail);
         }
     }
 

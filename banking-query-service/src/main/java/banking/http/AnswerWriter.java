@@ -1,4 +1,4 @@
-package banking.problem;
+package banking.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

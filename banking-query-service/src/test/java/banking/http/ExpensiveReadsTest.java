@@ -1,4 +1,4 @@
-package banking.problem;
+package banking.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;

@@ -1,4 +1,4 @@
-package banking.problem;
+package banking.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;

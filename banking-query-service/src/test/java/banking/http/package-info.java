@@ -1,5 +1,5 @@
 /** Tests of how requests are refused. */
 @NullMarked
-package banking.problem;
+package banking.http;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package banking.problem;
+package banking.http;
 
 import banking.embedded.BankTestResource;
 import banking.rules.UnwritableAnswersTest;

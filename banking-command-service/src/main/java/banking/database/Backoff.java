@@ -1,4 +1,4 @@
-package banking.health;
+package banking.database;
 
 import java.time.Duration;
 

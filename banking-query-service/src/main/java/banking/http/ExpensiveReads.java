@@ -1,4 +1,4 @@
-package banking.problem;
+package banking.http;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -29,9 +29,8 @@ public class ExpensiveReads {
      */
     public <T> T inTurn(Supplier<T> reading) {
         if (turns.getQueueLength() >= MOST_WAITING || !getsItsTurn()) {
-            throw Problems.passing(
-                            503, "overloaded", "Service Unavailable", "Others read much just now")
-                    .build();
+            throw Problems.of(
+                    ProblemCode.OVERLOADED, "Others read much just now; nothing was done.");
         }
         try {
             return reading.get();

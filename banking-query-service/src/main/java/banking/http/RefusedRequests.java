@@ -1,4 +1,4 @@
-package banking.problem;
+package banking.http;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -13,9 +13,9 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Answers what is refused before it reaches a resource, which is everything once the service is to
- * stop, in the form that all problems have. Only a path or query that is no URI stays with the bare
- * status 400: Quarkus refuses it in front of all that can be hooked in.
+ * Refuses what needs no resource to be refused, and everything once the service is to stop, in the
+ * form that all problems have. Only a request line that is none stays with the bare status 400:
+ * Quarkus refuses it in front of all that can be hooked in.
  */
 @ApplicationScoped
 class RefusedRequests {
@@ -31,7 +31,7 @@ class RefusedRequests {
 
     RefusedRequests(
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
-        this.maxBodyBytes = maxBodySize.asLongValue();
+        maxBodyBytes = maxBodySize.asLongValue();
     }
 
     void refuse(@Observes Router router) {
@@ -60,48 +60,22 @@ class RefusedRequests {
     }
 
     private static HttpProblem stopping() {
-        return Problems.passing(
-                        503,
-                        "stopping",
-                        "Service Unavailable",
-                        "The service is stopping; another instance may answer")
-                .build();
+        return Problems.of(ProblemCode.STOPPING, "Another instance may take it.");
     }
 
     private static HttpProblem crossSite() {
-        return Problems.problem(
-                        403,
-                        "cross-site-request",
-                        "Forbidden",
-                        "A page of another site may not have a browser send this")
-                .build();
+        return Problems.of(
+                ProblemCode.CROSS_SITE_REQUEST,
+                "A page of another site may not have a browser send this.");
     }
 
     private static HttpProblem withoutHostOrPath() {
-        return Problems.problem(
-                        400,
-                        "malformed-request",
-                        "Bad Request",
-                        "A request names its host, and a path that begins with a slash")
-                .build();
+        return Problems.malformed("A request names its host, and a path that begins with a slash.");
     }
 
     private HttpProblem tooLarge() {
-        return Problems.problem(
-                        413,
-                        "payload-too-large",
-                        "Content Too Large",
-                        "A body has at most " + maxBodyBytes + " bytes")
-                .build();
-    }
-
-    private static long declaredLength(RoutingContext request) {
-        var length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        try {
-            return length == null ? 0 : Long.parseLong(length);
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        return Problems.of(
+                ProblemCode.PAYLOAD_TOO_LARGE, "A body has at most " + maxBodyBytes + " bytes.");
     }
 
     /** Vert.x refuses such a request itself, and Quarkus would log that as a failure of ours. */
@@ -128,5 +102,14 @@ class RefusedRequests {
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .end(body.encode())
                 .onComplete(_ -> request.request().connection().close());
+    }
+
+    private static long declaredLength(RoutingContext request) {
+        var length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 }

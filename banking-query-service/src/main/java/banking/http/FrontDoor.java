@@ -1,4 +1,4 @@
-package banking.problem;
+package banking.http;
 
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;

@@ -1,4 +1,4 @@
-package banking.problem;
+package banking.http;
 
 import static java.util.Objects.requireNonNull;
 
@@ -25,6 +25,7 @@ public class UnknownCallers {
 
     private static final int BEFORE_ALL = 1;
 
+    /** Where a login comes from. */
     public static String address(AuthenticationRequest login) {
         var request = HttpSecurityUtils.getRoutingContextAttribute(login).request();
         var address = request.remoteAddress();
@@ -47,10 +48,8 @@ public class UnknownCallers {
                 .map(
                         challenge -> {
                             var problem =
-                                    Problems.problem(
-                                            401,
-                                            "not-authenticated",
-                                            "Unauthorized",
+                                    Problems.builder(
+                                            ProblemCode.NOT_AUTHENTICATED,
                                             "Name and password are needed.");
                             challenge
                                     .getHeaders()
@@ -62,8 +61,7 @@ public class UnknownCallers {
     }
 
     private static Response refuse(Duration wait) {
-        return Problems.problem(
-                        429, "too-many-tries", "Too Many Requests", "Wait before the next try.")
+        return Problems.builder(ProblemCode.TOO_MANY_TRIES, "Wait before the next try.")
                 .withHeader(HttpHeaders.RETRY_AFTER, wait.toSeconds() + 1)
                 .build()
                 .toResponse();
