@@ -112,11 +112,7 @@ public final class ImageRules {
     @ArchTest
     static final ArchRule nobody_asks_reflection =
             noClasses()
-                    .that(
-                            not(
-                                    named(
-                                            "banking.http.KnownParameters",
-                                            "banking.http.KnownParameters")))
+                    .that(not(named("banking.http.KnownParameters")))
                     .should()
                     .callMethodWhere(
                             describe(
