@@ -7,14 +7,11 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -25,11 +22,8 @@ public class Problems implements ProblemPostProcessor {
 
     private static final String TYPE = "urn:banking:problem:";
     private static final String CODE = "code";
+    private static final String VIOLATIONS = "violations";
     private static final int RETRY_AFTER_SECONDS = 1;
-
-    /** One thing that is wrong with a request: where, and what. */
-    @RegisterForReflection // The framework sees only a problem's parameters.
-    public record Violation(String field, String message) {}
 
     public static HttpProblem of(ProblemCode code, String detail) {
         return builder(code, detail).build();
@@ -58,9 +52,10 @@ public class Problems implements ProblemPostProcessor {
 
     @Override
     public HttpProblem apply(HttpProblem problem, ProblemContext context) {
-        if (context.cause instanceof ConstraintViolationException invalid) {
+        if (context.cause instanceof ConstraintViolationException) {
+            // The library knows the parameters by the names that callers do.
             return builder(ProblemCode.INVALID_REQUEST, "See the violations.")
-                    .with("violations", violations(invalid))
+                    .with(VIOLATIONS, problem.getParameters().get(VIOLATIONS))
                     .build();
         }
         if (problem.getParameters().containsKey(CODE)) {
@@ -111,18 +106,5 @@ public class Problems implements ProblemPostProcessor {
                 where.isEmpty()
                         ? "The body is not the JSON object that is expected here."
                         : "The member " + where + " is not of the type expected here.");
-    }
-
-    private static List<Violation> violations(ConstraintViolationException invalid) {
-        return invalid.getConstraintViolations().stream()
-                .map(v -> new Violation(field(v.getPropertyPath().toString()), v.getMessage()))
-                .sorted(Comparator.comparing(Violation::field))
-                .toList();
-    }
-
-    /** Without the names of the Java method and its body, which the caller does not know. */
-    private static String field(String path) {
-        var parameter = path.substring(path.indexOf('.') + 1);
-        return parameter.startsWith("body.") ? parameter.substring("body.".length()) : parameter;
     }
 }
