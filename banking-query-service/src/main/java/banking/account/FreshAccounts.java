@@ -1,5 +1,7 @@
 package banking.account;
 
+import banking.http.ProblemCode;
+import banking.http.Problems;
 import banking.view.FreshViews;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +16,11 @@ public class FreshAccounts {
 
     private static final FreshViews.Kind<AccountView> ACCOUNT =
             new FreshViews.Kind<>(
-                    AccountProjection.NAME, "account", AccountView.class, view -> view.version);
+                    AccountProjection.NAME,
+                    "account",
+                    ProblemCode.ACCOUNT_NOT_FOUND,
+                    AccountView.class,
+                    view -> view.version);
 
     private final FreshViews views;
 
@@ -40,6 +46,6 @@ public class FreshAccounts {
     }
 
     static HttpProblem notFound(String detail) {
-        return FreshViews.notFound(ACCOUNT.noun(), detail);
+        return Problems.of(ACCOUNT.notFound(), detail);
     }
 }

@@ -68,7 +68,7 @@ class TransfersResource {
         }
         var view = TransferView.of(id);
         if (view == null) {
-            throw FreshViews.notFound("transfer", "There is no transfer " + id + ".");
+            throw Problems.of(ProblemCode.TRANSFER_NOT_FOUND, "There is no transfer " + id + ".");
         }
         return Answers.Transfer.of(view);
     }

@@ -9,7 +9,6 @@ import banking.projection.VersionWaits.Outcome.StillAt;
 import banking.projection.VersionWaits.Outcome.TooManyWaiting;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +38,20 @@ public class FreshViews {
     /**
      * What is found by an aggregate's id.
      *
-     * @param noun what people call it, and what its problem codes start with
+     * @param noun what people call it
+     * @param notFound what is answered where there is none
      * @param version of a view
      */
     public record Kind<V>(
-            String projection, String noun, Class<V> entity, ToLongFunction<V> version) {
+            String projection,
+            String noun,
+            ProblemCode notFound,
+            Class<V> entity,
+            ToLongFunction<V> version) {
 
         public static <V extends View<?>> Kind<V> of(
-                String projection, String noun, Class<V> entity) {
-            return new Kind<>(projection, noun, entity, view -> view.version);
+                String projection, String noun, ProblemCode notFound, Class<V> entity) {
+            return new Kind<>(projection, noun, notFound, entity, view -> view.version);
         }
     }
 
@@ -90,11 +94,6 @@ public class FreshViews {
     }
 
     public static HttpProblem notFound(Kind<?> kind, UUID id) {
-        return notFound(kind.noun, "There is no " + kind.noun + " " + id + ".");
-    }
-
-    public static HttpProblem notFound(String noun, String detail) {
-        var code = ProblemCode.valueOf(noun.toUpperCase(Locale.ROOT) + "_NOT_FOUND");
-        return Problems.of(code, detail);
+        return Problems.of(kind.notFound, "There is no " + kind.noun + " " + id + ".");
     }
 }
