@@ -30,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The service seen from outside: over HTTP, and in its database and topic behind its back. */
 public final class Bank {
@@ -42,6 +43,12 @@ public final class Bank {
 
     public static RequestSpecification as(String user) {
         return given().auth().preemptive().basic(user, user);
+    }
+
+    /** What the process says of itself, on the port that is no caller's. */
+    public static Response management(String path) {
+        var url = ConfigProvider.getConfig().getValue("test.management.url", String.class);
+        return given().get(url + path);
     }
 
     public static RequestSpecification teller() {

@@ -2,7 +2,6 @@ package banking.database;
 
 import static banking.Bank.deposit;
 import static banking.Bank.open;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.Bank;
@@ -58,6 +57,6 @@ class SilentConnectionsTest {
     }
 
     private static int readiness() {
-        return given().get("/q/health/ready").statusCode();
+        return Bank.management("/health/ready").statusCode();
     }
 }
