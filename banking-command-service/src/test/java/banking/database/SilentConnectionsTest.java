@@ -3,6 +3,7 @@ package banking.database;
 import static banking.Bank.deposit;
 import static banking.Bank.open;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.notNullValue;
 
 import banking.Bank;
 import banking.CommandServiceTest;
@@ -12,7 +13,10 @@ import banking.embedded.TcpProxy;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -25,22 +29,30 @@ import org.junit.jupiter.api.Test;
 class SilentConnectionsTest {
 
     private static final Duration BACK_WITHIN = Duration.ofSeconds(5);
+    private static final Map<String, Duration> TOLD =
+            Map.of(
+                    "/health/live", Duration.ofMillis(500),
+                    "/health/started", Duration.ofMillis(500),
+                    "/health/ready", Duration.ofMillis(500),
+                    "/metrics", Duration.ofSeconds(1));
+
+    private static final int MANY = 30;
 
     @SuppressWarnings("NullAway.Init") // The test resource fills it.
     private TcpProxy proxy;
 
     @Test
-    void commands_are_back_within_five_seconds_and_readiness_tells_of_it() {
+    void commands_are_back_within_five_seconds_and_health_tells_of_it() {
         var account = open("0.00");
         Concurrently.times(20, () -> Bank.state(account).statusCode());
         Bank.awaitQuiet();
-        Awaitility.await().atMost(Bank.PATIENCE).until(() -> readiness() == 200);
+        Awaitility.await().atMost(Bank.PATIENCE).until(() -> "there".equals(database()));
 
         proxy.silence();
         var begun = System.nanoTime();
         var command = CompletableFuture.supplyAsync(() -> deposit(account, "1.00").statusCode());
 
-        Awaitility.await().atMost(BACK_WITHIN).until(() -> readiness() == 503);
+        Awaitility.await().atMost(BACK_WITHIN).until(() -> "away".equals(database()));
         assertThat(command.join()).isEqualTo(201);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(BACK_WITHIN);
         // Inspection takes turns behind those who still wait for sessions that are dead.
@@ -53,10 +65,48 @@ class SilentConnectionsTest {
                                                         20, () -> Bank.state(account).statusCode()))
                                         .containsOnly(200));
         Bank.awaitPublished();
-        Awaitility.await().atMost(BACK_WITHIN).until(() -> readiness() == 200);
+        Awaitility.await().atMost(BACK_WITHIN).until(() -> "there".equals(database()));
     }
 
-    private static int readiness() {
-        return Bank.management("/health/ready").statusCode();
+    @Test
+    void what_the_process_tells_of_itself_waits_for_nobody() {
+        var account = open("0.00");
+        TOLD.forEach((path, _) -> Bank.management(path));
+        proxy.mute(true);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers =
+                    IntStream.range(0, MANY)
+                            .mapToObj(_ -> callers.submit(() -> deposit(account, "1.00")))
+                            .toList();
+            Awaitility.await().atMost(BACK_WITHIN).until(() -> "away".equals(database()));
+
+            TOLD.forEach(
+                    (path, within) -> {
+                        var begun = System.nanoTime();
+                        Bank.management(path).then().statusCode(200);
+                        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                                .as(path)
+                                .isLessThan(within);
+                    });
+            assertThat(answers)
+                    .allSatisfy(
+                            answer ->
+                                    answer.get()
+                                            .then()
+                                            .statusCode(503)
+                                            .header("Retry-After", notNullValue()));
+        } finally {
+            proxy.mute(false);
+        }
+        Awaitility.await().atMost(Bank.PATIENCE).until(() -> "there".equals(database()));
+    }
+
+    /** What is told of it; the process stays ready, and says itself when to come again. */
+    private static String database() {
+        return Bank.management("/health/ready")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("checks.find { it.name == 'database' }.data.database");
     }
 }

@@ -88,8 +88,8 @@ class FrontDoor {
     }
 
     private void show(RoutingContext request, SmallRyeHealth now) {
-        var authority = request.request().authority();
-        var host = authority == null ? "localhost" : authority.host();
+        var authority = String.valueOf(request.request().authority());
+        var host = authority.replaceFirst(":\\d+$", "");
         var self = request.request().scheme() + "://" + authority;
         var text =
                 page.data("self", self)
