@@ -11,11 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupResult;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -98,14 +103,16 @@ public class Membership {
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         try (var admin = Admin.create(settings)) {
-            for (var projection : projections.all()) {
-                // They are sent together; closing waits for them.
-                var _ =
-                        admin.removeMembersFromConsumerGroup(
-                                GROUP_PREFIX + projection.name(), departure());
-            }
-            admin.close(Duration.ofMillis(PATIENCE_MILLIS));
-        } catch (KafkaException e) {
+            var left =
+                    projections.all().stream()
+                            .map(projection -> GROUP_PREFIX + projection.name())
+                            .map(group -> admin.removeMembersFromConsumerGroup(group, departure()))
+                            .map(RemoveMembersFromConsumerGroupResult::all)
+                            .toArray(KafkaFuture[]::new);
+            KafkaFuture.allOf(left).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
             LOG.debug("the partitions go to the others when the session ends", e);
         }
     }

@@ -8,13 +8,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** As on a cluster: a Job migrates, and the pods wait for it, as a role that owns nothing. */
-class MigrationJobTest {
+/**
+ * As on a cluster: a Job migrates, the pods wait for it, as a role that owns nothing, and one that
+ * is stopped gives what it has in Kafka to the others at once.
+ */
+class RolloutTest {
 
     private static final Map<String, String> JOB =
             Map.of("QUARKUS_INIT_AND_EXIT", "true", "QUARKUS_FLYWAY_MIGRATE_AT_START", "true");
@@ -22,7 +28,8 @@ class MigrationJobTest {
     @TempDir Path directory;
 
     @Test
-    void the_same_program_migrates_as_a_job_for_which_the_services_wait() throws Exception {
+    void pods_wait_for_the_job_that_migrates_and_leave_their_groups_when_they_are_stopped()
+            throws Exception {
         BankSettings settings = BankSettings.onFreePorts(Path.of("../.."), directory);
         try (LocalServers servers = LocalServers.open(settings, new Progress(line -> {}))) {
             servers.start();
@@ -41,8 +48,28 @@ class MigrationJobTest {
                     assertThat(run(owner.with(JOB))).isZero();
 
                     pod.awaitReady();
+                    Awaitility.await()
+                            .atMost(Duration.ofMinutes(1))
+                            .until(() -> members(servers, service), members -> members > 0);
                 }
+                assertThat(members(servers, service)).isZero();
             }
+        }
+    }
+
+    /** Of all groups of the service. */
+    private static long members(LocalServers servers, ServiceDefinition service)
+            throws ExecutionException, InterruptedException {
+        Map<String, Object> kafka = Map.of("bootstrap.servers", servers.bootstrapServers());
+        try (Admin admin = Admin.create(kafka)) {
+            List<String> groups =
+                    admin.listGroups().all().get().stream()
+                            .map(GroupListing::groupId)
+                            .filter(group -> group.startsWith("banking-" + service.name() + "."))
+                            .toList();
+            return admin.describeConsumerGroups(groups).all().get().values().stream()
+                    .mapToLong(group -> group.members().size())
+                    .sum();
         }
     }
 
