@@ -7,10 +7,10 @@ import banking.company.CompanyCommand.LeaveCompany;
 import banking.events.CustomerEvent;
 import banking.events.CustomerEvent.CustomerEmailChanged;
 import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.CustomerId;
 import banking.events.EmailAddress;
 import banking.events.Envelope;
 import banking.events.Event;
-import banking.events.StreamId;
 import banking.policy.Policy;
 import banking.policy.Reaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +34,7 @@ class CompanyHeadCountPolicy implements Policy {
     /** Two companies are two transactions; for a moment the customer counts with neither. */
     @Override
     public List<Reaction<?, ?, ?>> react(Envelope<Event> event) {
-        var customer = event.streamId();
+        var customer = new CustomerId(event.streamId().value());
         return switch ((CustomerEvent) event.event()) {
             case CustomerRegistered(_, var email) -> List.of(join(customer, email));
             case CustomerEmailChanged(var previous, var email) ->
@@ -44,12 +44,12 @@ class CompanyHeadCountPolicy implements Policy {
         };
     }
 
-    private static Reaction<?, ?, ?> join(StreamId customer, EmailAddress email) {
+    private static Reaction<?, ?, ?> join(CustomerId customer, EmailAddress email) {
         return Reaction.give(
                 COMPANY, CompanyType.id(email.domain()), new JoinCompany(customer, email.domain()));
     }
 
-    private static Reaction<?, ?, ?> leave(StreamId customer, EmailAddress email) {
+    private static Reaction<?, ?, ?> leave(CustomerId customer, EmailAddress email) {
         return Reaction.give(
                 COMPANY,
                 CompanyType.id(email.domain()),

@@ -7,6 +7,7 @@ import banking.employee.Employees;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.TaskEvent.TaskAssigned;
+import banking.events.TaskId;
 import banking.pipeline.UnavailableException;
 import banking.policy.PassingException;
 import banking.policy.Policy;
@@ -45,7 +46,7 @@ class AssignmentMailPolicy implements Policy {
         var assigned = (TaskAssigned) event.event();
         var notification = notification(event, messageIdDomain);
         return List.of(
-                Reaction.give(TASK, event.streamId(), notification)
+                Reaction.give(TASK, new TaskId(event.streamId().value()), notification)
                         .after(() -> send(assigned, notification)));
     }
 

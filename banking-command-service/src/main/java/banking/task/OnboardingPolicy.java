@@ -4,9 +4,10 @@ import static banking.task.TaskType.TASK;
 
 import banking.aggregate.NameBasedId;
 import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.CustomerId;
 import banking.events.Envelope;
 import banking.events.Event;
-import banking.events.StreamId;
+import banking.events.TaskId;
 import banking.policy.Policy;
 import banking.policy.Reaction;
 import banking.task.TaskCommand.CreateTask;
@@ -35,7 +36,7 @@ class OnboardingPolicy implements Policy {
 
     @Override
     public List<Reaction<?, ?, ?>> react(Envelope<Event> event) {
-        var customer = event.streamId();
+        var customer = new CustomerId(event.streamId().value());
         return IntStream.range(0, TASKS.size())
                 .<Reaction<?, ?, ?>>mapToObj(
                         n ->
@@ -46,7 +47,7 @@ class OnboardingPolicy implements Policy {
                 .toList();
     }
 
-    static StreamId id(StreamId customer, int number) {
-        return new StreamId(NameBasedId.of("onboarding/" + customer + "/" + number));
+    static TaskId id(CustomerId customer, int number) {
+        return new TaskId(NameBasedId.of("onboarding/" + customer + "/" + number));
     }
 }

@@ -9,9 +9,9 @@ import banking.account.AccountCommand.RefundTransfer;
 import banking.account.TransferEnd;
 import banking.aggregate.Rejection;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.Envelope;
 import banking.events.Event;
-import banking.events.StreamId;
 import banking.events.TransferId;
 import banking.policy.Policy;
 import banking.policy.Reaction;
@@ -46,7 +46,7 @@ class TransferPolicy implements Policy {
 
     @Override
     public List<Reaction<?, ?, ?>> react(Envelope<Event> event) {
-        var source = event.streamId();
+        var source = new AccountId(event.streamId().value());
         var transfer = (TransferRequested) event.event();
         var id = transfer.transferId();
         var receive = new ReceiveTransfer(id, source, transfer.amount(), transfer.reference());
@@ -57,7 +57,7 @@ class TransferPolicy implements Policy {
                 give(ACCOUNT, source, new CompleteTransfer(id)));
     }
 
-    private static Reaction<?, ?, ?> refund(StreamId source, TransferId id, Rejection rejection) {
+    private static Reaction<?, ?, ?> refund(AccountId source, TransferId id, Rejection rejection) {
         return give(ACCOUNT, source, new RefundTransfer(id, rejection.code()))
                 .settledBy(TransferEnd.TAKEN);
     }

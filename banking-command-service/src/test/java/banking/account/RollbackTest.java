@@ -19,6 +19,7 @@ import banking.aggregate.AggregateType;
 import banking.aggregate.Decision;
 import banking.aggregate.Outcome;
 import banking.events.AccountEvent;
+import banking.events.AccountId;
 import banking.events.Currency;
 import banking.events.Money;
 import banking.events.StreamId;
@@ -150,10 +151,11 @@ class RollbackTest {
 
     private static AggregateType<Account, AccountCommand, AccountEvent> broken(
             BiFunction<Account, AccountCommand, Decision<AccountEvent>> decide,
-            AggregateType.Answer<Account> answer) {
+            AggregateType.Answer<AccountId, Account> answer) {
         return AggregateType.of(
                 ACCOUNT.name(),
                 AccountEvent.class,
+                AccountId::new,
                 ACCOUNT.format(),
                 ACCOUNT.initial(),
                 decide,
@@ -166,7 +168,7 @@ class RollbackTest {
             String account,
             AccountCommand command) {
         var context = Contexts.once();
-        return pipeline.execute(type, StreamId.parse(account), command, context);
+        return pipeline.execute(type, StreamId.fromString(account), command, context);
     }
 
     private static Throwable failure(CompletionStage<Outcome> outcome) {

@@ -88,7 +88,7 @@ class RelayTest {
         assertThat(accounts)
                 .allSatisfy(
                         account ->
-                                assertThat(versions.get(StreamId.parse(account)))
+                                assertThat(versions.get(StreamId.fromString(account)))
                                         .isEqualTo(
                                                 IntStream.rangeClosed(1, 31)
                                                         .asLongStream()

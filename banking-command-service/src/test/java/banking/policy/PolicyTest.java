@@ -17,9 +17,9 @@ import banking.CommandServiceTest;
 import banking.Envelopes;
 import banking.People;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.Currency;
 import banking.events.Money;
-import banking.events.StreamId;
 import banking.events.Topic;
 import banking.events.TransferId;
 import banking.events.codec.EventCodec;
@@ -318,11 +318,11 @@ class PolicyTest {
         var transfer =
                 new TransferRequested(
                         new TransferId(UUID.randomUUID()),
-                        StreamId.parse(account),
+                        AccountId.fromString(account),
                         amount,
                         amount,
                         null);
-        var nobody = new StreamId(UUID.randomUUID());
+        var nobody = new AccountId(UUID.randomUUID());
         var written = EventCodec.STANDARD.write(Envelopes.of(nobody, 1, transfer));
 
         People.publishAgain(Topic.ACCOUNTS, List.of(written));

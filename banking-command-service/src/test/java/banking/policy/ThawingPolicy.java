@@ -4,6 +4,7 @@ import static banking.account.AccountType.ACCOUNT;
 
 import banking.account.AccountCommand.UnfreezeAccount;
 import banking.events.AccountEvent.AccountFrozen;
+import banking.events.AccountId;
 import banking.events.Envelope;
 import banking.events.Event;
 import io.quarkus.arc.Unremovable;
@@ -59,7 +60,10 @@ public class ThawingPolicy implements Policy {
             throw new IllegalStateException(failure);
         }
         var thaw =
-                Reaction.give(ACCOUNT, event.streamId(), new UnfreezeAccount())
+                Reaction.give(
+                                ACCOUNT,
+                                new AccountId(event.streamId().value()),
+                                new UnfreezeAccount())
                         .after(this::reachOutside);
         // Somebody may have been faster.
         return List.of(strict ? thaw : thaw.orElse(rejection -> List.of()));

@@ -18,6 +18,7 @@ import banking.MailTestResource;
 import banking.People;
 import banking.aggregate.NameBasedId;
 import banking.embedded.MailServer;
+import banking.events.CustomerId;
 import banking.events.StreamId;
 import banking.events.Topic;
 import banking.events.codec.RecordedEvent;
@@ -121,7 +122,7 @@ class NotificationTest {
         Bank.awaitQuiet();
 
         var events =
-                journal.events(StreamId.parse(task), 0, 10).stream()
+                journal.events(StreamId.fromString(task), 0, 10).stream()
                         .map(RecordedEvent::event)
                         .toList();
         People.publishAgain(Topic.TASKS, events);
@@ -166,7 +167,7 @@ class NotificationTest {
         try {
             assign(task, erin).then().statusCode(200).body("assigneeId", equalTo(erin));
             var alice = People.customer("alice@" + domain);
-            awaitExists("task", OnboardingPolicy.id(StreamId.parse(alice), 1).toString());
+            awaitExists("task", OnboardingPolicy.id(CustomerId.fromString(alice), 1).toString());
             awaitExists("company", NameBasedId.of("company/" + domain).toString());
             assertThat(history("task", task)).containsExactly("TaskCreated", "TaskAssigned");
         } finally {
@@ -245,7 +246,7 @@ class NotificationTest {
     }
 
     private String messageId(String task) {
-        var payload = journal.events(StreamId.parse(task), 2, 1).getFirst().event().payload();
+        var payload = journal.events(StreamId.fromString(task), 2, 1).getFirst().event().payload();
         return payload.replaceAll(".*\"messageId\":\"([^\"]*)\".*", "$1");
     }
 

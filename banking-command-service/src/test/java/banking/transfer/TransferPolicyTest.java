@@ -8,12 +8,12 @@ import banking.account.AccountCommand.ReceiveTransfer;
 import banking.account.AccountCommand.RefundTransfer;
 import banking.aggregate.Rejection;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.CommandId;
 import banking.events.Currency;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.Money;
-import banking.events.StreamId;
 import banking.events.TransferId;
 import banking.policy.Reaction;
 import java.time.Instant;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class TransferPolicyTest {
 
-    private static final StreamId SOURCE = new StreamId(new UUID(0, 1));
-    private static final StreamId TARGET = new StreamId(new UUID(0, 2));
+    private static final AccountId SOURCE = new AccountId(new UUID(0, 1));
+    private static final AccountId TARGET = new AccountId(new UUID(0, 2));
     private static final TransferId TRANSFER = new TransferId(new UUID(0, 3));
     private static final Money FIVE = new Money(500, new Currency("EUR"));
 
@@ -36,7 +36,9 @@ class TransferPolicyTest {
         var reactions = reactions();
 
         assertThat(reactions).allMatch(reaction -> reaction.type().equals(ACCOUNT));
-        assertThat(reactions).extracting(Reaction::streamId).containsExactly(TARGET, SOURCE);
+        assertThat(reactions)
+                .extracting(Reaction::streamId)
+                .containsExactly(TARGET.stream(), SOURCE.stream());
         assertThat(reactions)
                 .<Object>extracting(Reaction::command)
                 .containsExactly(
@@ -54,7 +56,7 @@ class TransferPolicyTest {
                 .singleElement()
                 .satisfies(
                         refund -> {
-                            assertThat(refund.streamId()).isEqualTo(SOURCE);
+                            assertThat(refund.streamId()).isEqualTo(SOURCE.stream());
                             assertThat(refund.command())
                                     .isEqualTo(new RefundTransfer(TRANSFER, "account-closed"));
                             assertThat(refund.onRejection()).isNull();
@@ -79,7 +81,7 @@ class TransferPolicyTest {
 
     private static Envelope<Event> requested() {
         return new Envelope<>(
-                SOURCE,
+                SOURCE.stream(),
                 7,
                 new TransferRequested(TRANSFER, TARGET, FIVE, FIVE, "rent"),
                 "correlation",

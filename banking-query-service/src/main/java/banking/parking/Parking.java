@@ -24,7 +24,7 @@ public record Parking(String projection) {
                         WHERE projection = ? AND stream_id = ANY (?)""")
                 .add(projection)
                 .add("uuid", streams, StreamId::value)
-                .query(row -> ViewTable.streamId(row, "stream_id"));
+                .query(row -> new StreamId(ViewTable.uuid(row, "stream_id")));
     }
 
     /** The partition whose events the parked aggregate waits for; none when it is not parked. */
