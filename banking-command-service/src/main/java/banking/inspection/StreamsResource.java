@@ -122,8 +122,7 @@ public class StreamsResource {
             @PathParam("id") String id,
             @QueryParam("after") @DefaultValue("0") @Min(0) long after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
-        var stream = stream(type, id);
-        var page = reads.inTurn(() -> journal.events(stream, after, limit));
+        var page = reads.inTurn(() -> journal.events(stream(type, id), after, limit));
         return new Events(
                 page.stream().map(EventAnswer::of).toList(),
                 page.size() < limit ? null : page.getLast().event().version());
@@ -137,9 +136,8 @@ public class StreamsResource {
             @PathParam("id") String id,
             @QueryParam("version") @Nullable @Min(1) Long version,
             @Context HttpServerResponse caller) {
-        var stream = stream(type, id);
         var upTo = version == null ? Long.MAX_VALUE : version;
-        return reads.inTurn(() -> replay(type(type), stream, upTo, caller));
+        return reads.inTurn(() -> replay(type(type), stream(type, id), upTo, caller));
     }
 
     private State replay(
