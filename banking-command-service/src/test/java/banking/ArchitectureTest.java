@@ -103,6 +103,10 @@ class ArchitectureTest {
                             resideInAnyPackage("banking.outbox", "banking.timer")
                                     .or(type(CommandPipeline.class)));
 
+    @ArchTest
+    static final ArchRule features_name_aggregates_by_ids_of_their_kind =
+            ServiceRules.knowNoStreams(A_FEATURE);
+
     /** Not a list of what is forbidden: whatever is new here is looked at by somebody first. */
     @ArchTest
     static final ArchRule features_are_made_of_nothing_but_this =

@@ -12,7 +12,7 @@ public final class Envelopes {
 
     private Envelopes() {}
 
-    public static Envelope<Event> of(AggregateId<?> id, long version, Event event) {
+    public static <E extends Event> Envelope<E> of(AggregateId<?> id, long version, E event) {
         return new Envelope<>(
                 id.stream(),
                 version,

@@ -5,38 +5,33 @@ import static banking.task.TaskType.TASK;
 import banking.aggregate.NameBasedId;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.CustomerId;
-import banking.events.Envelope;
-import banking.events.Event;
 import banking.events.TaskId;
 import banking.policy.Policy;
 import banking.policy.Reaction;
 import banking.task.TaskCommand.CreateTask;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Makes the tasks that every new customer means. */
-@ApplicationScoped
-class OnboardingPolicy implements Policy {
+final class OnboardingPolicy {
 
     /** The tasks' ids follow from their place in this list. */
     private static final List<String> TASKS =
             List.of("Verify identity document", "Review account terms");
 
-    @Override
-    public String name() {
-        return "onboarding";
-    }
+    @Produces @Singleton
+    static final Policy ONBOARDING =
+            Policy.named("onboarding")
+                    .on(
+                            CustomerRegistered.class,
+                            CustomerId::new,
+                            (customer, _) -> tasks(customer));
 
-    @Override
-    public Set<Class<? extends Event>> reactsTo() {
-        return Set.of(CustomerRegistered.class);
-    }
+    private OnboardingPolicy() {}
 
-    @Override
-    public List<Reaction<?, ?, ?>> react(Envelope<Event> event) {
-        var customer = new CustomerId(event.streamId().value());
+    private static List<Reaction<?, ?, ?>> tasks(CustomerId customer) {
         return IntStream.range(0, TASKS.size())
                 .<Reaction<?, ?, ?>>mapToObj(
                         n ->

@@ -41,7 +41,7 @@ class CompanyHeadCountPolicyTest {
     }
 
     private static List<Reaction<?, ?, ?>> reactionsTo(Event event) {
-        return new CompanyHeadCountPolicy().react(Envelopes.of(ALICE, 1, event));
+        return CompanyHeadCountPolicy.COMPANY_HEAD_COUNT.react(Envelopes.of(ALICE, 1, event));
     }
 
     private static Reaction<?, ?, ?> join(EmailAddress email) {

@@ -139,17 +139,18 @@ class AssignmentMailTest {
     void the_same_assignment_always_has_the_same_message_id_and_another_has_another() {
         var assigned = new TaskAssigned(new EmployeeId(new UUID(0, 2)), "Call back");
         var notification =
-                AssignmentMailPolicy.notification(Envelopes.of(TASK, 2, assigned), "bank.example");
+                AssignmentMailPolicy.notification(
+                        TASK, Envelopes.of(TASK, 2, assigned), "bank.example");
 
         assertThat(notification.employeeId()).isEqualTo(assigned.employeeId());
         assertThat(notification.messageId()).matches("<[0-9a-f-]{36}@bank\\.example>");
         assertThat(
                         AssignmentMailPolicy.notification(
-                                Envelopes.of(TASK, 2, assigned), "bank.example"))
+                                TASK, Envelopes.of(TASK, 2, assigned), "bank.example"))
                 .isEqualTo(notification);
         assertThat(
                         AssignmentMailPolicy.notification(
-                                Envelopes.of(TASK, 3, assigned), "bank.example"))
+                                TASK, Envelopes.of(TASK, 3, assigned), "bank.example"))
                 .isNotEqualTo(notification);
     }
 

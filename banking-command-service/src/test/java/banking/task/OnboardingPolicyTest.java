@@ -20,7 +20,7 @@ class OnboardingPolicyTest {
     void a_new_customer_means_two_tasks_whose_ids_follow_from_the_customers() {
         var registered = new CustomerRegistered("Alice", new EmailAddress("alice@home.example"));
 
-        assertThat(new OnboardingPolicy().react(Envelopes.of(ALICE, 1, registered)))
+        assertThat(OnboardingPolicy.ONBOARDING.react(Envelopes.of(ALICE, 1, registered)))
                 .containsExactly(
                         Reaction.give(
                                 TASK,

@@ -29,8 +29,6 @@ class TransferPolicyTest {
     private static final TransferId TRANSFER = new TransferId(new UUID(0, 3));
     private static final Money FIVE = new Money(500, new Currency("EUR"));
 
-    private final TransferPolicy policy = new TransferPolicy();
-
     @Test
     void what_the_source_has_paid_the_target_is_given_and_then_the_source_is_told() {
         var reactions = reactions();
@@ -72,11 +70,11 @@ class TransferPolicyTest {
 
     @Test
     void no_transfer_waits_for_another_of_the_same_account() {
-        assertThat(policy.matter(requested())).isEqualTo(TRANSFER.value());
+        assertThat(TransferPolicy.TRANSFERS.matter(requested())).isEqualTo(TRANSFER.value());
     }
 
     private List<Reaction<?, ?, ?>> reactions() {
-        return policy.react(requested());
+        return TransferPolicy.TRANSFERS.react(requested());
     }
 
     private static Envelope<Event> requested() {
