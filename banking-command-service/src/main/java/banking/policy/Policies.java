@@ -30,6 +30,7 @@ class Policies {
 
     private final PolicyConfig config;
     private final Standstills standstills;
+    private final ParkedMatters parked;
     private final List<Running> all;
 
     /** A policy and what runs it. */
@@ -52,6 +53,7 @@ class Policies {
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.config = config;
         this.standstills = standstills;
+        this.parked = parked;
         all = new ArrayList<>();
         for (var policy : policies) {
             var forged = metrics.counter("bank.policy.forged.records", "policy", policy.name());
@@ -136,7 +138,7 @@ class Policies {
      * @return empty where nothing of the stream is parked
      */
     Optional<Replay> replay(Policy policy, StreamId stream) throws SQLException {
-        var matters = ParkedMatterRow.ofStream(policy.name(), stream, config.retriesAtOnce());
+        var matters = parked.ofStream(policy.name(), stream, config.retriesAtOnce());
         long events = 0;
         String reason = null;
         for (var matter : matters) {
