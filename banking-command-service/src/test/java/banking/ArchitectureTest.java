@@ -93,7 +93,7 @@ class ArchitectureTest {
                     .resideInAnyPackage(
                             "io.quarkus.mailer..", "io.vertx..ext.mail..", "jakarta.mail..");
 
-    /** F18: a decision is given one state and no way to any other. */
+    /** A decision is given one state and no way to any other. */
     @ArchTest
     static final ArchRule features_reach_aggregates_only_through_commands =
             noClasses()

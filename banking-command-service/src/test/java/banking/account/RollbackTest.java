@@ -49,7 +49,7 @@ class RollbackTest {
         Bank.sql("drop function if exists fail() cascade");
     }
 
-    /** F1 and F20, as a bug in the account's code. */
+    /** As a bug in the account's code would throw it. */
     @Test
     void an_exception_after_the_closing_was_staged_leaves_no_trace() {
         var account = open("0.00");
@@ -67,7 +67,7 @@ class RollbackTest {
         deposit(account, "1.00").then().statusCode(201);
     }
 
-    /** F1, as a failure of the last statement before the commit, with all rows written. */
+    /** A failure of the last statement before the commit, with all rows written. */
     @Test
     void a_failure_after_the_closing_was_written_is_a_500_that_leaves_no_trace() {
         var account = open("0.00");
@@ -80,7 +80,6 @@ class RollbackTest {
         untouched(account);
     }
 
-    /** F2. */
     @Test
     void an_outbox_that_cannot_be_written_rolls_the_account_back() {
         var account = open("0.00");
@@ -91,7 +90,6 @@ class RollbackTest {
         untouched(account);
     }
 
-    /** F5. */
     @Test
     void a_commit_that_fails_leaves_no_trace() {
         var account = open("0.00");
@@ -102,7 +100,7 @@ class RollbackTest {
         untouched(account);
     }
 
-    /** F17: the lanes put these commands into common transactions. */
+    /** The lanes put these commands into common transactions. */
     @Test
     void commands_that_share_a_transaction_with_one_that_fails_are_whole() {
         var guilty = open("0.00");

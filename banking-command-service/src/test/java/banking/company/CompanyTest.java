@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** I6, as far as one company goes. */
+/** A company's count is right, as far as one company goes. */
 class CompanyTest {
 
     private static final EmailDomain DOMAIN = new EmailDomain("example.com");

@@ -59,7 +59,6 @@ class PolicyTest {
         assertThat(Bank.journal(account)).containsExactly(1, 2, 3, 4);
     }
 
-    /** F8. */
     @Test
     void a_reaction_that_fails_for_a_while_is_tried_until_it_works() {
         policy.failures.set(4);
@@ -72,7 +71,6 @@ class PolicyTest {
         assertThat(Bank.journal(account)).containsExactly(1, 2, 3, 4);
     }
 
-    /** F9. */
     @Test
     void an_event_that_comes_again_has_no_further_effect_inside_or_outside() {
         var account = open("1.00");

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** I9: one e-mail for every assignment, through a real mail server. */
+/** One e-mail for every assignment, through a real mail server. */
 @CommandServiceTest
 class NotificationTest {
 
@@ -113,7 +113,6 @@ class NotificationTest {
         assertThat(history("task", task).stream().filter("AssigneeNotified"::equals)).hasSize(3);
     }
 
-    /** F9. */
     @Test
     void an_assignment_that_comes_again_sends_no_second_mail() {
         var address = newAddress();
@@ -155,7 +154,6 @@ class NotificationTest {
         assertThat(history("task", task)).containsExactly("TaskCreated");
     }
 
-    /** F21. */
     @Test
     void while_the_mail_server_is_down_all_else_goes_on_and_the_mail_goes_out_when_it_is_back() {
         var address = newAddress();

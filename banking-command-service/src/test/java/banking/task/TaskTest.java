@@ -61,7 +61,6 @@ class TaskTest {
         given(CREATED, comment(1, "a")).when(new AddComment("b", "teller")).then(comment(2, "b"));
     }
 
-    /** I8. */
     @Test
     void a_task_takes_twenty_comments() {
         var history = new ArrayList<>(List.of(CREATED));

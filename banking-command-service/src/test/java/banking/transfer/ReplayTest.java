@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** I4, whatever is forgotten and whatever comes again. */
+/** A transfer has one end, whatever is forgotten and whatever comes again. */
 @CommandServiceTest
 class ReplayTest {
 
