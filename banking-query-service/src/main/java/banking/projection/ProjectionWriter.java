@@ -11,7 +11,6 @@ import banking.parking.StoredRecord;
 import banking.tables.Statements;
 import banking.tables.Transactions;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -54,30 +53,20 @@ final class ProjectionWriter {
      * @throws OffsetMovedException when the batch is not what comes next; nothing has changed
      */
     Round apply(Collection<Span> spans, List<Delivery> deliveries) throws SQLException {
-        var unfinished = new ArrayList<StreamId>();
-        var applied =
-                togetherOrOneByOne(
-                        (statements, oneByOne) -> {
-                            unfinished.clear();
-                            offsets.advance(statements, spans);
-                            var round = folding.take(statements, deliveries, oneByOne);
-                            parking.add(statements, round.dead());
-                            var moved = round.newestApplied();
-                            if (moved.isEmpty()) {
-                                return round;
-                            }
-                            for (var stream : parking.among(statements, moved.keySet())) {
-                                var newest = Objects.requireNonNull(moved.get(stream));
-                                if (drain(statements, stream, newest, oneByOne).isUnfinished()) {
-                                    unfinished.add(stream);
-                                }
-                            }
-                            return round;
-                        });
-        for (var stream : unfinished) {
-            replay(stream);
-        }
-        return applied;
+        return togetherOrOneByOne(
+                (statements, oneByOne) -> {
+                    offsets.advance(statements, spans);
+                    var round = folding.take(statements, deliveries, oneByOne);
+                    parking.add(statements, round.dead());
+                    var moved = round.newestApplied();
+                    if (!moved.isEmpty()) {
+                        for (var stream : parking.among(statements, moved.keySet())) {
+                            var newest = Objects.requireNonNull(moved.get(stream));
+                            drain(statements, stream, newest, oneByOne);
+                        }
+                    }
+                    return round;
+                });
     }
 
     /**
@@ -119,10 +108,10 @@ final class ProjectionWriter {
      * @return empty when the aggregate is not parked
      */
     Optional<Replay> replay(StreamId stream) throws SQLException {
-        var all = replayNext(stream);
+        var all = replayPart(stream);
         while (all.isPresent() && all.get().isUnfinished()) {
             var before = all.get();
-            var next = replayNext(stream).orElseGet(() -> new Replay(0, 0, null));
+            var next = replayPart(stream).orElseGet(() -> new Replay(0, 0, null));
             all =
                     Optional.of(
                             new Replay(
@@ -136,7 +125,12 @@ final class ProjectionWriter {
         return all;
     }
 
-    private Optional<Replay> replayNext(StreamId stream) throws SQLException {
+    List<StreamId> unfinished() throws SQLException {
+        return transactions.commit(parking::unfinished);
+    }
+
+    /** Tries so much of a parked aggregate's queue again as one transaction has time for. */
+    Optional<Replay> replayPart(StreamId stream) throws SQLException {
         return togetherOrOneByOne(
                 (statements, oneByOne) -> {
                     var partition = parking.partitionOf(statements, stream);
@@ -150,7 +144,8 @@ final class ProjectionWriter {
     }
 
     /**
-     * Applies what waits behind an aggregate, as far as it goes without a gap.
+     * Applies what waits behind an aggregate, as far as it goes without a gap, and so much of it as
+     * one transaction has time for; {@link LongQueues} goes on with the rest.
      *
      * @param newest how far the aggregate has just moved on
      */
