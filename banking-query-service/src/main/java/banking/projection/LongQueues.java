@@ -19,7 +19,8 @@ import org.jboss.logging.Logger;
 /**
  * Goes on with the queues that were longer than one transaction has time for. Which those are is
  * stored with them, so it does not matter which process began with one, or whether it still lives.
- * A queue that fails is told once, tried again at the next look and holds up no other.
+ * A queue that fails is told once, tried again at the next look with half as much at a time, since
+ * a transaction may have no time for more, and holds up no other.
  */
 @ApplicationScoped
 class LongQueues {
@@ -28,9 +29,11 @@ class LongQueues {
 
     private record Queue(String projection, StreamId stream) {}
 
+    private record Failure(String reason, int most) {}
+
     private final Projections projections;
     private final Figures<Integer> unfinished;
-    private final Map<Queue, String> failing = new HashMap<>();
+    private final Map<Queue, Failure> failing = new HashMap<>();
     private volatile boolean stopping;
 
     LongQueues(Projections projections, ProjectionConfig config, MeterRegistry registry) {
@@ -77,13 +80,15 @@ class LongQueues {
     }
 
     private boolean goOn(Queue queue) {
+        var before = failing.get(queue);
+        int most = before == null ? ProjectionWriter.MAX_QUEUE : before.most;
         try {
-            var part = projections.goOn(queue.projection, queue.stream);
-            failing.remove(queue);
+            var part = projections.goOn(queue.projection, queue.stream, most);
             return part.isPresent() && part.get().applied() > 0;
         } catch (SQLException | RuntimeException e) {
             var reason = Reason.of(e);
-            if (!reason.equals(failing.put(queue, reason))) {
+            failing.put(queue, new Failure(reason, Math.max(1, most / 2)));
+            if (before == null || !reason.equals(before.reason)) {
                 LOG.errorf("%s: %s does not get on: %s", queue.projection, queue.stream, reason);
             }
             return false;

@@ -110,9 +110,9 @@ public class Projections {
         return running(name).writer.unfinished();
     }
 
-    /** Goes on with a queue that was too long for one transaction, by one transaction. */
-    Optional<Replay> goOn(String name, StreamId stream) throws SQLException {
-        var replay = running(name).writer.replayPart(stream);
+    /** Goes on with a queue that was too long for one transaction, by at most so many records. */
+    Optional<Replay> goOn(String name, StreamId stream, int most) throws SQLException {
+        var replay = running(name).writer.replayPart(stream, most);
         waits.arrived(name, List.of(stream));
         return replay;
     }
