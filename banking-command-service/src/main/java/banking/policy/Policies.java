@@ -29,6 +29,7 @@ class Policies {
     private static final String GROUP_PREFIX = "banking-command.";
 
     private final PolicyConfig config;
+    private final ParkedMatters parked;
     private final Standstills standstills;
     private final ParkedMatters parked;
     private final List<Running> all;
@@ -52,6 +53,7 @@ class Policies {
             Standstills standstills,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.config = config;
+        this.parked = parked;
         this.standstills = standstills;
         this.parked = parked;
         all = new ArrayList<>();
