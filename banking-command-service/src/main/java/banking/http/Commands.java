@@ -50,7 +50,7 @@ public class Commands {
      * @throws io.quarkiverse.resteasy.problem.HttpProblem {@code malformed-request} when the text
      *     is not a UUID in its canonical form
      */
-    public static StreamId stream(String text) {
+    public static StreamId id(String text) {
         try {
             return StreamId.fromString(text);
         } catch (MalformedIdException e) {

@@ -104,7 +104,7 @@ public class OutboxResource {
                     @Nullable String after) {
 
         Selection selection() {
-            return new Selection(streamId == null ? null : Commands.stream(streamId), from, to);
+            return new Selection(streamId == null ? null : Commands.id(streamId), from, to);
         }
     }
 
@@ -139,7 +139,7 @@ public class OutboxResource {
     public RefusedPage refused(
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
-        var page = status.refused(after == null ? null : Commands.stream(after), limit);
+        var page = status.refused(after == null ? null : Commands.id(after), limit);
         return new RefusedPage(page, page.size() < limit ? null : page.getLast().streamId());
     }
 

@@ -101,7 +101,7 @@ public class StreamsResource {
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
         var known = type(type);
-        var last = after == null ? null : Commands.stream(after);
+        var last = after == null ? null : Commands.id(after);
         var page = reads.inTurn(() -> journal.streams(known.name(), last, limit));
         return new Streams(page, page.size() < limit ? null : page.getLast().id());
     }
@@ -137,7 +137,7 @@ public class StreamsResource {
     }
 
     private StreamId stream(String type, String id) {
-        var stream = Commands.stream(id);
+        var stream = Commands.id(id);
         if (!journal.exists(type(type).name(), stream)) {
             throw notFound("There is no such stream.");
         }

@@ -5,7 +5,6 @@ import banking.events.StreamId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -177,7 +176,13 @@ class ParkedMatters {
                         update.setString(2, policy);
                         update.setInt(3, limit);
                         update.setString(4, policy);
-                        return all(update);
+                        var due = new ArrayList<Parked>();
+                        try (var rows = update.executeQuery()) {
+                            while (rows.next()) {
+                                due.add(parked(rows));
+                            }
+                        }
+                        return due;
                     }
                 });
     }
@@ -203,36 +208,6 @@ class ParkedMatters {
                         return all;
                     }
                 });
-    }
-
-    /**
-     * What is parked of a stream. Who asks goes on with transactions of its own, and so must not
-     * keep a session as a row's reader does.
-     */
-    List<Parked> ofStream(String policy, StreamId stream, int limit) throws SQLException {
-        var sql =
-                """
-                select stream_id, matter, since, until, reason, attempts, parked_at, retry_at
-                from parked_matter where policy = ? and stream_id = ? order by matter limit ?""";
-        return transactions.commit(
-                transaction -> {
-                    try (var query = transaction.prepareStatement(sql)) {
-                        query.setString(1, policy);
-                        query.setObject(2, stream.value());
-                        query.setInt(3, limit);
-                        return all(query);
-                    }
-                });
-    }
-
-    private static List<Parked> all(PreparedStatement query) throws SQLException {
-        var all = new ArrayList<Parked>();
-        try (var rows = query.executeQuery()) {
-            while (rows.next()) {
-                all.add(parked(rows));
-            }
-        }
-        return all;
     }
 
     /**

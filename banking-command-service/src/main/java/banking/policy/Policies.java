@@ -31,7 +31,6 @@ class Policies {
     private final PolicyConfig config;
     private final ParkedMatters parked;
     private final Standstills standstills;
-    private final ParkedMatters parked;
     private final List<Running> all;
 
     /** A policy and what runs it. */
@@ -55,7 +54,6 @@ class Policies {
         this.config = config;
         this.parked = parked;
         this.standstills = standstills;
-        this.parked = parked;
         all = new ArrayList<>();
         for (var policy : policies) {
             var forged = metrics.counter("bank.policy.forged.records", "policy", policy.name());

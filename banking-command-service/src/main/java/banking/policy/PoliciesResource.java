@@ -202,7 +202,7 @@ public class PoliciesResource {
             return BEFORE_ALL;
         }
         var ids = place.split("_", 2);
-        return new Matter(Commands.stream(ids[0]), Commands.stream(ids[ids.length - 1]).value());
+        return new Matter(Commands.id(ids[0]), Commands.id(ids[ids.length - 1]).value());
     }
 
     @POST
@@ -213,7 +213,7 @@ public class PoliciesResource {
     @APIResponse(responseCode = "503", description = "unavailable")
     public ReplayAnswer replay(@PathParam("name") String name, @PathParam("streamId") String id)
             throws SQLException {
-        return policies.replay(policy(name), Commands.stream(id))
+        return policies.replay(policy(name), Commands.id(id))
                 .map(ReplayAnswer::of)
                 .orElseThrow(PoliciesResource::notParked);
     }
@@ -244,7 +244,7 @@ public class PoliciesResource {
             throws SQLException {
         var by = caller.getPrincipal().getName();
         var because = requireNonNull(body.because()).strip();
-        var matters = parkedMatters.skip(policy(name).name(), Commands.stream(id), because, by);
+        var matters = parkedMatters.skip(policy(name).name(), Commands.id(id), because, by);
         if (matters == 0) {
             throw notParked();
         }
