@@ -59,6 +59,15 @@ class OverlaysTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** An apply would bring it back to the start. */
+    @Test
+    void what_is_scaled_has_no_number_of_pods() {
+        assertThat(rendered("production"))
+                .filteredOn(each -> each.kind().equals("Deployment"))
+                .hasSize(2)
+                .noneMatch(each -> each.json().path("spec").has("replicas"));
+    }
+
     @Test
     void no_secret_of_production_is_in_the_repository() {
         for (var overlay : List.of("native", "production")) {
