@@ -76,6 +76,16 @@ class OverlaysTest {
     }
 
     @Test
+    void only_the_local_overlay_makes_secrets() {
+        assertThat(Manifests.written()).noneMatch(each -> each.kind().equals("Secret"));
+        assertThat(
+                        Stream.of("base", "components", "infrastructure", "overlays")
+                                .flatMap(folder -> Manifests.files(Path.of(folder)))
+                                .filter(file -> Manifests.read(file).contains("secretGenerator:")))
+                .containsExactly(Path.of("overlays/local/kustomization.yaml"));
+    }
+
+    @Test
     void every_secret_that_somebody_has_to_bring_is_listed() {
         var wanted = new TreeSet<String>();
         for (var manifest : rendered("production")) {

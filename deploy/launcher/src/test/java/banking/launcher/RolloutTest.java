@@ -81,11 +81,15 @@ class RolloutTest {
         String role = "bank_" + owner.name();
         return owner.with(
                 Map.of(
-                        "QUARKUS_DATASOURCE_USERNAME", role,
-                        "QUARKUS_DATASOURCE_PASSWORD", role,
-                        "BANK_DATABASE_MIGRATE", "false",
+                        "QUARKUS_DATASOURCE_USERNAME",
+                        role,
+                        "QUARKUS_DATASOURCE_PASSWORD",
+                        role,
+                        "BANK_DATABASE_MIGRATE",
+                        "false",
                         // Another process's part, as any part can be.
-                        "BANK_TIMER_EVERY", "off"));
+                        "BANK_TIMER_EVERY",
+                        "off"));
     }
 
     private int run(ServiceDefinition job) throws IOException, InterruptedException {
