@@ -1,87 +1,152 @@
 package banking.http;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import banking.aggregate.Refusal;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
-import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.IndexView;
 
-/** Puts the catalogue of problems into the OpenAPI document, for every operation. */
+/**
+ * Puts into the OpenAPI document what its operations can be refused for. It runs where the service
+ * is built, and in no image: so it may look for the refusals by reflection.
+ */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemDocumentation implements OASFilter {
 
     private static final String PROBLEM = "Problem";
+    private static final String DETAIL = "What it is this time.";
+
+    private final List<Refusal> all;
+
+    public ProblemDocumentation(IndexView index) {
+        all =
+                index.getAllKnownImplementations(Refusal.class).stream()
+                        .filter(ClassInfo::isEnum)
+                        .map(type -> type.name().toString())
+                        .sorted()
+                        .flatMap(ProblemDocumentation::constants)
+                        .toList();
+    }
+
+    private static Stream<Refusal> constants(String type) {
+        try {
+            var loader = Thread.currentThread().getContextClassLoader();
+            return Stream.of(loader.loadClass(type).getEnumConstants()).map(Refusal.class::cast);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        document.getComponents().addSchema(PROBLEM, problem());
-        var byStatus = byStatus();
-        document.getPaths().getPathItems().values().stream()
-                .flatMap(path -> path.getOperations().values().stream())
-                .forEach(operation -> document(operation, byStatus));
+        var known = new TreeMap<String, Refusal>();
+        document.getPaths()
+                .getPathItems()
+                .forEach((path, item) -> describe(document, path, item, known));
+        var components = document.getComponents();
+        known.forEach((code, refusal) -> components.addExample(code, example(refusal)));
+        components.removeSchema("HttpProblem");
+        components.removeSchema("HttpValidationProblem");
+        components.removeSchema("Violation");
+        components.addSchema(PROBLEM, problem(List.copyOf(known.keySet())));
     }
 
-    private static Schema problem() {
-        return OASFactory.createSchema()
+    private void describe(
+            OpenAPI document, String path, PathItem item, Map<String, Refusal> known) {
+        item.getOperations()
+                .forEach(
+                        (method, operation) -> {
+                            var facts = new OperationFacts(path, method, operation, document);
+                            operation.tags(List.of(facts.tag()));
+                            var refusals = facts.refusals(all);
+                            known.putAll(refusals);
+                            var byStatus =
+                                    refusals.values().stream().collect(groupingBy(Refusal::status));
+                            byStatus.forEach(
+                                    (status, ofStatus) ->
+                                            operation
+                                                    .getResponses()
+                                                    .addAPIResponse(
+                                                            Integer.toString(status),
+                                                            response(status, ofStatus)));
+                        });
+    }
+
+    private static APIResponse response(int status, List<Refusal> refusals) {
+        var problem = OASFactory.createMediaType().schema(OASFactory.createSchema().ref(PROBLEM));
+        refusals.forEach(
+                refusal ->
+                        problem.addExample(
+                                refusal.code(), OASFactory.createExample().ref(refusal.code())));
+        var response =
+                OASFactory.createAPIResponse()
+                        .description(
+                                refusals.stream()
+                                        .map(refusal -> refusal.code() + ": " + refusal.title())
+                                        .collect(joining("; ")))
+                        .content(
+                                OASFactory.createContent()
+                                        .addMediaType("application/problem+json", problem));
+        return status == 429 || status == 503
+                ? response.addHeader(
+                        "Retry-After",
+                        OASFactory.createHeader()
+                                .description("After how many seconds it may be tried again")
+                                .schema(of(SchemaType.INTEGER)))
+                : response;
+    }
+
+    private static Example example(Refusal refusal) {
+        var problem = Problems.of(refusal, DETAIL);
+        var value = new TreeMap<String, Object>(problem.getParameters());
+        value.put("type", String.valueOf(problem.getType()));
+        value.put("title", refusal.title());
+        value.put("status", refusal.status());
+        value.put("detail", DETAIL);
+        return OASFactory.createExample().summary(refusal.title()).value(value);
+    }
+
+    private static Schema problem(List<Object> codes) {
+        var violation =
+                of(SchemaType.OBJECT)
+                        .addProperty("field", text("Where"))
+                        .addProperty("message", text("What is wrong there"))
+                        .required(List.of("field", "message"));
+        return of(SchemaType.OBJECT)
                 .description("A problem as RFC 9457 has it, with a stable code")
-                .addType(Schema.SchemaType.OBJECT)
-                .addProperty("type", text("urn:banking:problem: and the code"))
+                .addProperty("type", text("urn:banking:problem: and the code").format("uri"))
                 .addProperty("title", text("What kind of problem it is, for people"))
-                .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))
-                .addProperty("detail", text("What went wrong this time, for people"))
+                .addProperty("status", of(SchemaType.INTEGER))
+                .addProperty("detail", text("What it is this time, for people"))
                 .addProperty(
-                        "code",
-                        text("What kind of problem it is, for programs")
-                                .enumeration(
-                                        Arrays.stream(ProblemCode.values())
-                                                .<Object>map(ProblemCode::code)
-                                                .toList()));
+                        "code", text("What kind of problem it is, for programs").enumeration(codes))
+                .addProperty(
+                        "violations",
+                        of(SchemaType.ARRAY)
+                                .description("All that is invalid, with invalid-request")
+                                .items(violation))
+                .required(List.of("type", "title", "status", "detail", "code"));
     }
 
     private static Schema text(String description) {
-        return OASFactory.createSchema().addType(Schema.SchemaType.STRING).description(description);
+        return of(SchemaType.STRING).description(description);
     }
 
-    private static Map<String, List<ProblemCode>> byStatus() {
-        return Arrays.stream(ProblemCode.values())
-                .collect(
-                        Collectors.groupingBy(
-                                code -> Integer.toString(code.status()),
-                                LinkedHashMap::new,
-                                Collectors.toList()));
-    }
-
-    /** An operation's own description of a status stays; all get the problem's form. */
-    private static void document(Operation operation, Map<String, List<ProblemCode>> byStatus) {
-        byStatus.forEach(
-                (status, codes) -> {
-                    var response = operation.getResponses().getAPIResponse(status);
-                    if (response == null) {
-                        response = OASFactory.createAPIResponse().description(describe(codes));
-                        operation.getResponses().addAPIResponse(status, response);
-                    }
-                    response.content(content());
-                });
-    }
-
-    private static String describe(List<ProblemCode> codes) {
-        return codes.stream()
-                .map(code -> code.code() + ": " + code.title())
-                .collect(Collectors.joining("; "));
-    }
-
-    private static Content content() {
-        return OASFactory.createContent()
-                .addMediaType(
-                        "application/problem+json",
-                        OASFactory.createMediaType()
-                                .schema(OASFactory.createSchema().ref(PROBLEM)));
+    private static Schema of(SchemaType type) {
+        return OASFactory.createSchema().addType(type);
     }
 }

@@ -1,6 +1,7 @@
 package banking.inspection;
 
 import banking.aggregate.AggregateType;
+import banking.aggregate.Refusal;
 import banking.database.Reads;
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
@@ -115,11 +116,11 @@ public class StreamsResource {
     }
 
     @GET
-    @Path("{type}/{id}/events")
+    @Path("{type}/{streamId}/events")
     @Operation(summary = "The events of one stream, oldest first")
     public Events events(
             @PathParam("type") String type,
-            @PathParam("id") String id,
+            @PathParam("streamId") String id,
             @QueryParam("after") @DefaultValue("0") @Min(0) long after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
         var stream = stream(type, id);
@@ -130,11 +131,11 @@ public class StreamsResource {
     }
 
     @GET
-    @Path("{type}/{id}/state")
+    @Path("{type}/{streamId}/state")
     @Operation(summary = "What the stream's events up to a version lead to, replayed")
     public State state(
             @PathParam("type") String type,
-            @PathParam("id") String id,
+            @PathParam("streamId") String id,
             @QueryParam("version") @Nullable @Min(1) Long version,
             @Context HttpServerResponse caller) {
         var stream = stream(type, id);
@@ -181,10 +182,14 @@ public class StreamsResource {
         return types.stream()
                 .filter(type -> type.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> notFound("There are no streams of this type."));
+                .orElseThrow(
+                        () ->
+                                Problems.of(
+                                        Refusal.notFound("type"),
+                                        "There are no streams of this type."));
     }
 
     private static RuntimeException notFound(String detail) {
-        return Problems.of(ProblemCode.STREAM_NOT_FOUND, detail);
+        return Problems.of(Refusal.notFound("stream"), detail);
     }
 }

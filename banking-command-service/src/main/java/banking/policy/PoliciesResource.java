@@ -2,11 +2,11 @@ package banking.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import banking.aggregate.Refusal;
 import banking.database.Reads;
 import banking.events.StreamId;
 import banking.http.Commands;
 import banking.http.PlainText;
-import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.policy.Policies.Replay;
 import banking.policy.Positions.Position;
@@ -173,12 +173,11 @@ public class PoliciesResource {
 
     @GET
     @Reads
-    @Path("{name}/parked")
+    @Path("{policy}/parked")
     @Operation(summary = "What waits: for another try, or for somebody to look into it")
     @APIResponse(responseCode = "200", description = "A page, in the order of the ids")
-    @APIResponse(responseCode = "404", description = "policy-not-found")
-    public ParkedPage parked(
-            @PathParam("name") String name,
+    public ParkedPage parkedStreams(
+            @PathParam("policy") String name,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
         var page = ParkedMatterRow.page(policy(name).name(), place(after), limit);
@@ -200,12 +199,11 @@ public class PoliciesResource {
     }
 
     @POST
-    @Path("{name}/parked/{streamId}/replay")
+    @Path("{policy}/parked/{parkedStreamId}/replay")
     @Operation(summary = "React again to what is parked of a stream, from where it stopped")
     @APIResponse(responseCode = "200", description = "How far it came")
-    @APIResponse(responseCode = "404", description = "policy-not-found, stream-not-parked")
-    @APIResponse(responseCode = "503", description = "unavailable")
-    public ReplayAnswer replay(@PathParam("name") String name, @PathParam("streamId") String id)
+    public ReplayAnswer replayParkedStream(
+            @PathParam("policy") String name, @PathParam("parkedStreamId") String id)
             throws SQLException {
         return policies.replay(policy(name), Commands.id(id))
                 .map(ReplayAnswer::of)
@@ -213,27 +211,23 @@ public class PoliciesResource {
     }
 
     @POST
-    @Path("{name}/parked/replay")
+    @Path("{policy}/parked/replay")
     @Operation(summary = "Try all that is parked again, beside all else that the policy does")
     @APIResponse(responseCode = "202", description = "How many matters are tried again")
-    @APIResponse(responseCode = "404", description = "policy-not-found")
-    @APIResponse(responseCode = "503", description = "unavailable")
-    public RestResponse<MattersAnswer> replayAll(@PathParam("name") String name)
+    public RestResponse<MattersAnswer> replayAllParked(@PathParam("policy") String name)
             throws SQLException {
         var matters = parkedMatters.retryAll(policy(name).name());
         return RestResponse.accepted(new MattersAnswer(matters));
     }
 
     @POST
-    @Path("{name}/parked/{streamId}/skip")
+    @Path("{policy}/parked/{parkedStreamId}/skip")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Never react to what is parked of a stream; who said so and why is kept")
     @APIResponse(responseCode = "200", description = "How many matters are skipped")
-    @APIResponse(responseCode = "404", description = "policy-not-found, stream-not-parked")
-    @APIResponse(responseCode = "503", description = "unavailable")
-    public MattersAnswer skip(
-            @PathParam("name") String name,
-            @PathParam("streamId") String id,
+    public MattersAnswer skipParkedStream(
+            @PathParam("policy") String name,
+            @PathParam("parkedStreamId") String id,
             @Valid @NotNull Skip body)
             throws SQLException {
         var by = caller.getPrincipal().getName();
@@ -247,14 +241,12 @@ public class PoliciesResource {
 
     private static HttpProblem notParked() {
         return Problems.of(
-                ProblemCode.STREAM_NOT_PARKED, "The policy has parked nothing of this stream.");
+                Refusal.notFound("parked-stream"), "The policy has parked nothing of this stream.");
     }
 
     private Policy policy(String name) {
         return policies.find(name)
                 .orElseThrow(
-                        () ->
-                                Problems.of(
-                                        ProblemCode.POLICY_NOT_FOUND, "There is no such policy."));
+                        () -> Problems.of(Refusal.notFound("policy"), "There is no such policy."));
     }
 }

@@ -28,9 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** The commands on tasks. Every answer is sent after the commit, and is the task's state. */
@@ -48,12 +46,11 @@ public class TaskResource {
 
     @POST
     @Operation(summary = "Create a task, about a customer or about none")
-    @APIResponse(
+    @APIResponseSchema(
+            value = TaskAnswer.class,
             responseCode = "201",
-            description = "Created; Location tells where it can be read",
-            content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
-    @APIResponse(responseCode = "404", description = "customer-not-found")
-    public CompletionStage<Response> create(
+            responseDescription = "Created; Location tells where it can be read")
+    public CompletionStage<Response> createTask(
             @Valid @NotNull Creation body, @BeanParam CommandHeaders headers) {
         var command =
                 new CreateTask(
@@ -70,16 +67,14 @@ public class TaskResource {
     }
 
     @PUT
-    @Path("{id}/assignee")
+    @Path("{taskId}/assignee")
     @Operation(summary = "Give the task to an employee, who is told by e-mail")
-    @APIResponse(
+    @APIResponseSchema(
+            value = TaskAnswer.class,
             responseCode = "200",
-            description = "Assigned, or the employee's before",
-            content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
-    @APIResponse(responseCode = "404", description = "task-not-found, employee-not-found")
-    @APIResponse(responseCode = "422", description = "task-completed")
-    public CompletionStage<Response> assign(
-            @PathParam("id") String id,
+            responseDescription = "Assigned, or the employee's before")
+    public CompletionStage<Response> assignTask(
+            @PathParam("taskId") String id,
             @Valid @NotNull Assignment body,
             @BeanParam CommandHeaders headers) {
         var command = new AssignTask(Commands.id(requireNonNull(body.employeeId())));
@@ -87,15 +82,14 @@ public class TaskResource {
     }
 
     @POST
-    @Path("{id}/comments")
+    @Path("{taskId}/comments")
     @Operation(summary = "Comment on the task, in the caller's name; 20 times at the most")
-    @APIResponse(
+    @APIResponseSchema(
+            value = TaskAnswer.class,
             responseCode = "201",
-            description = "Added; commentCount is the comment's number",
-            content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
-    @APIResponse(responseCode = "422", description = "too-many-comments, task-completed")
-    public CompletionStage<Response> comment(
-            @PathParam("id") String id,
+            responseDescription = "Added; commentCount is the comment's number")
+    public CompletionStage<Response> addComment(
+            @PathParam("taskId") String id,
             @Valid @NotNull Comment body,
             @BeanParam CommandHeaders headers) {
         var command = new AddComment(requireNonNull(body.text()), headers.actor());
@@ -103,16 +97,15 @@ public class TaskResource {
     }
 
     @POST
-    @Path("{id}/completion")
+    @Path("{taskId}/completion")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Complete the task, which takes nothing more from then on")
-    @APIResponse(
+    @APIResponseSchema(
+            value = TaskAnswer.class,
             responseCode = "200",
-            description = "Completed",
-            content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
-    @APIResponse(responseCode = "422", description = "task-completed")
-    public CompletionStage<Response> complete(
-            @PathParam("id") String id, @BeanParam CommandHeaders headers) {
+            responseDescription = "Completed")
+    public CompletionStage<Response> completeTask(
+            @PathParam("taskId") String id, @BeanParam CommandHeaders headers) {
         return execute(id, new CompleteTask(), headers, "POST completion", null, OK);
     }
 

@@ -25,13 +25,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Transfers are asked of their source; what becomes of them, the query service tells. */
-@Path("/accounts/{id}/transfers")
+@Path("/accounts/{accountId}/transfers")
 @RolesAllowed("teller")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -61,19 +60,14 @@ public class TransferResource {
 
     @POST
     @Operation(summary = "Transfer money to another account")
-    @APIResponse(
+    @APIResponseSchema(
+            value = TransferAnswer.class,
             responseCode = "202",
-            description =
+            responseDescription =
                     "The account is debited; Location tells whether the other one took the money,"
-                            + " ETag is the version of the account",
-            content = @Content(schema = @Schema(implementation = TransferAnswer.class)))
-    @APIResponse(
-            responseCode = "422",
-            description =
-                    "insufficient-funds, same-account, currency-mismatch, account-frozen,"
-                            + " account-closed, too-many-transfers")
-    public CompletionStage<Response> transfer(
-            @PathParam("id") String id,
+                            + " ETag is the version of the account")
+    public CompletionStage<Response> requestTransfer(
+            @PathParam("accountId") String id,
             @Valid @NotNull Transfer body,
             @BeanParam CommandHeaders headers) {
         var from = Commands.id(id);

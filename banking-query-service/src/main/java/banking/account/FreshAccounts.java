@@ -1,6 +1,5 @@
 package banking.account;
 
-import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.view.FreshViews;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -16,11 +15,7 @@ public class FreshAccounts {
 
     private static final FreshViews.Kind<AccountView> ACCOUNT =
             new FreshViews.Kind<>(
-                    AccountProjection.NAME,
-                    "account",
-                    ProblemCode.ACCOUNT_NOT_FOUND,
-                    AccountView.class,
-                    view -> view.version);
+                    AccountProjection.NAME, "account", AccountView.class, view -> view.version);
 
     private final FreshViews views;
 

@@ -9,7 +9,6 @@ import banking.events.TaskEvent.CommentAdded;
 import banking.events.TaskEvent.TaskAssigned;
 import banking.events.TaskEvent.TaskCompleted;
 import banking.events.TaskEvent.TaskCreated;
-import banking.http.ProblemCode;
 import banking.paging.Conditions;
 import banking.paging.Page;
 import banking.tables.Statements;
@@ -38,7 +37,7 @@ class TaskView extends View<TaskEvent> {
     private static final String PROJECTION = "tasks";
 
     static final FreshViews.Kind<TaskView> KIND =
-            FreshViews.Kind.of(PROJECTION, "task", ProblemCode.TASK_NOT_FOUND, TaskView.class);
+            FreshViews.Kind.of(PROJECTION, "task", TaskView.class);
 
     @Singleton
     static class Projection extends ViewProjection<TaskView, TaskEvent> {

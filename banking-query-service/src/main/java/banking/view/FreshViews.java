@@ -3,6 +3,7 @@ package banking.view;
 import banking.events.StreamId;
 import banking.http.ProblemCode;
 import banking.http.Problems;
+import banking.http.Refusal;
 import banking.projection.VersionWaits;
 import banking.projection.VersionWaits.Outcome.Reached;
 import banking.projection.VersionWaits.Outcome.StillAt;
@@ -39,19 +40,19 @@ public class FreshViews {
      * What is found by an aggregate's id.
      *
      * @param noun what people call it
-     * @param notFound what is answered where there is none
      * @param version of a view
      */
     public record Kind<V>(
-            String projection,
-            String noun,
-            ProblemCode notFound,
-            Class<V> entity,
-            ToLongFunction<V> version) {
+            String projection, String noun, Class<V> entity, ToLongFunction<V> version) {
 
         public static <V extends View<?>> Kind<V> of(
-                String projection, String noun, ProblemCode notFound, Class<V> entity) {
-            return new Kind<>(projection, noun, notFound, entity, view -> view.version);
+                String projection, String noun, Class<V> entity) {
+            return new Kind<>(projection, noun, entity, view -> view.version);
+        }
+
+        /** What is answered where there is none. */
+        public Refusal notFound() {
+            return Refusal.notFound(noun);
         }
     }
 
@@ -79,8 +80,9 @@ public class FreshViews {
             case Reached _ -> {}
             case StillAt(long version) ->
                     throw Problems.builder(
-                                    ProblemCode.VIEW_BEHIND,
+                                    ViewRefusal.VIEW_BEHIND,
                                     "Version " + minVersion + " has not arrived here yet.")
+                            .withHeader("Retry-After", 1)
                             .with("currentVersion", version)
                             .build();
             case TooManyWaiting _ ->
@@ -94,6 +96,6 @@ public class FreshViews {
     }
 
     public static HttpProblem notFound(Kind<?> kind, UUID id) {
-        return Problems.of(kind.notFound, "There is no " + kind.noun + " " + id + ".");
+        return Problems.of(kind.notFound(), "There is no " + kind.noun + " " + id + ".");
     }
 }
