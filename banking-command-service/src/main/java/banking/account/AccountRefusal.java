@@ -5,7 +5,6 @@ import banking.account.AccountCommand.ChangeOverdraftLimit;
 import banking.account.AccountCommand.CloseAccount;
 import banking.account.AccountCommand.DepositMoney;
 import banking.account.AccountCommand.FreezeAccount;
-import banking.account.AccountCommand.OpenAccount;
 import banking.account.AccountCommand.PlaceHold;
 import banking.account.AccountCommand.ReleaseHold;
 import banking.account.AccountCommand.RequestTransfer;
@@ -22,7 +21,6 @@ public enum AccountRefusal implements Refusal {
     CURRENCY_MISMATCH(
             422,
             "The account is kept in another currency",
-            OpenAccount.class,
             DepositMoney.class,
             WithdrawMoney.class,
             ChangeOverdraftLimit.class,

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ public class HoldsResource {
     public CompletionStage<Response> captureHold(
             @PathParam("accountId") String id,
             @PathParam("holdId") String hold,
-            @Valid @Nullable Capture body,
+            @RequestBody(required = false) @Valid @Nullable Capture body,
             @BeanParam CommandHeaders headers) {
         var command =
                 new CaptureHold(holdId(hold), body == null ? null : body.money(), clock.instant());

@@ -42,6 +42,7 @@ public class CompanyResource {
         this.commands = commands;
     }
 
+    @Schema(name = "CompanyRegistration")
     record Registration(
             @NotBlank
                     @Size(max = MAX_NAME_CHARACTERS)

@@ -42,6 +42,7 @@ public class EmployeeResource {
         this.commands = commands;
     }
 
+    @Schema(name = "EmployeeRegistration")
     record Registration(
             @NotBlank
                     @Size(max = MAX_NAME_CHARACTERS)

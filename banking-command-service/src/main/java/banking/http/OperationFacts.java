@@ -1,5 +1,6 @@
 package banking.http;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import banking.aggregate.Refusal;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,21 @@ import org.jspecify.annotations.Nullable;
 record OperationFacts(String path, HttpMethod method, Operation operation, OpenAPI document) {
 
     private static final String ID = "Id";
+
+    static List<OperationFacts> of(OpenAPI document) {
+        return document.getPaths().getPathItems().entrySet().stream()
+                .flatMap(
+                        path ->
+                                path.getValue().getOperations().entrySet().stream()
+                                        .map(
+                                                operation ->
+                                                        new OperationFacts(
+                                                                path.getKey(),
+                                                                operation.getKey(),
+                                                                operation.getValue(),
+                                                                document)))
+                .toList();
+    }
 
     /** What the path begins with. */
     String tag() {
@@ -90,20 +107,40 @@ record OperationFacts(String path, HttpMethod method, Operation operation, OpenA
     /** Whatever a path names may not be there, and whatever a body names by its id. */
     private Stream<String> namesOfThings() {
         var ofPath = parameters().filter(p -> p.getIn() == In.PATH).map(Parameter::getName);
-        return Stream.concat(ofPath, membersOfTheBody().filter(member -> member.endsWith(ID)))
+        return Stream.concat(ofPath, body().keySet().stream().filter(member -> member.endsWith(ID)))
                 .map(name -> name.endsWith(ID) ? name.substring(0, name.length() - 2) : name)
                 .map(name -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
     }
 
-    private Stream<String> membersOfTheBody() {
+    /** Each member as its own example has it. */
+    Map<String, Object> exampleOfTheBody() {
+        var example = new TreeMap<String, Object>();
+        body().forEach(
+                        (member, schema) -> {
+                            if (schema.getExamples() != null) {
+                                example.put(member, schema.getExamples().getFirst());
+                            }
+                        });
+        return example;
+    }
+
+    /** The members of the body. */
+    private Map<String, Schema> body() {
         if (operation.getRequestBody() == null) {
-            return Stream.of();
+            return Map.of();
         }
-        return operation.getRequestBody().getContent().getMediaTypes().values().stream()
-                .map(type -> type.getSchema().getRef())
-                .map(ref -> ref.substring(ref.lastIndexOf('/') + 1))
-                .map(document.getComponents().getSchemas()::get)
-                .flatMap(body -> body.getProperties().keySet().stream());
+        var ref =
+                operation
+                        .getRequestBody()
+                        .getContent()
+                        .getMediaTypes()
+                        .values()
+                        .iterator()
+                        .next()
+                        .getSchema()
+                        .getRef();
+        var name = ref.substring(ref.lastIndexOf('/') + 1);
+        return requireNonNull(document.getComponents().getSchemas().get(name)).getProperties();
     }
 
     private Stream<Parameter> parameters() {

@@ -31,6 +31,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -98,9 +99,10 @@ public class OutboxResource {
      */
     public record Again(
             @Pattern(regexp = PlainText.UUID, message = PlainText.UUID_MESSAGE)
+                    @Schema(examples = "01890a5d-ac96-774b-bcce-b302099a8057")
                     @Nullable String streamId,
-            @Nullable Instant from,
-            @Nullable Instant to,
+            @Schema(examples = "2026-01-01T00:00:00Z") @Nullable Instant from,
+            @Schema(examples = "2026-02-01T00:00:00Z") @Nullable Instant to,
             @Pattern(regexp = PLACE, message = "is what an answer gave as next")
                     @Nullable String after) {
 

@@ -34,7 +34,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +146,11 @@ public class PoliciesResource {
      * @param because why the events are not to be reacted to
      */
     public record Skip(
-            @NotBlank @Size(max = MAX_REASON_CHARACTERS) @PlainText @Nullable String because) {}
+            @NotBlank
+                    @Size(max = MAX_REASON_CHARACTERS)
+                    @PlainText
+                    @Schema(examples = "was done by hand")
+                    @Nullable String because) {}
 
     /**
      * @param matters how many it concerns
@@ -213,7 +219,10 @@ public class PoliciesResource {
     @POST
     @Path("{policy}/parked/replay")
     @Operation(summary = "Try all that is parked again, beside all else that the policy does")
-    @APIResponse(responseCode = "202", description = "How many matters are tried again")
+    @APIResponseSchema(
+            value = MattersAnswer.class,
+            responseCode = "202",
+            responseDescription = "How many matters are tried again")
     public RestResponse<MattersAnswer> replayAllParked(@PathParam("policy") String name)
             throws SQLException {
         var matters = parkedMatters.retryAll(policy(name).name());

@@ -49,10 +49,14 @@ public class TransferResource {
      */
     @ExactMoney
     record Transfer(
-            @NotNull @Pattern(regexp = PlainText.UUID, message = PlainText.UUID_MESSAGE) String to,
+            @NotNull
+                    @Pattern(regexp = PlainText.UUID, message = PlainText.UUID_MESSAGE)
+                    @Schema(examples = "01890a5d-ac96-774b-bcce-b302099a8057")
+                    String to,
             @Schema(examples = "12.34") @Nullable String amount,
             @Schema(examples = "EUR") @Nullable String currency,
-            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS) @PlainText @Nullable String reference)
+            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS) @PlainText @Schema(examples = "rent")
+                    @Nullable String reference)
             implements ExactMoney.AmountBody {}
 
     @RegisterForReflection // The framework sees only a Response.

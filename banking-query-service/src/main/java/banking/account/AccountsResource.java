@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -52,7 +53,11 @@ class AccountsResource {
     @APIResponse(
             responseCode = "200",
             description = "The account",
-            headers = @Header(name = "ETag", description = "Its version"))
+            headers =
+                    @Header(
+                            name = "ETag",
+                            description = "Its version",
+                            schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "304", description = "It still has the version that is known")
     public RestResponse<Answers.Account> account(
             @PathParam("accountId") UUID id,

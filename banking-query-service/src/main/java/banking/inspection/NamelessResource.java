@@ -111,9 +111,13 @@ class NamelessResource {
 
     @Schema(name = "SkipNameless")
     record Skip(
-            @NotEmpty @Size(max = Page.MAX)
+            @NotEmpty @Size(max = Page.MAX) @Schema(examples = "[\"0-17\"]")
                     List<@NotNull @Pattern(regexp = Place.FORM) String> places,
-            @NotBlank @Size(max = 500) @Pattern(regexp = "\\P{Cntrl}*") String because) {}
+            @NotBlank
+                    @Size(max = 500)
+                    @Pattern(regexp = "\\P{Cntrl}*")
+                    @Schema(examples = "published again")
+                    String because) {}
 
     private Projection projection(String name) {
         return projections

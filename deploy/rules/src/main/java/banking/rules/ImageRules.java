@@ -117,7 +117,7 @@ public final class ImageRules {
                             not(
                                     named(
                                             "banking.http.KnownParameters",
-                                            "banking.http.ProblemDocumentation")))
+                                            "banking.http.ApiDocumentation")))
                     .should()
                     .callMethodWhere(
                             describe(

@@ -4,14 +4,13 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
-import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
@@ -20,24 +19,24 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.IndexView;
 
 /**
- * Puts into the OpenAPI document what its operations can be refused for. It runs where the service
- * is built, and in no image: so it may look for the refusals by reflection.
+ * Puts into the OpenAPI document what its operations can be refused for, and examples. It runs
+ * where the service is built, and in no image: so it may look for the refusals by reflection.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
-public class ProblemDocumentation implements OASFilter {
+public class ApiDocumentation implements OASFilter {
 
     private static final String PROBLEM = "Problem";
     private static final String DETAIL = "What it is this time.";
 
     private final List<Refusal> all;
 
-    public ProblemDocumentation(IndexView index) {
+    public ApiDocumentation(IndexView index) {
         all =
                 index.getAllKnownImplementations(Refusal.class).stream()
                         .filter(ClassInfo::isEnum)
                         .map(type -> type.name().toString())
                         .sorted()
-                        .flatMap(ProblemDocumentation::constants)
+                        .flatMap(ApiDocumentation::constants)
                         .toList();
     }
 
@@ -52,10 +51,18 @@ public class ProblemDocumentation implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        var operations = OperationFacts.of(document);
+        operations.stream()
+                .map(OperationFacts::tag)
+                .distinct()
+                .sorted()
+                .forEach(tag -> document.addTag(OASFactory.createTag().name(tag)));
         var known = new TreeMap<String, Refusal>();
-        document.getPaths()
-                .getPathItems()
-                .forEach((path, item) -> describe(document, path, item, known));
+        for (var facts : operations) {
+            var refusals = facts.refusals(all);
+            known.putAll(refusals);
+            complete(facts, refusals.values());
+        }
         var components = document.getComponents();
         known.forEach((code, refusal) -> components.addExample(code, example(refusal)));
         components.removeSchema("HttpProblem");
@@ -64,25 +71,27 @@ public class ProblemDocumentation implements OASFilter {
         components.addSchema(PROBLEM, problem(List.copyOf(known.keySet())));
     }
 
-    private void describe(
-            OpenAPI document, String path, PathItem item, Map<String, Refusal> known) {
-        item.getOperations()
+    private static void complete(OperationFacts facts, Collection<Refusal> refusals) {
+        var operation = facts.operation();
+        operation.tags(List.of(facts.tag()));
+        if (operation.getRequestBody() != null) {
+            var example = facts.exampleOfTheBody();
+            operation
+                    .getRequestBody()
+                    .getContent()
+                    .getMediaTypes()
+                    .values()
+                    .forEach(type -> type.example(example));
+        }
+        refusals.stream()
+                .collect(groupingBy(Refusal::status))
                 .forEach(
-                        (method, operation) -> {
-                            var facts = new OperationFacts(path, method, operation, document);
-                            operation.tags(List.of(facts.tag()));
-                            var refusals = facts.refusals(all);
-                            known.putAll(refusals);
-                            var byStatus =
-                                    refusals.values().stream().collect(groupingBy(Refusal::status));
-                            byStatus.forEach(
-                                    (status, ofStatus) ->
-                                            operation
-                                                    .getResponses()
-                                                    .addAPIResponse(
-                                                            Integer.toString(status),
-                                                            response(status, ofStatus)));
-                        });
+                        (status, ofStatus) ->
+                                operation
+                                        .getResponses()
+                                        .addAPIResponse(
+                                                Integer.toString(status),
+                                                response(status, ofStatus)));
     }
 
     private static APIResponse response(int status, List<Refusal> refusals) {
