@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * Lets a few at a time read what takes the database long, so that nobody else waits for it. Whoever
- * waits does so on a virtual thread.
+ * waits does so on a virtual thread, and with no session of the database.
  */
 @ApplicationScoped
 public class ExpensiveReads {
@@ -28,7 +28,7 @@ public class ExpensiveReads {
      *     for theirs, or for too long
      */
     public <T> T inTurn(Supplier<T> reading) {
-        if (turns.getQueueLength() >= MOST_WAITING || !getsItsTurn()) {
+        if (waiting() >= MOST_WAITING || !getsItsTurn()) {
             throw Problems.of(
                     ProblemCode.OVERLOADED, "Others read much just now; nothing was done.");
         }
@@ -37,6 +37,10 @@ public class ExpensiveReads {
         } finally {
             turns.release();
         }
+    }
+
+    int waiting() {
+        return turns.getQueueLength();
     }
 
     private boolean getsItsTurn() {

@@ -4,13 +4,12 @@ import banking.aggregate.AggregateType;
 import banking.aggregate.Refusal;
 import banking.database.Reads;
 import banking.events.StreamId;
-import banking.events.codec.EventCodec;
 import banking.events.codec.RecordedEvent;
 import banking.http.Commands;
 import banking.http.ExpensiveReads;
 import banking.http.ProblemCode;
 import banking.http.Problems;
-import banking.journal.HashChain;
+import banking.inspection.Replays.Replayed;
 import banking.journal.JournalReader;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.quarkus.arc.All;
@@ -27,7 +26,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -44,16 +42,16 @@ public class StreamsResource {
 
     private static final int MAX_PAGE = 1000;
 
-    private static final Duration LONGEST_REPLAY = Duration.ofSeconds(10);
-
     private final ExpensiveReads reads;
     private final JournalReader journal;
+    private final Replays replays;
     private final List<AggregateType<?, ?, ?>> types;
 
     StreamsResource(
             ExpensiveReads reads, JournalReader journal, @All List<AggregateType<?, ?, ?>> types) {
         this.reads = reads;
         this.journal = journal;
+        replays = new Replays(journal, Replays.LONGEST);
         this.types = types;
     }
 
@@ -96,12 +94,6 @@ public class StreamsResource {
         }
     }
 
-    /**
-     * @param state as the command's answer was at that version
-     * @param intact whether the hashes of all events up to that version fit
-     */
-    public record State(Object state, boolean intact) {}
-
     @GET
     @Path("{type}")
     @Operation(summary = "The streams of one type, in the order of their ids")
@@ -123,8 +115,7 @@ public class StreamsResource {
             @PathParam("streamId") String id,
             @QueryParam("after") @DefaultValue("0") @Min(0) long after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
-        var stream = stream(type, id);
-        var page = reads.inTurn(() -> journal.events(stream, after, limit));
+        var page = reads.inTurn(() -> journal.events(stream(type, id), after, limit));
         return new Events(
                 page.stream().map(EventAnswer::of).toList(),
                 page.size() < limit ? null : page.getLast().event().version());
@@ -133,41 +124,17 @@ public class StreamsResource {
     @GET
     @Path("{type}/{streamId}/state")
     @Operation(summary = "What the stream's events up to a version lead to, replayed")
-    public State state(
+    public Replayed state(
             @PathParam("type") String type,
             @PathParam("streamId") String id,
             @QueryParam("version") @Nullable @Min(1) Long version,
             @Context HttpServerResponse caller) {
-        var stream = stream(type, id);
         var upTo = version == null ? Long.MAX_VALUE : version;
-        return reads.inTurn(() -> replay(type(type), stream, upTo, caller));
-    }
-
-    private State replay(
-            AggregateType<?, ?, ?> type, StreamId stream, long upTo, HttpServerResponse caller) {
-        var chain = new HashChain();
-        var last = new long[1];
-        var deadline = System.nanoTime() + LONGEST_REPLAY.toNanos();
-        var events =
-                journal.eventsUpTo(stream, upTo)
-                        .peek(_ -> checkThatItMayGoOn(deadline, caller))
-                        .peek(chain::next)
-                        .peek(e -> last[0] = e.event().version())
-                        .map(e -> EventCodec.STANDARD.read(e.event()).event());
-        var state = type.replay(stream, events);
-        if (upTo < Long.MAX_VALUE && last[0] < upTo) {
-            throw notFound("The stream ends at version " + last[0] + ".");
-        }
-        return new State(state, chain.intact());
-    }
-
-    /** Nobody reads an answer for a caller who is gone. */
-    private static void checkThatItMayGoOn(long deadline, HttpServerResponse caller) {
-        if (caller.closed() || System.nanoTime() - deadline > 0) {
-            throw Problems.of(
-                    ProblemCode.OVERLOADED,
-                    "The replay took longer than " + LONGEST_REPLAY.toSeconds() + " seconds.");
-        }
+        return reads.inTurn(
+                () ->
+                        replays.replay(type(type), stream(type, id), upTo, caller::closed)
+                                .orElseThrow(
+                                        () -> notFound("The stream has no version " + version)));
     }
 
     private StreamId stream(String type, String id) {

@@ -3,14 +3,13 @@ package banking.journal;
 import banking.database.Transactions;
 import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
-import io.quarkus.panache.common.Page;
-import io.quarkus.panache.common.Sort;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -53,7 +52,6 @@ public class JournalReader {
     }
 
     /** A stream that is to be given a command, and when. */
-    @RegisterForReflection
     public record DueStream(UUID streamId, String type, Instant dueAt) {
 
         public StreamId id() {
@@ -68,20 +66,36 @@ public class JournalReader {
      */
     public List<DueStream> due(Instant now, @Nullable DueStream after, int limit) {
         var last = after == null ? new DueStream(BEFORE_ALL, "", Instant.EPOCH) : after;
-        return StreamRow.<StreamRow>find(
-                        "dueAt <= ?1 and (dueAt, streamId) > (?2, ?3)",
-                        Sort.by("dueAt", "streamId"),
-                        now,
-                        last.dueAt,
-                        last.streamId)
-                .page(Page.ofSize(limit))
-                .project(DueStream.class)
-                .list();
+        var sql =
+                """
+                select stream_id, type, due_at from stream
+                where due_at <= ? and (due_at, stream_id) > (?, ?)
+                order by due_at, stream_id limit ?""";
+        return read(
+                sql,
+                query -> {
+                    query.setObject(1, now.atOffset(ZoneOffset.UTC));
+                    query.setObject(2, last.dueAt.atOffset(ZoneOffset.UTC));
+                    query.setObject(3, last.streamId);
+                    query.setInt(4, limit);
+                },
+                row ->
+                        new DueStream(
+                                row.getObject(1, UUID.class),
+                                row.getString(2),
+                                row.getObject(3, OffsetDateTime.class).toInstant()));
     }
 
     /** Whether there is such a stream of such a type. */
     public boolean exists(String type, StreamId id) {
-        return StreamRow.count("type = ?1 and streamId = ?2", type, id.value()) > 0;
+        return !read(
+                        "select 1 from stream where stream_id = ? and type = ?",
+                        query -> {
+                            query.setObject(1, id.value());
+                            query.setString(2, type);
+                        },
+                        row -> row.getInt(1))
+                .isEmpty();
     }
 
     /** The stream's events with a version above {@code after}, oldest first. */

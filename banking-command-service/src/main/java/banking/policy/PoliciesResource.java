@@ -31,6 +31,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -161,9 +162,14 @@ public class PoliciesResource {
     @Reads
     @Operation(summary = "Every policy: how far it is, and what it has parked")
     public PoliciesAnswer policies() throws InterruptedException {
+        // Kafka may take its time, and nobody keeps a session of the database meanwhile.
+        var read = new LinkedHashMap<Policy, List<Position>>();
+        for (var policy : policies.all()) {
+            read.put(policy, positions.of(policy));
+        }
         var answers = new ArrayList<PolicyAnswer>();
         for (var policy : policies.all()) {
-            var at = positions.of(policy);
+            var at = requireNonNull(read.get(policy));
             var parked = ParkedMatterRow.countOf(policy.name());
             answers.add(
                     new PolicyAnswer(

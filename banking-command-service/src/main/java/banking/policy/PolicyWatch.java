@@ -59,6 +59,8 @@ class PolicyWatch {
             }
             watched.look(at);
         }
+        // Last, since nobody waits for Kafka while keeping a session of the database.
+        all.forEach(Watched::count);
         lookedAt = System.nanoTime();
     }
 
@@ -103,6 +105,9 @@ class PolicyWatch {
             } else if (now - movedAt > STANDSTILL_AFTER.toNanos()) {
                 progress.failed(lag + " records wait, and none is taken in.");
             }
+        }
+
+        private void count() {
             stuck = ParkedMatterRow.countThatNeedAnOperator(policy.name());
             retried = ParkedMatterRow.countOf(policy.name()) - stuck;
         }

@@ -5,12 +5,16 @@ import static org.hamcrest.Matchers.equalTo;
 
 import banking.Bank;
 import banking.CommandServiceTest;
+import banking.Concurrently;
 import banking.LogLines;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExpensiveReadsTest {
 
     private static final int PATIENCE_SECONDS = 30;
+    private static final int MORE_THAN_SESSIONS = 20;
 
     @Inject ExpensiveReads reads;
 
@@ -57,6 +62,34 @@ class ExpensiveReadsTest {
         others.forEach(CompletableFuture::join);
 
         Bank.as("auditor").get(path.replace("{id}", account)).then().statusCode(200);
+    }
+
+    /** More of them than there are sessions: each would wait for what the others keep. */
+    @Test
+    void whoever_waits_for_a_turn_keeps_no_session() throws InterruptedException {
+        var account = Bank.open("1.00");
+        var begun = new CountDownLatch(ExpensiveReads.AT_ONCE);
+        var end = new CountDownLatch(1);
+        for (int i = 0; i < ExpensiveReads.AT_ONCE; i++) {
+            Thread.startVirtualThread(() -> reads.inTurn(() -> waits(begun, end)));
+        }
+        begun.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        var waiting =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                Concurrently.times(
+                                        MORE_THAN_SESSIONS,
+                                        () -> Bank.state(account).statusCode()));
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                    .until(() -> reads.waiting() == MORE_THAN_SESSIONS);
+
+            Bank.deposit(account, "1.00").then().statusCode(201);
+        } finally {
+            end.countDown();
+        }
+        assertThat(waiting.join()).containsOnly(200);
     }
 
     private static boolean waits(CountDownLatch begun, CountDownLatch end) {

@@ -1,5 +1,7 @@
 package banking.database;
 
+import static io.agroal.api.configuration.AgroalConnectionPoolConfiguration.MultipleAcquisitionAction.STRICT;
+
 import io.agroal.api.AgroalPoolInterceptor;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.quarkus.agroal.runtime.JdbcDriver;
@@ -21,6 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * statement, and none from before the server, or the way to it, has failed anybody. By itself the
  * pool would give one dead or read-only session after the other, each to somebody who then waits
  * for it. It costs no trip, since nobody asks the sessions.
+ *
+ * <p>Nobody gets a second session while holding one: where as many do that as there are sessions,
+ * each waits for what the others hold.
  */
 @Alternative
 @Priority(1)
@@ -43,7 +48,8 @@ class SoundSessions extends PostgreSQLAgroalConnectionConfigurer implements Agro
                 .connectionPoolConfiguration()
                 .exceptionSorter(this::isLastOf)
                 .connectionValidator(this::isSound)
-                .validateOnBorrow(true);
+                .validateOnBorrow(true)
+                .multipleAcquisition(STRICT);
     }
 
     @Override

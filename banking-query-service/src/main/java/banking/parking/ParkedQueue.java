@@ -66,8 +66,8 @@ public record ParkedQueue(Statements statements, String projection, StreamId str
     /**
      * Lets the aggregate go if nothing waits any more.
      *
-     * @param reason why the first of those that still wait could not be applied; empty where that
-     *     is known already
+     * @param reason why the first of those that still wait could not be applied; empty where nobody
+     *     has tried it yet
      * @return how many records still wait
      */
     public long settle(String reason) throws SQLException {
@@ -77,11 +77,13 @@ public record ParkedQueue(Statements statements, String projection, StreamId str
                                 """
                                 UPDATE parked_aggregate p
                                 SET queued = d.queued, reason = coalesce(nullif(?, ''), p.reason),
+                                    unfinished = (? = ''),
                                     first_offset = coalesce(d.first_offset, p.first_offset)
                                 FROM (SELECT count(*) AS queued, min(record_offset) AS first_offset
                                       FROM dead_event WHERE projection = ? AND stream_id = ?) d
                                 WHERE p.projection = ? AND p.stream_id = ?
                                 RETURNING p.queued""")
+                        .add(reason)
                         .add(reason)
                         .add(projection)
                         .add(stream.value())

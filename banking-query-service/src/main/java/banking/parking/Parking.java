@@ -27,6 +27,14 @@ public record Parking(String projection) {
                 .query(row -> ViewTable.streamId(row, "stream_id"));
     }
 
+    /** The aggregates whose queue was too long to be tried in one transaction. */
+    public List<StreamId> unfinished(Statements statements) throws SQLException {
+        return statements
+                .write("SELECT stream_id FROM parked_aggregate WHERE projection = ? AND unfinished")
+                .add(projection)
+                .query(row -> ViewTable.streamId(row, "stream_id"));
+    }
+
     /** The partition whose events the parked aggregate waits for; none when it is not parked. */
     public Optional<Integer> partitionOf(Statements statements, StreamId stream)
             throws SQLException {

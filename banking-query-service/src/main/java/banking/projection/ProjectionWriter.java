@@ -11,7 +11,6 @@ import banking.parking.StoredRecord;
 import banking.tables.Statements;
 import banking.tables.Transactions;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProjectionWriter {
 
-    private static final int QUEUE_PAGE = 500;
+    /** How much of an aggregate's queue one transaction has time for, if it does nothing else. */
+    static final int MAX_QUEUE = 1_000;
 
-    /** How much of an aggregate's queue one transaction has time for. */
-    private static final int MAX_QUEUE_PER_TRANSACTION = 1_000;
+    /** How much beside a batch, which is halved where there is no time, but has one record. */
+    private static final int MAX_QUEUE_IN_BATCH = 100;
+
+    private static final int QUEUE_PAGE = 500;
 
     private final Transactions transactions;
     private final Projection projection;
@@ -54,30 +56,20 @@ final class ProjectionWriter {
      * @throws OffsetMovedException when the batch is not what comes next; nothing has changed
      */
     Round apply(Collection<Span> spans, List<Delivery> deliveries) throws SQLException {
-        var unfinished = new ArrayList<StreamId>();
-        var applied =
-                togetherOrOneByOne(
-                        (statements, oneByOne) -> {
-                            unfinished.clear();
-                            offsets.advance(statements, spans);
-                            var round = folding.take(statements, deliveries, oneByOne);
-                            parking.add(statements, round.dead());
-                            var moved = round.newestApplied();
-                            if (moved.isEmpty()) {
-                                return round;
-                            }
-                            for (var stream : parking.among(statements, moved.keySet())) {
-                                var newest = Objects.requireNonNull(moved.get(stream));
-                                if (drain(statements, stream, newest, oneByOne).isUnfinished()) {
-                                    unfinished.add(stream);
-                                }
-                            }
-                            return round;
-                        });
-        for (var stream : unfinished) {
-            replay(stream);
-        }
-        return applied;
+        return togetherOrOneByOne(
+                (statements, oneByOne) -> {
+                    offsets.advance(statements, spans);
+                    var round = folding.take(statements, deliveries, oneByOne);
+                    parking.add(statements, round.dead());
+                    var moved = round.newestApplied();
+                    if (!moved.isEmpty()) {
+                        for (var stream : parking.among(statements, moved.keySet())) {
+                            var newest = Objects.requireNonNull(moved.get(stream));
+                            drain(statements, stream, newest, MAX_QUEUE_IN_BATCH, oneByOne);
+                        }
+                    }
+                    return round;
+                });
     }
 
     /**
@@ -119,10 +111,10 @@ final class ProjectionWriter {
      * @return empty when the aggregate is not parked
      */
     Optional<Replay> replay(StreamId stream) throws SQLException {
-        var all = replayNext(stream);
+        var all = replayPart(stream, MAX_QUEUE);
         while (all.isPresent() && all.get().isUnfinished()) {
             var before = all.get();
-            var next = replayNext(stream).orElseGet(() -> new Replay(0, 0, null));
+            var next = replayPart(stream, MAX_QUEUE).orElseGet(() -> new Replay(0, 0, null));
             all =
                     Optional.of(
                             new Replay(
@@ -136,7 +128,12 @@ final class ProjectionWriter {
         return all;
     }
 
-    private Optional<Replay> replayNext(StreamId stream) throws SQLException {
+    List<StreamId> unfinished() throws SQLException {
+        return transactions.commit(parking::unfinished);
+    }
+
+    /** Tries at most so many records of a parked aggregate's queue again, in one transaction. */
+    Optional<Replay> replayPart(StreamId stream, int most) throws SQLException {
         return togetherOrOneByOne(
                 (statements, oneByOne) -> {
                     var partition = parking.partitionOf(statements, stream);
@@ -145,24 +142,26 @@ final class ProjectionWriter {
                     }
                     // From here on the projection's own writing of this partition waits.
                     offsets.hold(statements, partition.get());
-                    return Optional.of(drain(statements, stream, Newest.NONE, oneByOne));
+                    return Optional.of(drain(statements, stream, Newest.NONE, most, oneByOne));
                 });
     }
 
     /**
-     * Applies what waits behind an aggregate, as far as it goes without a gap.
+     * Applies what waits behind an aggregate, as far as it goes without a gap; where that is more
+     * than is to be tried, {@link LongQueues} goes on.
      *
      * @param newest how far the aggregate has just moved on
      */
-    private Replay drain(Statements statements, StreamId stream, Newest newest, boolean oneByOne)
+    private Replay drain(
+            Statements statements, StreamId stream, Newest newest, int most, boolean oneByOne)
             throws SQLException {
         long applied = 0;
         boolean gap = false;
         Dead first = null;
         var queue = new ParkedQueue(statements, projection.name(), stream);
         var place = StoredRecord.Place.START;
-        for (int seen = 0; seen < MAX_QUEUE_PER_TRANSACTION && !gap; seen += QUEUE_PAGE) {
-            var page = queue.page(place, QUEUE_PAGE);
+        for (int seen = 0; seen < most && !gap; seen += QUEUE_PAGE) {
+            var page = queue.page(place, Math.min(QUEUE_PAGE, most - seen));
             if (page.isEmpty()) {
                 break;
             }

@@ -106,6 +106,17 @@ public class Projections {
         return replay;
     }
 
+    List<StreamId> unfinished(String name) throws SQLException {
+        return running(name).writer.unfinished();
+    }
+
+    /** Goes on with a queue that was too long for one transaction, by at most so many records. */
+    Optional<Replay> goOn(String name, StreamId stream, int most) throws SQLException {
+        var replay = running(name).writer.replayPart(stream, most);
+        waits.arrived(name, List.of(stream));
+        return replay;
+    }
+
     private Running running(String name) {
         return all.stream()
                 .filter(running -> running.projection.name().equals(name))

@@ -18,8 +18,10 @@ CREATE TABLE parked_aggregate (
     reason       text        NOT NULL,
     queued       bigint      NOT NULL,
     parked_at    timestamptz NOT NULL,
+    unfinished   boolean     NOT NULL DEFAULT false,
     PRIMARY KEY (projection, stream_id)
 );
+CREATE INDEX parked_aggregate_unfinished ON parked_aggregate (projection) WHERE unfinished;
 
 -- The records that could not be applied, and those that wait behind them, as they came from Kafka.
 -- Names of headers are bytes too: a broken record may hold what no text column takes. One that names

@@ -147,6 +147,20 @@ class PoisonTest {
         Bank.account(id, 6).body("behind", equalTo(false));
     }
 
+    /** As a process leaves it that dies after the transaction in which the missing event came. */
+    @Test
+    void a_queue_longer_than_a_transaction_is_gone_through_without_another_event() {
+        var events = Feed.account(id, "Lena", 2_503);
+        Feed.send(Arrays.copyOf(events, 2));
+        Feed.send(Arrays.copyOfRange(events, 3, events.length));
+        Bank.awaitParked(id, 2_500);
+
+        Feed.send(events[2]);
+
+        Bank.account(id, 2_503).body("behind", equalTo(false));
+        Bank.replay(id).statusCode(404).body("code", equalTo("aggregate-not-parked"));
+    }
+
     private static String hash(WrittenEvent event) {
         var hash = Feed.record(event).headers().lastHeader("ce_hash").value();
         return new String(hash, StandardCharsets.US_ASCII);
