@@ -104,6 +104,7 @@ public class OutboxResource {
             @Schema(examples = "2026-01-01T00:00:00Z") @Nullable Instant from,
             @Schema(examples = "2026-02-01T00:00:00Z") @Nullable Instant to,
             @Pattern(regexp = PLACE, message = "is what an answer gave as next")
+                    @Schema(examples = "01890a5d-ac96-774b-bcce-b302099a8057:17")
                     @Nullable String after) {
 
         Selection selection() {

@@ -7,7 +7,6 @@ import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
 import banking.http.Commands;
 import banking.http.ExpensiveReads;
-import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.inspection.Replays.Replayed;
 import banking.journal.JournalReader;

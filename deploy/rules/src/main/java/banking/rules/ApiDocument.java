@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,7 +42,8 @@ final class ApiDocument {
     }
 
     /** One way to call the service. */
-    record Operation(String method, String path, Map<String, Object> said) {
+    record Operation(
+            String method, String path, Map<String, Object> said, Map<String, Object> schemas) {
 
         String id() {
             return String.valueOf(said.get("operationId"));
@@ -81,15 +83,25 @@ final class ApiDocument {
             return said.containsKey("requestBody");
         }
 
-        /** A body as a caller may send it. */
-        @Nullable Object exampleOfTheBody() {
-            return hasBody()
-                    ? media(said.get("requestBody"))
-                            .map(media -> media.get("example"))
-                            .filter(Objects::nonNull)
-                            .findFirst()
-                            .orElse(null)
-                    : null;
+        /** A body as a caller may send it: each member as its example has it. */
+        Map<String, Object> exampleOfTheBody() {
+            var example = new TreeMap<String, Object>();
+            members()
+                    .forEach(
+                            (member, schema) ->
+                                    list(object(schema).get("examples")).stream()
+                                            .findFirst()
+                                            .ifPresent(value -> example.put(member, value)));
+            return example;
+        }
+
+        Map<String, Object> members() {
+            return media(said.get("requestBody"))
+                    .map(media -> String.valueOf(object(media, "schema").get("$ref")))
+                    .map(ref -> object(schemas, ref.substring(ref.lastIndexOf('/') + 1)))
+                    .findFirst()
+                    .map(schema -> object(schema, "properties"))
+                    .orElse(Map.of());
         }
 
         @Override
@@ -110,7 +122,8 @@ final class ApiDocument {
                                                                 method.getKey()
                                                                         .toUpperCase(Locale.ROOT),
                                                                 path.getKey(),
-                                                                object(method.getValue()))))
+                                                                object(method.getValue()),
+                                                                schemas())))
                 .toList();
     }
 
@@ -135,9 +148,12 @@ final class ApiDocument {
         return json == null ? Map.of() : (Map<String, Object>) json;
     }
 
-    @SuppressWarnings("unchecked") // All that is a list here is one of objects.
     static List<Map<String, Object>> list(Map<String, Object> parent, String member) {
-        var json = parent.get(member);
-        return json == null ? List.of() : (List<Map<String, Object>>) json;
+        return list(parent.get(member)).stream().map(ApiDocument::object).toList();
+    }
+
+    @SuppressWarnings("unchecked") // JSON has no other elements.
+    private static List<Object> list(@Nullable Object json) {
+        return json == null ? List.of() : (List<Object>) json;
     }
 }

@@ -163,7 +163,7 @@ public abstract class RefusalsTest {
                         .filter(parameter -> "path".equals(parameter.get("in")))
                         .map(parameter -> String.valueOf(parameter.get("name")))
                         .toList();
-        if (names.isEmpty() && operation.exampleOfTheBody() != null) {
+        if (names.isEmpty() && operation.hasBody()) {
             note(operation, send(operation, request(operation), Map.of()));
         }
         for (var name : names) {
@@ -239,8 +239,9 @@ public abstract class RefusalsTest {
     }
 
     private static RequestSpecification body(Operation operation, RequestSpecification request) {
-        var body = operation.exampleOfTheBody();
-        return body == null ? request : request.contentType(ContentType.JSON).body(body);
+        return operation.hasBody()
+                ? request.contentType(ContentType.JSON).body(operation.exampleOfTheBody())
+                : request;
     }
 
     private static RequestSpecification as(String user) {
