@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 class AccountsResource {
 
     private static final int MAX_OWNER_LENGTH = 500;
-    private static final String NO_CONTROLS = "\\P{Cntrl}*";
+    private static final String NO_CONTROLS = "[^\\x00-\\x1F\\x7F]*";
 
     private final FreshAccounts accounts;
     private final ExpensiveReads reads;

@@ -74,7 +74,9 @@ public class ApiDocumentation implements OASFilter {
                                                 .addAPIResponse(status, response(alike)));
             }
         }
-        tags.forEach(tag -> document.addTag(OASFactory.createTag().name(tag)));
+        for (var tag : tags) {
+            document.addTag(OASFactory.createTag().name(tag).description("All of /" + tag));
+        }
         known.forEach((code, refusal) -> components.addExample(code, example(refusal)));
         OF_THE_LIBRARY.forEach(components::removeSchema);
         components.addSchema(PROBLEM, problem(List.copyOf(known.keySet())));

@@ -115,7 +115,7 @@ class NamelessResource {
                     List<@NotNull @Pattern(regexp = Place.FORM) String> places,
             @NotBlank
                     @Size(max = 500)
-                    @Pattern(regexp = "\\P{Cntrl}*")
+                    @Pattern(regexp = "[^\\x00-\\x1F\\x7F]*")
                     @Schema(examples = "published again")
                     String because) {}
 
