@@ -15,6 +15,8 @@ import banking.account.AccountCommand.FreezeAccount;
 import banking.account.AccountCommand.OpenAccount;
 import banking.account.AccountCommand.UnfreezeAccount;
 import banking.account.AccountCommand.WithdrawMoney;
+import banking.events.AccountId;
+import banking.events.CustomerId;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
 import jakarta.annotation.security.RolesAllowed;
@@ -62,11 +64,11 @@ public class AccountResource {
                 new OpenAccount(
                         requireNonNull(body.owner()).strip(),
                         first.currency(),
-                        body.customerId() == null ? null : Commands.id(body.customerId()),
+                        body.customerId() == null ? null : CustomerId.fromString(body.customerId()),
                         first.minorUnits() == 0 ? null : first);
         return commands.execute(
                 ACCOUNT,
-                commands.newId(),
+                new AccountId(commands.newId()),
                 command,
                 headers,
                 "POST /accounts",
@@ -82,7 +84,7 @@ public class AccountResource {
             responseCode = "201",
             responseDescription = "Deposited")
     public CompletionStage<Response> depositMoney(
-            @PathParam("accountId") String id,
+            @PathParam("accountId") AccountId id,
             @Valid @NotNull Movement body,
             @BeanParam CommandHeaders headers) {
         var command = new DepositMoney(body.money(), body.reference());
@@ -97,7 +99,7 @@ public class AccountResource {
             responseCode = "201",
             responseDescription = "Withdrawn")
     public CompletionStage<Response> withdrawMoney(
-            @PathParam("accountId") String id,
+            @PathParam("accountId") AccountId id,
             @Valid @NotNull Movement body,
             @BeanParam CommandHeaders headers) {
         var command = new WithdrawMoney(body.money(), body.reference());
@@ -112,7 +114,7 @@ public class AccountResource {
             responseCode = "200",
             responseDescription = "Frozen")
     public CompletionStage<Response> freezeAccount(
-            @PathParam("accountId") String id,
+            @PathParam("accountId") AccountId id,
             @RequestBody(required = false) @Valid @Nullable Freeze body,
             @BeanParam CommandHeaders headers) {
         var command = new FreezeAccount(body == null ? null : body.reason());
@@ -128,7 +130,7 @@ public class AccountResource {
             responseCode = "200",
             responseDescription = "Unfrozen")
     public CompletionStage<Response> unfreezeAccount(
-            @PathParam("accountId") String id, @BeanParam CommandHeaders headers) {
+            @PathParam("accountId") AccountId id, @BeanParam CommandHeaders headers) {
         return execute(
                 id, new UnfreezeAccount(), headers, "POST unfreeze", null, Response.Status.OK);
     }
@@ -141,7 +143,7 @@ public class AccountResource {
             responseCode = "200",
             responseDescription = "Set")
     public CompletionStage<Response> changeOverdraftLimit(
-            @PathParam("accountId") String id,
+            @PathParam("accountId") AccountId id,
             @Valid @NotNull Limit body,
             @BeanParam CommandHeaders headers) {
         var command = new ChangeOverdraftLimit(body.money());
@@ -157,24 +159,23 @@ public class AccountResource {
             responseCode = "200",
             responseDescription = "Closed")
     public CompletionStage<Response> closeAccount(
-            @PathParam("accountId") String id, @BeanParam CommandHeaders headers) {
+            @PathParam("accountId") AccountId id, @BeanParam CommandHeaders headers) {
         return execute(id, new CloseAccount(), headers, "DELETE", null, Response.Status.OK);
     }
 
     private CompletionStage<Response> execute(
-            String id,
+            AccountId id,
             AccountCommand command,
             CommandHeaders headers,
             String what,
             @Nullable Object body,
             Response.Status success) {
-        var account = Commands.id(id);
         return commands.execute(
                 ACCOUNT,
-                account,
+                id,
                 command,
                 headers,
-                what + " of /accounts/" + account,
+                what + " of /accounts/" + id,
                 body,
                 Commands.state(success));
     }

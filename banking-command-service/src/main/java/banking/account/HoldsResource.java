@@ -7,6 +7,7 @@ import banking.account.AccountBodies.Hold;
 import banking.account.AccountCommand.CaptureHold;
 import banking.account.AccountCommand.PlaceHold;
 import banking.account.AccountCommand.ReleaseHold;
+import banking.events.AccountId;
 import banking.events.HoldId;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
@@ -54,13 +55,12 @@ public class HoldsResource {
             responseCode = "201",
             responseDescription = "Held until it expires; ETag is the version of the account")
     public CompletionStage<Response> placeHold(
-            @PathParam("accountId") String id,
+            @PathParam("accountId") AccountId id,
             @Valid @NotNull Hold body,
             @BeanParam CommandHeaders headers) {
-        var account = Commands.id(id);
         return commands.executeNamed(
                 ACCOUNT,
-                account,
+                id,
                 command ->
                         new PlaceHold(
                                 new HoldId(command.value()),
@@ -69,7 +69,7 @@ public class HoldsResource {
                                 clock.instant(),
                                 body.reference()),
                 headers,
-                "POST holds of /accounts/" + account,
+                "POST holds of /accounts/" + id,
                 body,
                 done ->
                         Response.status(Response.Status.CREATED)
@@ -84,12 +84,11 @@ public class HoldsResource {
             responseCode = "200",
             responseDescription = "Captured; what was held beyond the amount is available again")
     public CompletionStage<Response> captureHold(
-            @PathParam("accountId") String id,
-            @PathParam("holdId") String hold,
+            @PathParam("accountId") AccountId id,
+            @PathParam("holdId") HoldId hold,
             @RequestBody(required = false) @Valid @Nullable Capture body,
             @BeanParam CommandHeaders headers) {
-        var command =
-                new CaptureHold(holdId(hold), body == null ? null : body.money(), clock.instant());
+        var command = new CaptureHold(hold, body == null ? null : body.money(), clock.instant());
         return execute(id, command, headers, "POST capture of hold " + hold, body);
     }
 
@@ -102,30 +101,25 @@ public class HoldsResource {
             responseCode = "200",
             responseDescription = "Released")
     public CompletionStage<Response> releaseHold(
-            @PathParam("accountId") String id,
-            @PathParam("holdId") String hold,
+            @PathParam("accountId") AccountId id,
+            @PathParam("holdId") HoldId hold,
             @BeanParam CommandHeaders headers) {
-        var command = new ReleaseHold(holdId(hold));
+        var command = new ReleaseHold(hold);
         return execute(id, command, headers, "POST release of hold " + hold, null);
     }
 
-    private static HoldId holdId(String text) {
-        return new HoldId(Commands.id(text).value());
-    }
-
     private CompletionStage<Response> execute(
-            String id,
+            AccountId id,
             AccountCommand command,
             CommandHeaders headers,
             String what,
             @Nullable Object body) {
-        var account = Commands.id(id);
         return commands.execute(
                 ACCOUNT,
-                account,
+                id,
                 command,
                 headers,
-                what + " of /accounts/" + account,
+                what + " of /accounts/" + id,
                 body,
                 Commands.state(Response.Status.OK));
     }

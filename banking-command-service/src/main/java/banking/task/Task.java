@@ -9,7 +9,8 @@ import static banking.task.TaskRefusal.TOO_MANY_COMMENTS;
 
 import banking.aggregate.Decision;
 import banking.aggregate.Reference;
-import banking.events.StreamId;
+import banking.events.CustomerId;
+import banking.events.EmployeeId;
 import banking.events.TaskEvent;
 import banking.events.TaskEvent.AssigneeNotified;
 import banking.events.TaskEvent.CommentAdded;
@@ -39,8 +40,8 @@ sealed interface Task {
      */
     record Open(
             String name,
-            @Nullable StreamId customerId,
-            @Nullable StreamId assigneeId,
+            @Nullable CustomerId customerId,
+            @Nullable EmployeeId assigneeId,
             int commentCount)
             implements Task {}
 

@@ -3,6 +3,7 @@ package banking.transfer;
 import static banking.account.AccountType.ACCOUNT;
 
 import banking.account.AccountCommand.RequestTransfer;
+import banking.events.AccountId;
 import banking.events.TransferId;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
@@ -71,11 +72,10 @@ public class TransferResource {
                     "The account is debited; Location tells whether the other one took the money,"
                             + " ETag is the version of the account")
     public CompletionStage<Response> requestTransfer(
-            @PathParam("accountId") String id,
+            @PathParam("accountId") AccountId from,
             @Valid @NotNull Transfer body,
             @BeanParam CommandHeaders headers) {
-        var from = Commands.id(id);
-        var to = Commands.id(body.to());
+        var to = AccountId.fromString(body.to());
         return commands.executeNamed(
                 ACCOUNT,
                 from,

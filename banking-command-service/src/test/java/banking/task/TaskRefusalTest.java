@@ -3,7 +3,7 @@ package banking.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.aggregate.Decision;
-import banking.events.StreamId;
+import banking.events.EmployeeId;
 import banking.task.TaskCommand.AddComment;
 import banking.task.TaskCommand.AssignTask;
 import banking.task.TaskCommand.CompleteTask;
@@ -19,7 +19,7 @@ class TaskRefusalTest {
 
     private static final List<TaskCommand> COMMANDS =
             List.of(
-                    new AssignTask(new StreamId(new UUID(0, 1))),
+                    new AssignTask(new EmployeeId(new UUID(0, 1))),
                     new AddComment("Called.", "teller"),
                     new CompleteTask());
 

@@ -1,6 +1,8 @@
 package banking.account;
 
 import banking.database.Reads;
+import banking.events.AccountId;
+import banking.events.CustomerId;
 import banking.http.ExpensiveReads;
 import banking.paging.Page;
 import banking.view.FreshViews;
@@ -60,7 +62,7 @@ class AccountsResource {
                             schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "304", description = "It still has the version that is known")
     public RestResponse<Answers.Account> account(
-            @PathParam("accountId") UUID id,
+            @PathParam("accountId") AccountId id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known)
@@ -91,7 +93,7 @@ class AccountsResource {
                     @Pattern(regexp = NO_CONTROLS, message = "must not hold control characters")
                     @Nullable String owner,
             @QueryParam("status") @Nullable AccountStatus status,
-            @QueryParam("customerId") @Nullable UUID customerId,
+            @QueryParam("customerId") @Nullable CustomerId customerId,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
         var page = reads.inTurn(() -> AccountView.page(owner, status, customerId, after, limit));

@@ -1,6 +1,7 @@
 package banking.account;
 
 import banking.database.Reads;
+import banking.events.AccountId;
 import banking.paging.Page;
 import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -38,7 +39,7 @@ class HoldsResource {
     @Operation(summary = "An account's holds, in the order of their ids")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
     public Answers.Holds holds(
-            @PathParam("accountId") UUID id,
+            @PathParam("accountId") AccountId id,
             @QueryParam("status") @Nullable HoldStatus status,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit,
@@ -48,6 +49,6 @@ class HoldsResource {
         boolean behind = accounts.behind(id, minVersion);
         var page = HoldView.page(id, status, after, limit);
         return new Answers.Holds(
-                id, behind, page.map(Answers.Hold::of), page.next(hold -> hold.holdId));
+                id.value(), behind, page.map(Answers.Hold::of), page.next(hold -> hold.holdId));
     }
 }

@@ -1,6 +1,7 @@
 package banking.company;
 
 import banking.database.Reads;
+import banking.events.CompanyId;
 import banking.paging.EmailDomains;
 import banking.paging.Page;
 import banking.view.FreshViews;
@@ -41,7 +42,7 @@ class CompaniesResource {
     @Operation(summary = "A company that has registered")
     @APIResponse(responseCode = "200", description = "The company")
     public CompanyAnswer company(
-            @PathParam("companyId") UUID id,
+            @PathParam("companyId") CompanyId id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {

@@ -28,13 +28,13 @@ class CompanyView extends View<CompanyEvent> {
 
     private static final String PROJECTION = "companies";
 
-    static final FreshViews.Kind<CompanyView> KIND =
-            FreshViews.Kind.of(PROJECTION, "company", CompanyView.class);
+    static final FreshViews.Kind<CompanyEvent, CompanyView> KIND =
+            FreshViews.Kind.of(PROJECTION, "company", CompanyEvent.class, CompanyView.class);
 
     @Singleton
     static class Projection extends ViewProjection<CompanyView, CompanyEvent> {
         Projection(EntityTables tables) {
-            super(KIND, CompanyEvent.class, CompanyView::new, tables);
+            super(KIND, CompanyView::new, tables);
         }
     }
 

@@ -27,13 +27,13 @@ class CustomerView extends View<CustomerEvent> {
 
     private static final String PROJECTION = "customers";
 
-    static final FreshViews.Kind<CustomerView> KIND =
-            FreshViews.Kind.of(PROJECTION, "customer", CustomerView.class);
+    static final FreshViews.Kind<CustomerEvent, CustomerView> KIND =
+            FreshViews.Kind.of(PROJECTION, "customer", CustomerEvent.class, CustomerView.class);
 
     @Singleton
     static class Projection extends ViewProjection<CustomerView, CustomerEvent> {
         Projection(EntityTables tables) {
-            super(KIND, CustomerEvent.class, CustomerView::new, tables);
+            super(KIND, CustomerView::new, tables);
         }
     }
 

@@ -1,6 +1,7 @@
 package banking.customer;
 
 import banking.database.Reads;
+import banking.events.CustomerId;
 import banking.paging.EmailDomains;
 import banking.paging.Page;
 import banking.view.FreshViews;
@@ -41,7 +42,7 @@ class CustomersResource {
     @Operation(summary = "A customer")
     @APIResponse(responseCode = "200", description = "The customer")
     public CustomerAnswer customer(
-            @PathParam("customerId") UUID id,
+            @PathParam("customerId") CustomerId id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {

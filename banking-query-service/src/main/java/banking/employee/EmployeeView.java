@@ -24,13 +24,13 @@ class EmployeeView extends View<EmployeeEvent> {
 
     private static final String PROJECTION = "employees";
 
-    static final FreshViews.Kind<EmployeeView> KIND =
-            FreshViews.Kind.of(PROJECTION, "employee", EmployeeView.class);
+    static final FreshViews.Kind<EmployeeEvent, EmployeeView> KIND =
+            FreshViews.Kind.of(PROJECTION, "employee", EmployeeEvent.class, EmployeeView.class);
 
     @Singleton
     static class Projection extends ViewProjection<EmployeeView, EmployeeEvent> {
         Projection(EntityTables tables) {
-            super(KIND, EmployeeEvent.class, EmployeeView::new, tables);
+            super(KIND, EmployeeView::new, tables);
         }
     }
 

@@ -1,6 +1,7 @@
 package banking.employee;
 
 import banking.database.Reads;
+import banking.events.EmployeeId;
 import banking.paging.Page;
 import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -39,7 +40,7 @@ class EmployeesResource {
     @Operation(summary = "An employee")
     @APIResponse(responseCode = "200", description = "The employee")
     public EmployeeAnswer employee(
-            @PathParam("employeeId") UUID id,
+            @PathParam("employeeId") EmployeeId id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {

@@ -24,7 +24,7 @@ public record Parking(String projection) {
                         WHERE projection = ? AND stream_id = ANY (?)""")
                 .add(projection)
                 .add("uuid", streams, StreamId::value)
-                .query(row -> ViewTable.streamId(row, "stream_id"));
+                .query(row -> new StreamId(ViewTable.uuid(row, "stream_id")));
     }
 
     /** The aggregates whose queue was too long to be tried in one transaction. */
@@ -32,7 +32,7 @@ public record Parking(String projection) {
         return statements
                 .write("SELECT stream_id FROM parked_aggregate WHERE projection = ? AND unfinished")
                 .add(projection)
-                .query(row -> ViewTable.streamId(row, "stream_id"));
+                .query(row -> new StreamId(ViewTable.uuid(row, "stream_id")));
     }
 
     /** The partition whose events the parked aggregate waits for; none when it is not parked. */

@@ -1,6 +1,9 @@
 package banking.task;
 
 import banking.database.Reads;
+import banking.events.CustomerId;
+import banking.events.EmployeeId;
+import banking.events.TaskId;
 import banking.paging.Page;
 import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -40,7 +43,7 @@ class TasksResource {
     @Operation(summary = "A task with its comments")
     @APIResponse(responseCode = "200", description = "The task")
     public TaskAnswer task(
-            @PathParam("taskId") UUID id,
+            @PathParam("taskId") TaskId id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
@@ -52,8 +55,8 @@ class TasksResource {
     @Operation(summary = "Tasks, in the order of their ids")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
     public TaskAnswer.Page tasks(
-            @QueryParam("customerId") @Nullable UUID customerId,
-            @QueryParam("assigneeId") @Nullable UUID assigneeId,
+            @QueryParam("customerId") @Nullable CustomerId customerId,
+            @QueryParam("assigneeId") @Nullable EmployeeId assigneeId,
             @QueryParam("status") @Nullable TaskStatus status,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {

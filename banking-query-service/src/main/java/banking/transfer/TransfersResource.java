@@ -2,6 +2,8 @@ package banking.transfer;
 
 import banking.account.FreshAccounts;
 import banking.database.Reads;
+import banking.events.AccountId;
+import banking.events.TransferId;
 import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.http.Refusal;
@@ -15,7 +17,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -42,9 +43,9 @@ class TransfersResource {
             description = "With from and min-version it is there as soon as its source has it.")
     @APIResponse(responseCode = "200", description = "The transfer")
     public Answers.Transfer transfer(
-            @PathParam("transferId") UUID id,
+            @PathParam("transferId") TransferId id,
             @QueryParam("from") @Parameter(description = "The source, whose view is waited for")
-                    @Nullable UUID from,
+                    @Nullable AccountId from,
             @QueryParam("min-version")
                     @Parameter(description = FreshViews.MIN_VERSION + "; only together with from")
                     @Min(0)

@@ -1,6 +1,5 @@
 package banking.view;
 
-import banking.events.StreamId;
 import banking.tables.Statements;
 import banking.tables.ViewTable;
 import java.sql.ResultSet;
@@ -67,7 +66,7 @@ final class EntityTable<V extends View<?>> {
         return attribute.getSelectable(0).getSelectionExpression();
     }
 
-    List<V> load(Statements statements, Collection<StreamId> ids) throws SQLException {
+    List<V> load(Statements statements, Collection<UUID> ids) throws SQLException {
         return table.load(statements, "id = ANY (?)", ids, this::read);
     }
 
