@@ -1,5 +1,11 @@
 package banking.rules;
 
+import static banking.rules.ApiCall.as;
+import static banking.rules.ApiCall.body;
+import static banking.rules.ApiCall.caller;
+import static banking.rules.ApiCall.request;
+import static banking.rules.ApiCall.send;
+import static banking.rules.ApiCall.stranger;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
@@ -36,7 +42,6 @@ public abstract class RefusalsTest {
                     "busy", "a stream that somebody holds: LockedStreamsTest",
                     "stopping", "a service that ends: EdgeTest, EndToEndTest");
 
-    private static final List<String> USERS = List.of("teller", "auditor", "operator");
     private static final int MORE_THAN_A_BODY_MAY_HAVE = 70_000;
 
     private List<Operation> operations = List.of();
@@ -222,40 +227,5 @@ public abstract class RefusalsTest {
             answered.computeIfAbsent(operation.id(), _ -> new TreeSet<>())
                     .add(answer.<String>path("code"));
         }
-    }
-
-    private static Response send(
-            Operation operation, RequestSpecification request, Map<String, ?> values) {
-        var path = operation.path();
-        for (var value : values.entrySet()) {
-            path = path.replace("{" + value.getKey() + "}", String.valueOf(value.getValue()));
-        }
-        path = path.replaceAll("\\{\\w+}", UUID.randomUUID().toString());
-        return request.request(operation.method(), path);
-    }
-
-    private static RequestSpecification request(Operation operation) {
-        return body(operation, as(caller(operation)));
-    }
-
-    private static RequestSpecification body(Operation operation, RequestSpecification request) {
-        return operation.hasBody()
-                ? request.contentType(ContentType.JSON).body(operation.exampleOfTheBody())
-                : request;
-    }
-
-    private static RequestSpecification as(String user) {
-        return given().auth().preemptive().basic(user, user);
-    }
-
-    private static String caller(Operation operation) {
-        return operation.roles().getFirst();
-    }
-
-    private static String stranger(Operation operation) {
-        return USERS.stream()
-                .filter(user -> !operation.roles().contains(user))
-                .findFirst()
-                .orElseThrow();
     }
 }
