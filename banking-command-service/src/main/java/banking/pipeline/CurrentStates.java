@@ -1,13 +1,13 @@
 package banking.pipeline;
 
 import banking.aggregate.AggregateType;
+import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.journal.JournalLookup;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
 
@@ -32,7 +32,7 @@ public class CurrentStates {
      */
     public <S, E extends Event> S of(AggregateType<S, ?, E> type, StreamId id) {
         try {
-            return transactions.commit(transaction -> read(type, id, transaction));
+            return transactions.commit(statements -> read(type, id, statements));
         } catch (SQLException e) {
             throw new UnavailableException(e);
         }
@@ -46,14 +46,11 @@ public class CurrentStates {
     public <T> T snapshot(Function<Snapshot, T> look) {
         try {
             return transactions.commit(
-                    transaction -> {
-                        try (var settings = transaction.createStatement()) {
-                            // What bounds a command is too short for reading all that there is.
-                            settings.execute(
-                                    "set transaction isolation level repeatable read read only;"
-                                            + " set local transaction_timeout = '10min'");
-                        }
-                        return look.apply(new Snapshot(transaction, states));
+                    statements -> {
+                        // What bounds a command is too short for reading all that there is.
+                        statements.write("set transaction isolation level repeatable read read only");
+                        statements.write("set local transaction_timeout = '10min'").run();
+                        return look.apply(new Snapshot(statements, states));
                     });
         } catch (SQLException e) {
             throw new UnavailableException(e);
@@ -61,10 +58,10 @@ public class CurrentStates {
     }
 
     private <S, E extends Event> S read(
-            AggregateType<S, ?, E> type, StreamId id, Connection transaction) throws SQLException {
-        var stored = JournalLookup.read(transaction, type.name(), id);
+            AggregateType<S, ?, E> type, StreamId id, Statements statements) throws SQLException {
+        var stored = JournalLookup.read(statements, type.name(), id);
         return stored.isPresent()
-                ? states.read(type, id, stored.get(), transaction)
+                ? states.read(type, id, stored.get(), statements)
                 : type.initial();
     }
 }

@@ -5,7 +5,7 @@ import banking.events.AccountEvent.HoldExpired;
 import banking.events.AccountEvent.HoldPlaced;
 import banking.events.AccountEvent.HoldReleased;
 import banking.events.HoldId;
-import banking.tables.Statements;
+import banking.database.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package banking.health;
 import banking.figures.Figures;
 import banking.health.Invariant.Findings;
 import banking.parking.Reason;
-import banking.tables.Transactions;
+import banking.database.Transactions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;

@@ -8,7 +8,7 @@ import banking.parking.Reason;
 import banking.projection.Projection;
 import banking.projection.ProjectionConfig;
 import banking.projection.Projections;
-import banking.tables.Transactions;
+import banking.database.Transactions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

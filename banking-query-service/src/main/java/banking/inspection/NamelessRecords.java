@@ -2,8 +2,8 @@ package banking.inspection;
 
 import banking.parking.StoredRecord;
 import banking.projection.Projection;
-import banking.tables.Transactions;
-import banking.tables.ViewTable;
+import banking.database.Transactions;
+import banking.database.ViewTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -74,7 +74,7 @@ public class NamelessRecords {
 
     public List<Nameless> page(Projection projection, boolean skipped, Place after, int limit)
             throws SQLException {
-        return transactions.commit(
+        return transactions.single(
                 statements ->
                         statements
                                 .write(
@@ -94,23 +94,19 @@ public class NamelessRecords {
     }
 
     Optional<StoredRecord> find(Projection projection, Place place) throws SQLException {
-        return transactions
-                .commit(
-                        statements ->
-                                statements
-                                        .write(
-                                                """
-                                                SELECT * FROM dead_event
-                                                WHERE projection = ? AND topic = ?
-                                                  AND stream_id IS NULL
-                                                  AND partition = ? AND record_offset = ?""")
-                                        .add(projection.name())
-                                        .add(projection.topic())
-                                        .add(place.partition)
-                                        .add(place.offset)
-                                        .query(StoredRecord::from))
-                .stream()
-                .findFirst();
+        return transactions.single(
+                statements ->
+                        statements
+                                .write(
+                                        """
+                                        SELECT * FROM dead_event
+                                        WHERE projection = ? AND topic = ? AND stream_id IS NULL
+                                          AND partition = ? AND record_offset = ?""")
+                                .add(projection.name())
+                                .add(projection.topic())
+                                .add(place.partition)
+                                .add(place.offset)
+                                .find(StoredRecord::from));
     }
 
     /**
@@ -120,7 +116,7 @@ public class NamelessRecords {
      */
     List<Place> skip(Projection projection, List<Place> places, String by, String because)
             throws SQLException {
-        return transactions.commit(
+        return transactions.single(
                 statements ->
                         statements
                                 .write(

@@ -11,7 +11,7 @@ import banking.http.Problems;
 import banking.paging.Page;
 import banking.projection.Projection;
 import banking.projection.Projections;
-import banking.tables.Transactions;
+import banking.database.Transactions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;

@@ -2,7 +2,7 @@ package banking.ledger;
 
 import banking.account.FreshAccounts;
 import banking.health.Invariant;
-import banking.tables.Statements;
+import banking.database.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;

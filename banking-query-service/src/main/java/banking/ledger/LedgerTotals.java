@@ -4,7 +4,7 @@ import banking.account.AccountFollower;
 import banking.account.AppliedEvent;
 import banking.events.Money;
 import banking.ledger.TrialBalance.Sums;
-import banking.tables.Statements;
+import banking.database.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package banking.parking;
 
 import banking.events.StreamId;
-import banking.tables.Statements;
+import banking.database.Statements;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -89,9 +89,7 @@ public record ParkedQueue(Statements statements, String projection, StreamId str
                         .add(stream.value())
                         .add(projection)
                         .add(stream.value())
-                        .query(row -> row.getLong(1))
-                        .stream()
-                        .findFirst()
+                        .find(row -> row.getLong(1))
                         .orElse(0L);
         statements
                 .write(

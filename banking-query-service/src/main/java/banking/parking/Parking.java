@@ -1,10 +1,8 @@
 package banking.parking;
 
 import banking.events.StreamId;
-import banking.tables.Statements;
-import banking.tables.ViewTable;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import banking.database.Statements;
+import banking.database.ViewTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,9 +43,7 @@ public record Parking(String projection) {
                         WHERE projection = ? AND stream_id = ?""")
                 .add(projection)
                 .add(stream.value())
-                .query(row -> row.getInt(1))
-                .stream()
-                .findFirst();
+                .find(row -> row.getInt(1));
     }
 
     /** Puts records aside; the aggregates that they belong to are parked from here on. */
@@ -55,72 +51,67 @@ public record Parking(String projection) {
         if (dead.isEmpty()) {
             return;
         }
-        var connection = statements.connection();
-        try (var insert =
-                connection.prepareStatement(
+        addRecords(statements, dead);
+        var queues = new LinkedHashMap<StreamId, List<Dead>>();
+        for (var each : dead) {
+            var stream = each.delivery().stream();
+            if (stream != null) {
+                queues.computeIfAbsent(stream, _ -> new ArrayList<>()).add(each);
+            }
+        }
+        addQueues(statements, List.copyOf(queues.values()));
+    }
+
+    private void addRecords(Statements statements, List<Dead> dead) throws SQLException {
+        var stored = dead.stream().map(each -> StoredRecord.of(each.delivery())).toList();
+        statements
+                .write(
                         """
-                        INSERT INTO dead_event (projection, topic, partition, record_offset, stream_id,
-                            stream_version, reason, record_key, header_names, header_values, payload,
-                            received_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now())
+                        INSERT INTO dead_event (projection, topic, partition, record_offset,
+                            stream_id, stream_version, reason, record_key, header_names,
+                            header_values, payload, received_at)
+                        SELECT ?, topic, partition, record_offset, stream, version, reason, key,
+                            header_names::bytea[], header_values::bytea[], payload, now()
+                        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS d (topic, partition,
+                            record_offset, stream, version, reason, key, header_names,
+                            header_values, payload)
                         ON CONFLICT (projection, topic, partition, record_offset) DO UPDATE
-                        SET stream_id = excluded.stream_id, stream_version = excluded.stream_version,
+                        SET stream_id = excluded.stream_id,
+                            stream_version = excluded.stream_version,
                             reason = excluded.reason, record_key = excluded.record_key,
                             header_names = excluded.header_names,
-                            header_values = excluded.header_values, payload = excluded.payload""")) {
-            for (var d : dead) {
-                bind(insert, d);
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-        var queues = new LinkedHashMap<StreamId, List<Dead>>();
-        for (var d : dead) {
-            var stream = d.delivery().stream();
-            if (stream != null) {
-                queues.computeIfAbsent(stream, s -> new ArrayList<>()).add(d);
-            }
-        }
-        for (var queue : queues.entrySet()) {
-            park(connection, queue.getKey(), queue.getValue());
-        }
+                            header_values = excluded.header_values, payload = excluded.payload""")
+                .add(projection)
+                .add("text", stored, s -> s.kafka().topic())
+                .add("int4", stored, s -> s.kafka().partition())
+                .addLongs(stored, s -> s.kafka().offset())
+                .add("uuid", dead, d -> d.delivery().stream())
+                .addLongs(stored, StoredRecord::version)
+                .add("text", dead, Dead::reason)
+                .add("bytea", stored, s -> s.kafka().key())
+                .add("text", stored, StoredRecord::headerNames)
+                .add("text", stored, StoredRecord::headerValues)
+                .add("bytea", stored, s -> s.kafka().value());
     }
 
-    private void bind(PreparedStatement insert, Dead dead) throws SQLException {
-        var delivery = dead.delivery();
-        var stream = delivery.stream();
-        var stored = StoredRecord.of(delivery);
-        insert.setString(1, projection);
-        insert.setString(2, delivery.kafka().topic());
-        insert.setInt(3, delivery.kafka().partition());
-        insert.setLong(4, delivery.kafka().offset());
-        insert.setObject(5, stream == null ? null : stream.value());
-        insert.setLong(6, stored.version());
-        insert.setString(7, dead.reason());
-        insert.setBytes(8, delivery.kafka().key());
-        insert.setObject(9, stored.headerNames());
-        insert.setObject(10, stored.headerValues());
-        insert.setBytes(11, delivery.kafka().value());
-    }
-
-    private void park(Connection connection, StreamId stream, List<Dead> dead) throws SQLException {
-        try (var upsert =
-                connection.prepareStatement(
+    private void addQueues(Statements statements, List<List<Dead>> queues) throws SQLException {
+        var first = queues.stream().map(List::getFirst).toList();
+        statements
+                .write(
                         """
                         INSERT INTO parked_aggregate AS p (projection, stream_id, topic, partition,
                             first_offset, reason, queued, parked_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, now())
+                        SELECT ?, stream, topic, partition, first_offset, reason, queued, now()
+                        FROM unnest(?, ?, ?, ?, ?, ?) AS q (stream, topic, partition, first_offset,
+                            reason, queued)
                         ON CONFLICT (projection, stream_id)
-                        DO UPDATE SET queued = p.queued + excluded.queued""")) {
-            var first = dead.getFirst();
-            upsert.setString(1, projection);
-            upsert.setObject(2, stream.value());
-            upsert.setString(3, first.delivery().kafka().topic());
-            upsert.setInt(4, first.delivery().kafka().partition());
-            upsert.setLong(5, first.delivery().kafka().offset());
-            upsert.setString(6, first.reason());
-            upsert.setLong(7, dead.size());
-            upsert.executeUpdate();
-        }
+                        DO UPDATE SET queued = p.queued + excluded.queued""")
+                .add(projection)
+                .add("uuid", first, d -> d.delivery().stream())
+                .add("text", first, d -> d.delivery().kafka().topic())
+                .add("int4", first, d -> d.delivery().kafka().partition())
+                .addLongs(first, d -> d.delivery().kafka().offset())
+                .add("text", first, Dead::reason)
+                .addLongs(queues, List::size);
     }
 }

@@ -1,6 +1,6 @@
 package banking.projection;
 
-import banking.tables.Statements;
+import banking.database.Statements;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;

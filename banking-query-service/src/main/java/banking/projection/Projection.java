@@ -4,7 +4,7 @@ import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.Sha256;
-import banking.tables.Statements;
+import banking.database.Statements;
 import java.sql.SQLException;
 import java.util.Collection;
 

@@ -12,7 +12,7 @@ import banking.events.TaskEvent.TaskCreated;
 import banking.http.ProblemCode;
 import banking.paging.Conditions;
 import banking.paging.Page;
-import banking.tables.Statements;
+import banking.database.Statements;
 import banking.view.EntityTables;
 import banking.view.FreshViews;
 import banking.view.View;

@@ -7,7 +7,7 @@ import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.TransferId;
-import banking.tables.Statements;
+import banking.database.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;

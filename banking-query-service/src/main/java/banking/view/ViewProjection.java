@@ -6,7 +6,7 @@ import banking.events.StreamId;
 import banking.events.Topic;
 import banking.events.codec.Sha256;
 import banking.projection.Projection;
-import banking.tables.Statements;
+import banking.database.Statements;
 import banking.view.FreshViews.Kind;
 import java.sql.SQLException;
 import java.util.ArrayList;

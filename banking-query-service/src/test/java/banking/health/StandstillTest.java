@@ -16,7 +16,7 @@ import banking.projection.ProjectionConfig;
 import banking.projection.Projections;
 import banking.projection.VersionWaits;
 import banking.projection.Versions;
-import banking.tables.Transactions;
+import banking.database.Transactions;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

@@ -6,7 +6,7 @@ import banking.events.codec.WrittenEvent;
 import banking.health.Invariant;
 import banking.health.Invariant.Findings;
 import banking.parking.Delivery;
-import banking.tables.Transactions;
+import banking.database.Transactions;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;

@@ -1,7 +1,7 @@
 package banking.projection;
 
 import banking.embedded.BankTestResource;
-import banking.tables.Transactions;
+import banking.database.Transactions;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
