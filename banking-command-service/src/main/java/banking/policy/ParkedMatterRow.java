@@ -56,15 +56,6 @@ class ParkedMatterRow extends PanacheEntityBase {
                 .toList();
     }
 
-    static List<Parked> ofStream(String policy, StreamId stream, int limit) {
-        return ParkedMatterRow.<ParkedMatterRow>find(
-                        "policy = ?1 and streamId = ?2 order by matter", policy, stream.value())
-                .page(Page.ofSize(limit))
-                .stream()
-                .map(ParkedMatterRow::parked)
-                .toList();
-    }
-
     private Parked parked() {
         return new Parked(
                 new Matter(new StreamId(streamId), matter),

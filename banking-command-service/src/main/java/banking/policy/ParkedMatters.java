@@ -166,6 +166,29 @@ class ParkedMatters {
                                 .query(ParkedMatters::parked));
     }
 
+    /** What is parked of a stream, in the order of the matters. */
+    List<Parked> ofStream(String policy, StreamId stream, int limit) throws SQLException {
+        var sql =
+                """
+                select stream_id, matter, since, until, reason, attempts, parked_at, retry_at
+                from parked_matter where policy = ? and stream_id = ? order by matter limit ?""";
+        return transactions.single(
+                session -> {
+                    try (var query = session.prepareStatement(sql)) {
+                        query.setString(1, policy);
+                        query.setObject(2, stream.value());
+                        query.setInt(3, limit);
+                        var all = new ArrayList<Parked>();
+                        try (var rows = query.executeQuery()) {
+                            while (rows.next()) {
+                                all.add(parked(rows));
+                            }
+                        }
+                        return all;
+                    }
+                });
+    }
+
     /**
      * Has all that is parked tried again at once.
      *
@@ -207,6 +230,7 @@ class ParkedMatters {
     }
 
     private static Parked parked(ResultSet row) throws SQLException {
+        var retryAt = row.getObject(8, OffsetDateTime.class);
         return new Parked(
                 matter(row),
                 row.getLong(3),
@@ -214,7 +238,7 @@ class ParkedMatters {
                 row.getString(5),
                 row.getInt(6),
                 row.getObject(7, OffsetDateTime.class).toInstant(),
-                row.getObject(8, OffsetDateTime.class).toInstant());
+                retryAt == null ? null : retryAt.toInstant());
     }
 
     private static Matter matter(ResultSet row) throws SQLException {

@@ -29,6 +29,7 @@ class Policies {
     private static final String GROUP_PREFIX = "banking-command.";
 
     private final PolicyConfig config;
+    private final ParkedMatters parked;
     private final Standstills standstills;
     private final List<Running> all;
 
@@ -51,6 +52,7 @@ class Policies {
             Standstills standstills,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         this.config = config;
+        this.parked = parked;
         this.standstills = standstills;
         all = new ArrayList<>();
         for (var policy : policies) {
@@ -136,7 +138,7 @@ class Policies {
      * @return empty where nothing of the stream is parked
      */
     Optional<Replay> replay(Policy policy, StreamId stream) throws SQLException {
-        var matters = ParkedMatterRow.ofStream(policy.name(), stream, config.retriesAtOnce());
+        var matters = parked.ofStream(policy.name(), stream, config.retriesAtOnce());
         long events = 0;
         String reason = null;
         for (var matter : matters) {

@@ -1,10 +1,9 @@
 package banking.benchmark;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.HdrHistogram.Histogram;
 
 /**
  * How long something takes that a caller waits for beside a load. One sample at a time costs next
@@ -14,6 +13,9 @@ final class Samples {
 
     /** Spread, so that the samples do not fall in step with batches or garbage collections. */
     private static final int MAX_PAUSE_MILLIS = 30;
+
+    private static final int SIGNIFICANT_DIGITS = 3;
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private final Sample sample;
     private final Random random = new Random();
@@ -27,7 +29,7 @@ final class Samples {
     }
 
     /** In milliseconds. */
-    record Figures(int samples, double p50, double p99, double max) {
+    record Figures(long samples, double p50, double p99, double max) {
 
         @Override
         public String toString() {
@@ -46,24 +48,18 @@ final class Samples {
     }
 
     Figures takeWhile(Process load) throws IOException, InterruptedException {
-        List<Double> millis = new ArrayList<>();
+        Histogram nanos = new Histogram(SIGNIFICANT_DIGITS);
         while (load.isAlive()) {
-            millis.add(sample.nanos() / 1e6);
+            nanos.recordValue(sample.nanos());
             Thread.sleep(random.nextInt(MAX_PAUSE_MILLIS));
         }
-        if (millis.isEmpty()) {
+        if (nanos.getTotalCount() == 0) {
             throw new IllegalStateException("The load ended before the first sample");
         }
-        millis.sort(null);
         return new Figures(
-                millis.size(),
-                percentile(millis, 50),
-                percentile(millis, 99),
-                percentile(millis, 100));
-    }
-
-    /** The smallest value that so many percent do not exceed. */
-    private static double percentile(List<Double> sorted, int percent) {
-        return sorted.get(Math.max(0, Math.ceilDiv(sorted.size() * percent, 100) - 1));
+                nanos.getTotalCount(),
+                nanos.getValueAtPercentile(50) / NANOS_PER_MILLI,
+                nanos.getValueAtPercentile(99) / NANOS_PER_MILLI,
+                nanos.getMaxValue() / NANOS_PER_MILLI);
     }
 }
