@@ -59,8 +59,7 @@ class ArchitectureTest {
 
     @ArchTest static final ArchTests as_in_every_service = ArchTests.in(ServiceRules.class);
 
-    @ArchTest
-    static final ArchTests as_with_every_database = ArchTests.in(DatabaseRules.class);
+    @ArchTest static final ArchTests as_with_every_database = ArchTests.in(DatabaseRules.class);
 
     @ArchTest
     static final ArchTests as_there_is_one_transaction = ArchTests.in(TransactionRules.class);

@@ -3,12 +3,13 @@ package banking;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import banking.database.Statements;
 import banking.database.Transactions;
 import banking.journal.Journal;
 import banking.journal.JournalLookup;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import banking.database.Statements;
 
 /** Who may know of the database. */
 final class TransactionRules {
@@ -26,8 +27,7 @@ final class TransactionRules {
                             "banking.policy",
                             "banking.database")
                     .should()
-                    .dependOnClassesThat(
-                            are(type(Transactions.class).or(type(Statements.class))));
+                    .dependOnClassesThat(are(type(Transactions.class).or(type(Statements.class))));
 
     @ArchTest
     static final ArchRule only_the_pipeline_writes_the_journal =

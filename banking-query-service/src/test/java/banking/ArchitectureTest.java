@@ -25,11 +25,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Wrapper;
 import java.util.concurrent.Executor;
-import javax.sql.CommonDataSource;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.hibernate.SharedSessionContract;
 
@@ -64,8 +60,7 @@ class ArchitectureTest {
 
     @ArchTest static final ArchTests as_in_every_service = ArchTests.in(ServiceRules.class);
 
-    @ArchTest
-    static final ArchTests as_with_every_database = ArchTests.in(DatabaseRules.class);
+    @ArchTest static final ArchTests as_with_every_database = ArchTests.in(DatabaseRules.class);
 
     /** A feature is given the statements of the transaction that it is to write in. */
     @ArchTest

@@ -73,8 +73,9 @@ public final class Journal {
     }
 
     /**
-     * The streams are locked, so each is where it was read. Were one not, whoever had moved it would
-     * have written the very versions of it that this batch adds, and {@code event_version_is_taken}.
+     * The streams are locked, so each is where it was read. Were one not, whoever had moved it
+     * would have written the very versions of it that this batch adds, and {@code
+     * event_version_is_taken}.
      */
     private static void addMovedStreams(Statements statements, List<StreamChange> changes)
             throws SQLException {

@@ -204,8 +204,7 @@ final class Round {
         return new Rest(attempt.stream(), attempt.topic(), attempt.next(), last, reason, 1, wait);
     }
 
-    private Set<Integer> putAside(
-            Statements statements, ShardLeases leases, Collection<Rest> rests)
+    private Set<Integer> putAside(Statements statements, ShardLeases leases, Collection<Rest> rests)
             throws SQLException {
         for (var row : unreadable) {
             RefusedStreams.addAllOf(statements, row, "the journal does not give all events");

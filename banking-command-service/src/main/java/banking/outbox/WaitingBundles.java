@@ -93,7 +93,8 @@ final class WaitingBundles {
                         row ->
                                 events.computeIfAbsent(
                                                 new Bundle(
-                                                        row.getObject(1, UUID.class), row.getInt(2)),
+                                                        row.getObject(1, UUID.class),
+                                                        row.getInt(2)),
                                                 _ -> new ArrayList<>())
                                         .add(EventColumns.readRecorded(row)));
         return events;

@@ -48,7 +48,8 @@ public class CurrentStates {
             return transactions.commit(
                     statements -> {
                         // What bounds a command is too short for reading all that there is.
-                        statements.write("set transaction isolation level repeatable read read only");
+                        statements.write(
+                                "set transaction isolation level repeatable read read only");
                         statements.write("set local transaction_timeout = '10min'").run();
                         return look.apply(new Snapshot(statements, states));
                     });

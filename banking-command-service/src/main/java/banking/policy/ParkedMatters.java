@@ -168,25 +168,19 @@ class ParkedMatters {
 
     /** What is parked of a stream, in the order of the matters. */
     List<Parked> ofStream(String policy, StreamId stream, int limit) throws SQLException {
-        var sql =
-                """
-                select stream_id, matter, since, until, reason, attempts, parked_at, retry_at
-                from parked_matter where policy = ? and stream_id = ? order by matter limit ?""";
         return transactions.single(
-                session -> {
-                    try (var query = session.prepareStatement(sql)) {
-                        query.setString(1, policy);
-                        query.setObject(2, stream.value());
-                        query.setInt(3, limit);
-                        var all = new ArrayList<Parked>();
-                        try (var rows = query.executeQuery()) {
-                            while (rows.next()) {
-                                all.add(parked(rows));
-                            }
-                        }
-                        return all;
-                    }
-                });
+                statements ->
+                        statements
+                                .write(
+                                        """
+                                        select stream_id, matter, since, until, reason, attempts,
+                                            parked_at, retry_at
+                                        from parked_matter where policy = ? and stream_id = ?
+                                        order by matter limit ?""")
+                                .add(policy)
+                                .add(stream.value())
+                                .add(limit)
+                                .query(ParkedMatters::parked));
     }
 
     /**

@@ -1,18 +1,22 @@
 package banking.database;
 
 import static banking.Bank.count;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import banking.CommandServiceTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +24,8 @@ import org.junit.jupiter.api.Test;
 @CommandServiceTest
 class StatementsTest {
 
-    private static final String CLAIM = "insert into claim (kind, value, stream_id) values (?, ?, ?)";
+    private static final String CLAIM =
+            "insert into claim (kind, value, stream_id) values (?, ?, ?)";
 
     @Inject DataSource database;
 
@@ -150,7 +155,8 @@ class StatementsTest {
     void a_page_of_many_rows_is_there_before_the_next_is_looked_for() {
         var taken = new ArrayList<Integer>();
 
-        assertThatThrownBy(() -> transactions.commit(statements -> takeUntilFifty(statements, taken)))
+        assertThatThrownBy(
+                        () -> transactions.commit(statements -> takeUntilFifty(statements, taken)))
                 .hasMessageContaining("division by zero");
         assertThat(taken).hasSize(40);
     }
@@ -169,15 +175,36 @@ class StatementsTest {
     }
 
     private record Row(
-            String text, int number, Long large, byte[] bytes, Instant time, UUID id, double real) {}
+            @Nullable String text,
+            int number,
+            @Nullable Long large,
+            @Nullable String bytes,
+            Instant time,
+            @Nullable UUID id,
+            double real) {}
+
+    private static byte @Nullable [] bytes(Row row) {
+        return row.bytes == null ? null : row.bytes.getBytes(UTF_8);
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        var bytes = row.getBytes(4);
+        return new Row(
+                row.getString(1),
+                row.getInt(2),
+                row.getObject(3, Long.class),
+                bytes == null ? null : new String(bytes, UTF_8),
+                row.getObject(5, OffsetDateTime.class).toInstant(),
+                row.getObject(6, UUID.class),
+                row.getDouble(7));
+    }
 
     @Test
-    void columns_come_as_they_are_given_and_may_be_empty() throws SQLException {
+    void columns_come_as_they_are_given_and_may_have_gaps() throws SQLException {
         var now = Instant.parse("2026-01-02T03:04:05.678901Z");
-        var id = UUID.randomUUID();
         var rows =
                 List.of(
-                        new Row("\"{a},\\ b", 1, 2L, new byte[] {3, 0}, now, id, 0.5),
+                        new Row("\"{a},\\ b", 1, 2L, "\u0000x", now, UUID.randomUUID(), 0.5),
                         new Row(null, 0, null, null, now, null, 0));
 
         var read =
@@ -186,29 +213,21 @@ class StatementsTest {
                                 statements
                                         .write(
                                                 """
-                                                select t, i, l, b, at = timestamptz 'epoch'
-                                                    + micros * interval '1 microsecond', u, f
+                                                select t, i, l, b, at, u, f
                                                 from unnest(?, ?, ?, ?, ?, ?, ?, ?)
-                                                    as r (t, i, l, b, at, micros, u, f)""")
+                                                    as r (t, i, l, b, at, micros, u, f)
+                                                where at = timestamptz 'epoch'
+                                                    + micros * interval '1 microsecond'""")
                                         .add("text", rows, Row::text)
                                         .add("int4", rows, Row::number)
                                         .add("int8", rows, Row::large)
-                                        .add("bytea", rows, Row::bytes)
+                                        .add("bytea", rows, StatementsTest::bytes)
                                         .add("timestamptz", rows, Row::time)
                                         .addTimes(rows, Row::time)
                                         .add("uuid", rows, Row::id)
                                         .add("float8", rows, Row::real)
-                                        .query(
-                                                row ->
-                                                        new Row(
-                                                                row.getString(1),
-                                                                row.getInt(2),
-                                                                row.getObject(3, Long.class),
-                                                                row.getBytes(4),
-                                                                row.getBoolean(5) ? now : null,
-                                                                row.getObject(6, UUID.class),
-                                                                row.getDouble(7))));
+                                        .query(StatementsTest::row));
 
-        assertThat(read).usingRecursiveComparison().isEqualTo(rows);
+        assertThat(read).isEqualTo(rows);
     }
 }

@@ -1,5 +1,7 @@
 package banking.account;
 
+import banking.database.Statements;
+import banking.database.ViewTable.Change;
 import banking.events.AccountEvent;
 import banking.events.Envelope;
 import banking.events.Event;
@@ -7,8 +9,6 @@ import banking.events.StreamId;
 import banking.events.Topic;
 import banking.events.codec.Sha256;
 import banking.projection.Projection;
-import banking.database.Statements;
-import banking.database.ViewTable.Change;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;

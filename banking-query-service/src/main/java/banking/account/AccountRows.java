@@ -1,11 +1,11 @@
 package banking.account;
 
-import banking.events.Currency;
-import banking.events.Money;
-import banking.events.StreamId;
 import banking.database.Statements;
 import banking.database.ViewTable;
 import banking.database.ViewTable.Change;
+import banking.events.Currency;
+import banking.events.Money;
+import banking.events.StreamId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

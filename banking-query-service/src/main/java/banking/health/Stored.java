@@ -1,7 +1,7 @@
 package banking.health;
 
-import banking.projection.Projection;
 import banking.database.Transactions;
+import banking.projection.Projection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;

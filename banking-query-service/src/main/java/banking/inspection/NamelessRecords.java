@@ -1,9 +1,9 @@
 package banking.inspection;
 
-import banking.parking.StoredRecord;
-import banking.projection.Projection;
 import banking.database.Transactions;
 import banking.database.ViewTable;
+import banking.parking.StoredRecord;
+import banking.projection.Projection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

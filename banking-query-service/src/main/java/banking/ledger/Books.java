@@ -1,8 +1,8 @@
 package banking.ledger;
 
 import banking.account.FreshAccounts;
-import banking.health.Invariant;
 import banking.database.Statements;
+import banking.health.Invariant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package banking.parking;
 
-import banking.events.StreamId;
 import banking.database.Statements;
+import banking.events.StreamId;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;

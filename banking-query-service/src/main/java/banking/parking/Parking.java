@@ -1,8 +1,8 @@
 package banking.parking;
 
-import banking.events.StreamId;
 import banking.database.Statements;
 import banking.database.ViewTable;
+import banking.events.StreamId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;

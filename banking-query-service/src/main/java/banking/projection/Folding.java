@@ -1,5 +1,6 @@
 package banking.projection;
 
+import banking.database.Statements;
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
 import banking.events.codec.RecordedEvent;
@@ -7,7 +8,6 @@ import banking.parking.Delivery;
 import banking.parking.Delivery.Illegible;
 import banking.parking.Delivery.Legible;
 import banking.parking.Reason;
-import banking.database.Statements;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,7 @@
 package banking.projection;
 
+import banking.database.Statements;
+import banking.database.Transactions;
 import banking.events.StreamId;
 import banking.parking.Dead;
 import banking.parking.Delivery;
@@ -8,8 +10,6 @@ import banking.parking.Newest;
 import banking.parking.ParkedQueue;
 import banking.parking.Parking;
 import banking.parking.StoredRecord;
-import banking.database.Statements;
-import banking.database.Transactions;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;

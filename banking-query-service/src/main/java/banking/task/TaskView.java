@@ -1,5 +1,6 @@
 package banking.task;
 
+import banking.database.Statements;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
@@ -12,7 +13,6 @@ import banking.events.TaskEvent.TaskCreated;
 import banking.http.ProblemCode;
 import banking.paging.Conditions;
 import banking.paging.Page;
-import banking.database.Statements;
 import banking.view.EntityTables;
 import banking.view.FreshViews;
 import banking.view.View;

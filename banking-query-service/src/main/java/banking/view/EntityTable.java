@@ -1,8 +1,8 @@
 package banking.view;
 
-import banking.events.StreamId;
 import banking.database.Statements;
 import banking.database.ViewTable;
+import banking.events.StreamId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -33,7 +33,8 @@ final class EndNoTransaction extends ArchCondition<JavaClass> {
             }
         }
         for (var entry : ClassFile.of().parse(bytes(type)).constantPool()) {
-            if (entry instanceof StringEntry text && STATEMENT.matcher(text.stringValue()).matches()) {
+            if (entry instanceof StringEntry text
+                    && STATEMENT.matcher(text.stringValue()).matches()) {
                 events.add(
                         SimpleConditionEvent.violated(
                                 type, type.getName() + " has the text " + text.stringValue()));
