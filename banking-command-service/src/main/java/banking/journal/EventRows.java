@@ -33,18 +33,13 @@ public final class EventRows {
     public static List<WrittenEvent> of(
             Statements statements, StreamId stream, long above, long upTo, int limit)
             throws SQLException {
-        return statements
-                .write(
-                        """
-                        select {columns} from event e
-                        where stream_id = ? and version > ? and version <= ?
-                        order by version limit ?"""
-                                .replace("{columns}", EventColumns.of("e")))
-                .add(stream.value())
-                .add(above)
-                .add(upTo)
-                .add(limit)
-                .query(EventColumns::read);
+        var sql =
+                """
+                select {columns} from event e
+                where stream_id = ? and version > ? and version <= ?
+                order by version limit ?"""
+                        .replace("{columns}", EventColumns.of("e"));
+        return statements.write(sql, stream.value(), above, upTo, limit).query(EventColumns::read);
     }
 
     /**
@@ -82,12 +77,13 @@ public final class EventRows {
                                         .map(type -> "'" + type + "'")
                                         .collect(Collectors.joining(", ")));
         return statements
-                .write(sql)
-                .add(after.occurredAt.atOffset(ZoneOffset.UTC))
-                .add(after.stream.value())
-                .add(after.version)
-                .add(until.atOffset(ZoneOffset.UTC))
-                .add(limit)
+                .write(
+                        sql,
+                        after.occurredAt.atOffset(ZoneOffset.UTC),
+                        after.stream.value(),
+                        after.version,
+                        until.atOffset(ZoneOffset.UTC),
+                        limit)
                 .query(EventColumns::read);
     }
 }

@@ -60,14 +60,11 @@ public final class JournalLookup {
     /** Where a stream stands, unlocked; empty where there is no such stream. */
     public static Optional<StoredStream> read(Statements statements, String type, StreamId id)
             throws SQLException {
-        return statements
-                .write(
-                        """
-                        select stream_id, type, version, state, hash, seal from stream
-                        where stream_id = ? and type = ?""")
-                .add(id.value())
-                .add(type)
-                .find(JournalLookup::stored);
+        var sql =
+                """
+                select stream_id, type, version, state, hash, seal from stream
+                where stream_id = ? and type = ?""";
+        return statements.write(sql, id.value(), type).find(JournalLookup::stored);
     }
 
     /** Takes a stream. */
@@ -78,13 +75,11 @@ public final class JournalLookup {
 
     /** Hands over all streams of a type, a page at a time. */
     public static void all(Statements statements, String type, Taker taker) throws SQLException {
-        statements
-                .write(
-                        """
-                        select stream_id, type, version, state, hash, seal from stream
-                        where type = ? order by stream_id""")
-                .add(type)
-                .each(PAGE, row -> taker.take(id(row), stored(row)));
+        var sql =
+                """
+                select stream_id, type, version, state, hash, seal from stream
+                where type = ? order by stream_id""";
+        statements.write(sql, type).each(PAGE, row -> taker.take(id(row), stored(row)));
     }
 
     private static StreamId id(ResultSet row) throws SQLException {
@@ -107,8 +102,8 @@ public final class JournalLookup {
                 .write(
                         "select "
                                 + EventColumns.of("e")
-                                + " from event e where stream_id = ? order by version")
-                .add(id.value())
+                                + " from event e where stream_id = ? order by version",
+                        id.value())
                 .each(PAGE, row -> events.accept(EventColumns.read(row)));
     }
 
@@ -133,14 +128,12 @@ public final class JournalLookup {
     public static boolean isRecorded(
             Statements statements, StreamId stream, long above, CommandId command)
             throws SQLException {
+        var sql =
+                """
+                select version from event
+                where stream_id = ? and version > ? and command_id = ? limit 1""";
         return statements
-                .write(
-                        """
-                        select version from event
-                        where stream_id = ? and version > ? and command_id = ? limit 1""")
-                .add(stream.value())
-                .add(above)
-                .add(command.value())
+                .write(sql, stream.value(), above, command.value())
                 .find(row -> row.getLong(1))
                 .isPresent();
     }

@@ -35,17 +35,13 @@ public class JournalReader {
      */
     public List<StreamSummary> streams(String type, @Nullable StreamId after, int limit) {
         var last = after == null ? BEFORE_ALL : after.value();
+        var sql =
+                """
+                select stream_id, version from stream where type = ? and stream_id > ?
+                order by stream_id limit ?""";
         return read(
-                statements ->
-                        statements
-                                .write(
-                                        """
-                                        select stream_id, version from stream
-                                        where type = ? and stream_id > ?
-                                        order by stream_id limit ?""")
-                                .add(type)
-                                .add(last)
-                                .add(limit)
+                s ->
+                        s.write(sql, type, last, limit)
                                 .query(row -> new StreamSummary(row.getString(1), row.getLong(2))));
     }
 
@@ -64,18 +60,19 @@ public class JournalReader {
      */
     public List<DueStream> due(Instant now, @Nullable DueStream after, int limit) {
         var last = after == null ? new DueStream(BEFORE_ALL, "", Instant.EPOCH) : after;
+        var sql =
+                """
+                select stream_id, type, due_at from stream
+                where due_at <= ? and (due_at, stream_id) > (?, ?)
+                order by due_at, stream_id limit ?""";
         return read(
-                statements ->
-                        statements
-                                .write(
-                                        """
-                                        select stream_id, type, due_at from stream
-                                        where due_at <= ? and (due_at, stream_id) > (?, ?)
-                                        order by due_at, stream_id limit ?""")
-                                .add(now.atOffset(ZoneOffset.UTC))
-                                .add(last.dueAt.atOffset(ZoneOffset.UTC))
-                                .add(last.streamId)
-                                .add(limit)
+                s ->
+                        s.write(
+                                        sql,
+                                        now.atOffset(ZoneOffset.UTC),
+                                        last.dueAt.atOffset(ZoneOffset.UTC),
+                                        last.streamId,
+                                        limit)
                                 .query(JournalReader::due));
     }
 
@@ -88,31 +85,19 @@ public class JournalReader {
 
     /** Whether there is such a stream of such a type. */
     public boolean exists(String type, StreamId id) {
-        return read(
-                statements ->
-                        statements
-                                .write("select 1 from stream where stream_id = ? and type = ?")
-                                .add(id.value())
-                                .add(type)
-                                .find(row -> row.getInt(1))
-                                .isPresent());
+        var sql = "select 1 from stream where stream_id = ? and type = ?";
+        return read(s -> s.write(sql, id.value(), type).find(row -> row.getInt(1)).isPresent());
     }
 
     /** The stream's events with a version above {@code after}, oldest first. */
     public List<RecordedEvent> events(StreamId id, long after, int limit) {
-        return read(
-                statements ->
-                        statements
-                                .write(
-                                        """
-                                        select {columns} from event e
-                                        where stream_id = ? and version > ?
-                                        order by version limit ?"""
-                                                .replace("{columns}", EventColumns.recorded("e")))
-                                .add(id.value())
-                                .add(after)
-                                .add(limit)
-                                .query(EventColumns::readRecorded));
+        var sql =
+                """
+                select {columns} from event e
+                where stream_id = ? and version > ?
+                order by version limit ?"""
+                        .replace("{columns}", EventColumns.recorded("e"));
+        return read(s -> s.write(sql, id.value(), after, limit).query(EventColumns::readRecorded));
     }
 
     /** The stream's events up to a version, oldest first, read page by page as they are taken. */

@@ -82,17 +82,17 @@ public class OutboxStatus {
     }
 
     private static List<Shard> shards(Statements statements) throws SQLException {
+        var sql =
+                """
+                select s.shard, sum(o.events), extract(epoch from now() - min(o.since)),
+                    min(o.position), s.leased_until > now()
+                from outbox_shard s
+                cross join lateral (
+                    select events, since, position from outbox
+                    where outbox.shard = s.shard order by position limit ?) o
+                group by s.shard order by s.shard""";
         return statements
-                .write(
-                        """
-                        select s.shard, sum(o.events), extract(epoch from now() - min(o.since)),
-                            min(o.position), s.leased_until > now()
-                        from outbox_shard s
-                        cross join lateral (
-                            select events, since, position from outbox
-                            where outbox.shard = s.shard order by position limit ?) o
-                        group by s.shard order by s.shard""")
-                .add(MOST_ROWS)
+                .write(sql, MOST_ROWS)
                 .query(
                         row ->
                                 new Shard(
@@ -106,16 +106,13 @@ public class OutboxStatus {
     private record Reason(Refused refused, long allStreams, long allEvents) {}
 
     private static Figures figures(Statements statements, List<Shard> shards) throws SQLException {
-        var reasons =
-                statements
-                        .write(
-                                """
-                                select topic, reason, count(*), sum(last - first + 1),
-                                    sum(count(*)) over (), sum(sum(last - first + 1)) over ()
-                                from refused_stream
-                                group by topic, reason order by count(*) desc limit ?""")
-                        .add(MOST_REASONS)
-                        .query(OutboxStatus::reason);
+        var sql =
+                """
+                select topic, reason, count(*), sum(last - first + 1),
+                    sum(count(*)) over (), sum(sum(last - first + 1)) over ()
+                from refused_stream
+                group by topic, reason order by count(*) desc limit ?""";
+        var reasons = statements.write(sql, MOST_REASONS).query(OutboxStatus::reason);
         var any = reasons.isEmpty() ? null : reasons.getFirst();
         return new Figures(
                 shards,

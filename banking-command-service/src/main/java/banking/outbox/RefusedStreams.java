@@ -98,20 +98,17 @@ final class RefusedStreams {
 
     /** Puts all streams of a row aside whose events the journal does not give. */
     static void addAllOf(Statements statements, Waiting row, String reason) {
-        statements
-                .write(
-                        """
-                        insert into refused_stream (stream_id, shard, first, last, reason, attempts,
-                            next_try)
-                        select r.stream_id, o.shard, r.first, r.last, ?, 1, now()
-                        from outbox o cross join lateral
-                            unnest(o.streams, o.firsts, o.lasts) r (stream_id, first, last)
-                        where o.shard = ? and o.position = ?
-                        order by r.stream_id\s"""
-                                + MERGED)
-                .add(reason)
-                .add(row.bundle().shard())
-                .add(row.position());
+        var sql =
+                """
+                insert into refused_stream (stream_id, shard, first, last, reason, attempts,
+                    next_try)
+                select r.stream_id, o.shard, r.first, r.last, ?, 1, now()
+                from outbox o cross join lateral
+                    unnest(o.streams, o.firsts, o.lasts) r (stream_id, first, last)
+                where o.shard = ? and o.position = ?
+                order by r.stream_id\s"""
+                        + MERGED;
+        statements.write(sql, reason, row.bundle().shard(), row.position());
     }
 
     /**
@@ -122,16 +119,16 @@ final class RefusedStreams {
     static List<Due> take(
             Statements statements, Collection<Integer> shards, int limit, Duration pause)
             throws SQLException {
+        var sql =
+                """
+                update refused_stream set next_try = now() + make_interval(secs => ?)
+                where stream_id in (
+                    select stream_id from refused_stream
+                    where shard = any (?) and next_try <= now()
+                    order by next_try limit ? for update skip locked)
+                returning stream_id, first, last, attempts""";
         return statements
-                .write(
-                        """
-                        update refused_stream set next_try = now() + make_interval(secs => ?)
-                        where stream_id in (
-                            select stream_id from refused_stream
-                            where shard = any (?) and next_try <= now()
-                            order by next_try limit ? for update skip locked)
-                        returning stream_id, first, last, attempts""")
-                .add(seconds(pause))
+                .write(sql, seconds(pause))
                 .add("int4", shards, shard -> shard)
                 .add(limit)
                 .query(

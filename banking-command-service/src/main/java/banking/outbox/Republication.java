@@ -133,14 +133,11 @@ public class Republication {
     }
 
     private static long waiting(Statements statements) throws SQLException {
-        return statements
-                .write(
-                        """
-                        select coalesce(sum(events), 0) from (
-                            select events from outbox order by shard, position limit ?) waiting""")
-                .add(PAGE)
-                .find(row -> row.getLong(1))
-                .orElseThrow();
+        var sql =
+                """
+                select coalesce(sum(events), 0) from (
+                    select events from outbox order by shard, position limit ?) waiting""";
+        return statements.write(sql, PAGE).find(row -> row.getLong(1)).orElseThrow();
     }
 
     private record Found(Place place, boolean isWanted) {}
@@ -149,18 +146,20 @@ public class Republication {
     private static List<Found> read(Statements statements, Selection selection, Place after)
             throws SQLException {
         var stream = selection.stream();
+        var sql =
+                """
+                select stream_id, version, occurred_at >= ? and occurred_at < ?
+                from event where (stream_id, version) > (?, ?) and stream_id <= ?
+                order by stream_id, version limit ?""";
         return statements
                 .write(
-                        """
-                        select stream_id, version, occurred_at >= ? and occurred_at < ?
-                        from event where (stream_id, version) > (?, ?) and stream_id <= ?
-                        order by stream_id, version limit ?""")
-                .add(time(selection.from(), OffsetDateTime.MIN))
-                .add(time(selection.to(), OffsetDateTime.MAX))
-                .add(after.stream().value())
-                .add(after.version())
-                .add(stream == null ? LAST : stream.value())
-                .add(PAGE)
+                        sql,
+                        time(selection.from(), OffsetDateTime.MIN),
+                        time(selection.to(), OffsetDateTime.MAX),
+                        after.stream().value(),
+                        after.version(),
+                        stream == null ? LAST : stream.value(),
+                        PAGE)
                 .query(Republication::found);
     }
 

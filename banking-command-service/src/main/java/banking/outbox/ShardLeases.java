@@ -47,27 +47,18 @@ final class ShardLeases {
             return mine;
         }
         askedAt = now;
-        return transactions.single(
-                statements ->
-                        renewed(
-                                statements
-                                        .write(
-                                                """
-                                                update outbox_shard
-                                                set leased_until = now() + make_interval(secs => ?),
-                                                    owner = ?
-                                                where shard in (
-                                                    select shard from outbox_shard
-                                                    where owner = ? or leased_until < now() and (
-                                                        exists (select from outbox)
-                                                        or exists (
-                                                            select from refused_stream
-                                                            where next_try <= now()))
-                                                    order by shard for update skip locked)
-                                                returning shard""")
-                                        .add(seconds())
-                                        .add(relay)
-                                        .add(relay)));
+        var sql =
+                """
+                update outbox_shard
+                set leased_until = now() + make_interval(secs => ?), owner = ?
+                where shard in (
+                    select shard from outbox_shard
+                    where owner = ? or leased_until < now() and (
+                        exists (select from outbox)
+                        or exists (select from refused_stream where next_try <= now()))
+                    order by shard for update skip locked)
+                returning shard""";
+        return transactions.single(s -> renewed(s.write(sql, seconds(), relay, relay)));
     }
 
     private double seconds() {
@@ -80,7 +71,7 @@ final class ShardLeases {
      * @param sql in which {@code {renew}} gives the shards, before all parameters
      */
     void renew(Statements statements, String sql) {
-        statements.write(sql.replace("{renew}", RENEW)).add(seconds()).add(relay);
+        statements.write(sql.replace("{renew}", RENEW), seconds(), relay);
     }
 
     /**
@@ -101,15 +92,10 @@ final class ShardLeases {
             return;
         }
         mine = Set.of();
-        transactions.single(
-                statements ->
-                        statements
-                                .write(
-                                        """
-                                        update outbox_shard
-                                        set owner = null, leased_until = '-infinity'
-                                        where owner = ?""")
-                                .add(relay)
-                                .run());
+        var sql =
+                """
+                update outbox_shard set owner = null, leased_until = '-infinity'
+                where owner = ?""";
+        transactions.single(s -> s.write(sql, relay).run());
     }
 }

@@ -83,21 +83,20 @@ class ParkedMatters {
 
     static int park(Statements statements, String policy, List<Stop> stops, int attempts)
             throws SQLException {
+        var sql =
+                """
+                insert into parked_matter as p (policy, stream_id, matter, since, until,
+                    reason, attempts, parked_at, retry_at)
+                select ?, stream_id, matter, since, until, reason, ?, now(),
+                    now() + retry_millis * interval '1 millisecond'
+                from unnest(?, ?, ?, ?, ?, ?)
+                    as s (stream_id, matter, since, until, reason, retry_millis)
+                on conflict on constraint matter_is_parked do update
+                set since = excluded.since, reason = excluded.reason,
+                    attempts = excluded.attempts, retry_at = excluded.retry_at,
+                    until = greatest(p.until, excluded.until)""";
         return statements
-                .write(
-                        """
-                        insert into parked_matter as p (policy, stream_id, matter, since, until,
-                            reason, attempts, parked_at, retry_at)
-                        select ?, stream_id, matter, since, until, reason, ?, now(),
-                            now() + retry_millis * interval '1 millisecond'
-                        from unnest(?, ?, ?, ?, ?, ?)
-                            as s (stream_id, matter, since, until, reason, retry_millis)
-                        on conflict on constraint matter_is_parked do update
-                        set since = excluded.since, reason = excluded.reason,
-                            attempts = excluded.attempts, retry_at = excluded.retry_at,
-                            until = greatest(p.until, excluded.until)""")
-                .add(policy)
-                .add(attempts)
+                .write(sql, policy, attempts)
                 .add("uuid", stops, s -> s.since.matter.stream().value())
                 .add("uuid", stops, s -> s.since.matter.id())
                 .addLongs(stops, s -> s.since.version)
@@ -115,28 +114,26 @@ class ParkedMatters {
 
     /** Frees a matter; where events have come that were not reacted to, these are tried at once. */
     void settle(String policy, Matter matter, long reactedTo) throws SQLException {
+        var sql =
+                """
+                with freed as (
+                    delete from parked_matter
+                    where policy = ? and stream_id = ? and matter = ? and until <= ?)
+                update parked_matter set since = ? + 1, attempts = 0, retry_at = now()
+                where policy = ? and stream_id = ? and matter = ? and until > ?""";
         transactions.single(
-                statements ->
-                        statements
-                                .write(
-                                        """
-                                        with freed as (
-                                            delete from parked_matter
-                                            where policy = ? and stream_id = ? and matter = ?
-                                                and until <= ?)
-                                        update parked_matter
-                                        set since = ? + 1, attempts = 0, retry_at = now()
-                                        where policy = ? and stream_id = ? and matter = ?
-                                            and until > ?""")
-                                .add(policy)
-                                .add(matter.stream().value())
-                                .add(matter.id())
-                                .add(reactedTo)
-                                .add(reactedTo)
-                                .add(policy)
-                                .add(matter.stream().value())
-                                .add(matter.id())
-                                .add(reactedTo)
+                s ->
+                        s.write(
+                                        sql,
+                                        policy,
+                                        matter.stream().value(),
+                                        matter.id(),
+                                        reactedTo,
+                                        reactedTo,
+                                        policy,
+                                        matter.stream().value(),
+                                        matter.id(),
+                                        reactedTo)
                                 .run());
     }
 
@@ -145,42 +142,29 @@ class ParkedMatters {
      * lease, which has to be longer than a try.
      */
     List<Parked> lease(String policy, int limit, Duration lease) throws SQLException {
+        var sql =
+                """
+                update parked_matter p set retry_at = now() + ? * interval '1 millisecond'
+                from (select stream_id, matter from parked_matter
+                      where policy = ? and retry_at <= now()
+                      order by retry_at limit ? for update skip locked) due
+                where p.policy = ? and p.stream_id = due.stream_id and p.matter = due.matter
+                returning p.stream_id, p.matter, p.since, p.until, p.reason, p.attempts,
+                    p.parked_at, p.retry_at""";
         return transactions.single(
-                statements ->
-                        statements
-                                .write(
-                                        """
-                                        update parked_matter p
-                                        set retry_at = now() + ? * interval '1 millisecond'
-                                        from (select stream_id, matter from parked_matter
-                                              where policy = ? and retry_at <= now()
-                                              order by retry_at limit ? for update skip locked) due
-                                        where p.policy = ? and p.stream_id = due.stream_id
-                                            and p.matter = due.matter
-                                        returning p.stream_id, p.matter, p.since, p.until, p.reason,
-                                            p.attempts, p.parked_at, p.retry_at""")
-                                .add(lease.toMillis())
-                                .add(policy)
-                                .add(limit)
-                                .add(policy)
+                s ->
+                        s.write(sql, lease.toMillis(), policy, limit, policy)
                                 .query(ParkedMatters::parked));
     }
 
     /** What is parked of a stream, in the order of the matters. */
     List<Parked> ofStream(String policy, StreamId stream, int limit) throws SQLException {
+        var sql =
+                """
+                select stream_id, matter, since, until, reason, attempts, parked_at, retry_at
+                from parked_matter where policy = ? and stream_id = ? order by matter limit ?""";
         return transactions.single(
-                statements ->
-                        statements
-                                .write(
-                                        """
-                                        select stream_id, matter, since, until, reason, attempts,
-                                            parked_at, retry_at
-                                        from parked_matter where policy = ? and stream_id = ?
-                                        order by matter limit ?""")
-                                .add(policy)
-                                .add(stream.value())
-                                .add(limit)
-                                .query(ParkedMatters::parked));
+                s -> s.write(sql, policy, stream.value(), limit).query(ParkedMatters::parked));
     }
 
     /**
@@ -189,12 +173,8 @@ class ParkedMatters {
      * @return how many matters
      */
     int retryAll(String policy) throws SQLException {
-        return transactions.single(
-                statements ->
-                        statements
-                                .write("update parked_matter set retry_at = now() where policy = ?")
-                                .add(policy)
-                                .run());
+        var sql = "update parked_matter set retry_at = now() where policy = ?";
+        return transactions.single(s -> s.write(sql, policy).run());
     }
 
     /**
@@ -203,24 +183,17 @@ class ParkedMatters {
      * @return how many matters
      */
     int skip(String policy, StreamId stream, String because, String by) throws SQLException {
-        return transactions.single(
-                statements ->
-                        statements
-                                .write(
-                                        """
-                                        with skipped as (
-                                            delete from parked_matter
-                                            where policy = ? and stream_id = ? returning *)
-                                        insert into skipped_matter (policy, stream_id, matter,
-                                            since, until, reason, because, skipped_by, skipped_at)
-                                        select policy, stream_id, matter, since, until, reason, ?,
-                                            ?, now()
-                                        from skipped""")
-                                .add(policy)
-                                .add(stream.value())
-                                .add(because)
-                                .add(by)
-                                .run());
+        var sql =
+                """
+                with skipped as (
+                    delete from parked_matter
+                    where policy = ? and stream_id = ? returning *)
+                insert into skipped_matter (policy, stream_id, matter,
+                    since, until, reason, because, skipped_by, skipped_at)
+                select policy, stream_id, matter, since, until, reason, ?,
+                    ?, now()
+                from skipped""";
+        return transactions.single(s -> s.write(sql, policy, stream.value(), because, by).run());
     }
 
     private static Parked parked(ResultSet row) throws SQLException {

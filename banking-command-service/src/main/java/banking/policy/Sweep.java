@@ -145,35 +145,23 @@ final class Sweep {
      * @return up to when the journal was looked through; empty where another process is at it
      */
     private Optional<Instant> lease() throws SQLException {
+        var sql =
+                """
+                insert into policy_sweep as s (policy, swept_until, leased_until)
+                values (?, timestamptz 'epoch', now() + ? * interval '1 millisecond')
+                on conflict on constraint policy_sweeps do update
+                set leased_until = excluded.leased_until where s.leased_until <= now()
+                returning swept_until""";
+        var lease = reactions.config().lease();
         return transactions.single(
-                statements ->
-                        statements
-                                .write(
-                                        """
-                                        insert into policy_sweep as s
-                                            (policy, swept_until, leased_until)
-                                        values (?, timestamptz 'epoch',
-                                            now() + ? * interval '1 millisecond')
-                                        on conflict on constraint policy_sweeps do update
-                                        set leased_until = excluded.leased_until
-                                        where s.leased_until <= now()
-                                        returning swept_until""")
-                                .add(reactions.name())
-                                .add(reactions.config().lease().toMillis())
+                s ->
+                        s.write(sql, reactions.name(), lease.toMillis())
                                 .find(row -> row.getObject(1, OffsetDateTime.class).toInstant()));
     }
 
     private void release(Instant sweptUntil) throws SQLException {
+        var sql = "update policy_sweep set swept_until = ?, leased_until = now() where policy = ?";
         transactions.single(
-                statements ->
-                        statements
-                                .write(
-                                        """
-                                        update policy_sweep
-                                        set swept_until = ?, leased_until = now()
-                                        where policy = ?""")
-                                .add(sweptUntil.atOffset(ZoneOffset.UTC))
-                                .add(reactions.name())
-                                .run());
+                s -> s.write(sql, sweptUntil.atOffset(ZoneOffset.UTC), reactions.name()).run());
     }
 }

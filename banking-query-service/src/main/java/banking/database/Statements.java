@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -48,10 +49,11 @@ public final class Statements {
         this.connection = connection;
     }
 
-    /** Begins a statement; its parameters are added next, in their order. */
-    public Statements write(String sql) {
+    /** Begins a statement; its further parameters are added next, in their order. */
+    public Statements write(String sql, @Nullable Object... values) {
         waiting.add(sql);
         expectations.add(null);
+        parameters.addAll(Arrays.asList(values));
         return this;
     }
 

@@ -15,12 +15,12 @@ public record Parking(String projection) {
 
     public List<StreamId> among(Statements statements, Collection<StreamId> streams)
             throws SQLException {
+        var sql =
+                """
+                SELECT stream_id FROM parked_aggregate
+                WHERE projection = ? AND stream_id = ANY (?)""";
         return statements
-                .write(
-                        """
-                        SELECT stream_id FROM parked_aggregate
-                        WHERE projection = ? AND stream_id = ANY (?)""")
-                .add(projection)
+                .write(sql, projection)
                 .add("uuid", streams, StreamId::value)
                 .query(row -> ViewTable.streamId(row, "stream_id"));
     }
@@ -28,22 +28,20 @@ public record Parking(String projection) {
     /** The aggregates whose queue was too long to be tried in one transaction. */
     public List<StreamId> unfinished(Statements statements) throws SQLException {
         return statements
-                .write("SELECT stream_id FROM parked_aggregate WHERE projection = ? AND unfinished")
-                .add(projection)
+                .write(
+                        "SELECT stream_id FROM parked_aggregate WHERE projection = ? AND unfinished",
+                        projection)
                 .query(row -> ViewTable.streamId(row, "stream_id"));
     }
 
     /** The partition whose events the parked aggregate waits for; none when it is not parked. */
     public Optional<Integer> partitionOf(Statements statements, StreamId stream)
             throws SQLException {
-        return statements
-                .write(
-                        """
-                        SELECT partition FROM parked_aggregate
-                        WHERE projection = ? AND stream_id = ?""")
-                .add(projection)
-                .add(stream.value())
-                .find(row -> row.getInt(1));
+        var sql =
+                """
+                SELECT partition FROM parked_aggregate
+                WHERE projection = ? AND stream_id = ?""";
+        return statements.write(sql, projection, stream.value()).find(row -> row.getInt(1));
     }
 
     /** Puts records aside; the aggregates that they belong to are parked from here on. */
@@ -64,24 +62,24 @@ public record Parking(String projection) {
 
     private void addRecords(Statements statements, List<Dead> dead) throws SQLException {
         var stored = dead.stream().map(each -> StoredRecord.of(each.delivery())).toList();
+        var sql =
+                """
+                INSERT INTO dead_event (projection, topic, partition, record_offset,
+                    stream_id, stream_version, reason, record_key, header_names,
+                    header_values, payload, received_at)
+                SELECT ?, topic, partition, record_offset, stream, version, reason, key,
+                    header_names::bytea[], header_values::bytea[], payload, now()
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS d (topic, partition,
+                    record_offset, stream, version, reason, key, header_names,
+                    header_values, payload)
+                ON CONFLICT (projection, topic, partition, record_offset) DO UPDATE
+                SET stream_id = excluded.stream_id,
+                    stream_version = excluded.stream_version,
+                    reason = excluded.reason, record_key = excluded.record_key,
+                    header_names = excluded.header_names,
+                    header_values = excluded.header_values, payload = excluded.payload""";
         statements
-                .write(
-                        """
-                        INSERT INTO dead_event (projection, topic, partition, record_offset,
-                            stream_id, stream_version, reason, record_key, header_names,
-                            header_values, payload, received_at)
-                        SELECT ?, topic, partition, record_offset, stream, version, reason, key,
-                            header_names::bytea[], header_values::bytea[], payload, now()
-                        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS d (topic, partition,
-                            record_offset, stream, version, reason, key, header_names,
-                            header_values, payload)
-                        ON CONFLICT (projection, topic, partition, record_offset) DO UPDATE
-                        SET stream_id = excluded.stream_id,
-                            stream_version = excluded.stream_version,
-                            reason = excluded.reason, record_key = excluded.record_key,
-                            header_names = excluded.header_names,
-                            header_values = excluded.header_values, payload = excluded.payload""")
-                .add(projection)
+                .write(sql, projection)
                 .add("text", stored, s -> s.kafka().topic())
                 .add("int4", stored, s -> s.kafka().partition())
                 .addLongs(stored, s -> s.kafka().offset())
@@ -96,17 +94,17 @@ public record Parking(String projection) {
 
     private void addQueues(Statements statements, List<List<Dead>> queues) throws SQLException {
         var first = queues.stream().map(List::getFirst).toList();
+        var sql =
+                """
+                INSERT INTO parked_aggregate AS p (projection, stream_id, topic, partition,
+                    first_offset, reason, queued, parked_at)
+                SELECT ?, stream, topic, partition, first_offset, reason, queued, now()
+                FROM unnest(?, ?, ?, ?, ?, ?) AS q (stream, topic, partition, first_offset,
+                    reason, queued)
+                ON CONFLICT (projection, stream_id)
+                DO UPDATE SET queued = p.queued + excluded.queued""";
         statements
-                .write(
-                        """
-                        INSERT INTO parked_aggregate AS p (projection, stream_id, topic, partition,
-                            first_offset, reason, queued, parked_at)
-                        SELECT ?, stream, topic, partition, first_offset, reason, queued, now()
-                        FROM unnest(?, ?, ?, ?, ?, ?) AS q (stream, topic, partition, first_offset,
-                            reason, queued)
-                        ON CONFLICT (projection, stream_id)
-                        DO UPDATE SET queued = p.queued + excluded.queued""")
-                .add(projection)
+                .write(sql, projection)
                 .add("uuid", first, d -> d.delivery().stream())
                 .add("text", first, d -> d.delivery().kafka().topic())
                 .add("int4", first, d -> d.delivery().kafka().partition())

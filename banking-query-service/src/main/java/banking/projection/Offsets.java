@@ -13,23 +13,19 @@ record Offsets(String projection, String topic) {
 
     Map<Integer, Long> load(Statements statements, Collection<Integer> partitions)
             throws SQLException {
-        statements
-                .write(
-                        """
-                        INSERT INTO projection_offset (projection, topic, partition, next)
-                        SELECT ?, ?, p, 0 FROM unnest(?) AS p ORDER BY p
-                        ON CONFLICT DO NOTHING""")
-                .add(projection)
-                .add(topic)
-                .add("int4", partitions, number -> number);
+        var insert =
+                """
+                INSERT INTO projection_offset (projection, topic, partition, next)
+                SELECT ?, ?, p, 0 FROM unnest(?) AS p ORDER BY p
+                ON CONFLICT DO NOTHING""";
+        statements.write(insert, projection, topic).add("int4", partitions, number -> number);
         var next = new HashMap<Integer, Long>();
+        var select =
+                """
+                SELECT partition, next FROM projection_offset
+                WHERE projection = ? AND topic = ? AND partition = ANY (?)""";
         statements
-                .write(
-                        """
-                        SELECT partition, next FROM projection_offset
-                        WHERE projection = ? AND topic = ? AND partition = ANY (?)""")
-                .add(projection)
-                .add(topic)
+                .write(select, projection, topic)
                 .add("int4", partitions, number -> number)
                 .query(row -> new Next(row.getInt(1), row.getLong(2)))
                 .forEach(found -> next.put(found.partition, found.offset));
@@ -43,14 +39,14 @@ record Offsets(String projection, String topic) {
      *     span starts
      */
     void advance(Statements statements, Collection<Span> spans) {
+        var sql =
+                """
+                UPDATE projection_offset o SET next = s.next
+                FROM unnest(?::int[], ?::bigint[], ?::bigint[]) AS s (partition, start, next)
+                WHERE o.projection = ? AND o.topic = ?
+                  AND o.partition = s.partition AND o.next = s.start""";
         statements
-                .write(
-                        """
-                        UPDATE projection_offset o SET next = s.next
-                        FROM unnest(?::int[], ?::bigint[], ?::bigint[]) AS s (partition, start, next)
-                        WHERE o.projection = ? AND o.topic = ?
-                          AND o.partition = s.partition AND o.next = s.start""")
-                .add(spans.stream().mapToInt(Span::partition).toArray())
+                .write(sql, spans.stream().mapToInt(Span::partition).toArray())
                 .addLongs(spans, Span::from)
                 .addLongs(spans, Span::next)
                 .add(projection)
@@ -62,13 +58,10 @@ record Offsets(String projection, String topic) {
 
     /** Keeps everybody else from moving the partition on until the transaction ends. */
     void hold(Statements statements, int partition) {
-        statements
-                .write(
-                        """
-                        SELECT next FROM projection_offset
-                        WHERE projection = ? AND topic = ? AND partition = ? FOR UPDATE""")
-                .add(projection)
-                .add(topic)
-                .add(partition);
+        var sql =
+                """
+                SELECT next FROM projection_offset
+                WHERE projection = ? AND topic = ? AND partition = ? FOR UPDATE""";
+        statements.write(sql, projection, topic, partition);
     }
 }

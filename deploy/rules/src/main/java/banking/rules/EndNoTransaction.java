@@ -18,7 +18,7 @@ final class EndNoTransaction extends ArchCondition<JavaClass> {
     /** To a savepoint is within the transaction. */
     private static final Pattern STATEMENT =
             Pattern.compile(
-                    "(?is)(.*;)?\\s*(begin|start|commit|end|abort|rollback|prepare)"
+                    "(?is)(.*;)?\\s*(begin|commit|abort|rollback|(start|end|prepare)\\s+transaction)"
                             + "(\\s+(work|transaction)\\b[^;]*)?(;.*)?");
 
     EndNoTransaction() {
