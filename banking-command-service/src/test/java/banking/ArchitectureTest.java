@@ -96,7 +96,7 @@ class ArchitectureTest {
                     .resideInAnyPackage(
                             "io.quarkus.mailer..", "io.vertx..ext.mail..", "jakarta.mail..");
 
-    /** F18: a decision is given one state and no way to any other. */
+    /** A decision is given one state and no way to any other. */
     @ArchTest
     static final ArchRule features_reach_aggregates_only_through_commands =
             noClasses()
@@ -105,6 +105,10 @@ class ArchitectureTest {
                     .dependOnClassesThat(
                             resideInAnyPackage("banking.outbox", "banking.timer")
                                     .or(type(CommandPipeline.class)));
+
+    @ArchTest
+    static final ArchRule features_name_aggregates_by_ids_of_their_kind =
+            ServiceRules.knowNoStreams(A_FEATURE);
 
     /** Not a list of what is forbidden: whatever is new here is looked at by somebody first. */
     @ArchTest

@@ -1,9 +1,9 @@
 package banking;
 
+import banking.events.AggregateId;
 import banking.events.CommandId;
 import banking.events.Envelope;
 import banking.events.Event;
-import banking.events.StreamId;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -12,9 +12,9 @@ public final class Envelopes {
 
     private Envelopes() {}
 
-    public static Envelope<Event> of(StreamId stream, long version, Event event) {
+    public static <E extends Event> Envelope<E> of(AggregateId<?> id, long version, E event) {
         return new Envelope<>(
-                stream,
+                id.stream(),
                 version,
                 event,
                 "story",

@@ -12,6 +12,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
+import banking.projection.Projection;
 import banking.rules.DatabaseRules;
 import banking.rules.ImageRules;
 import banking.rules.ServiceRules;
@@ -39,7 +40,6 @@ class ArchitectureTest {
     private static final String[] MECHANISMS = {
         "banking.projection..",
         "banking.parking..",
-        "banking.database..",
         "banking.view..",
         "banking.health..",
         "banking.inspection..",
@@ -133,6 +133,14 @@ class ArchitectureTest {
                     .resideInAnyPackage(MECHANISMS)
                     .should()
                     .dependOnClassesThat(A_FEATURE);
+
+    /** Only who is asked for the streams of a batch says whose ids these are. */
+    @ArchTest
+    static final ArchRule features_name_aggregates_by_ids_of_their_kind =
+            ServiceRules.knowNoStreams(
+                    A_FEATURE
+                            .and(not(assignableTo(Projection.class)))
+                            .and(not(assignableTo(Projection.Fold.class))));
 
     /** Not a list of what is forbidden: whatever is new here is looked at by somebody first. */
     @ArchTest

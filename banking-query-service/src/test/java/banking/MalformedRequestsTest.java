@@ -1,5 +1,6 @@
 package banking;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,10 +10,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,7 @@ class MalformedRequestsTest {
     @ParameterizedTest
     @CsvSource({
         "/accounts/not-a-uuid, 400, malformed-request",
+        "/accounts/1-1-1-1-1, 400, malformed-request",
         "/accounts/%00, 400, malformed-request",
         "/accounts/123456789012345678901234567890123456789, 400, malformed-request",
         "/accounts/{id}?min-version=x, 400, malformed-request",
@@ -230,6 +234,17 @@ class MalformedRequestsTest {
 
         assertThat(status(answer(request + "\r\nAuthorization: Basic " + credentials)))
                 .isBetween(200, 499);
+    }
+
+    /** So that a client is generated with them; here each kind of id is a type. */
+    @Test
+    void the_document_says_that_ids_are_uuids() {
+        var document = given().accept("application/json").get("/q/openapi").asString();
+        Map<String, Object> schemas = JsonPath.from(document).getMap("components.schemas");
+        schemas.keySet().removeIf(name -> !name.endsWith("Id"));
+
+        assertThat(schemas).containsKey("AccountId");
+        assertThat(schemas.values()).containsOnly(Map.of("type", "string", "format", "uuid"));
     }
 
     @ParameterizedTest

@@ -42,7 +42,7 @@ import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.CommandId;
 import banking.events.Currency;
-import banking.events.StreamId;
+import banking.events.CustomerId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -59,7 +59,7 @@ sealed interface Account {
     /**
      * @param customerId the customer whose account it is; null for one that belongs to none
      */
-    record Open(String owner, @Nullable StreamId customerId, Funds funds) implements Account {
+    record Open(String owner, @Nullable CustomerId customerId, Funds funds) implements Account {
 
         private Open with(Funds changed) {
             return new Open(owner, customerId, changed);
@@ -72,7 +72,8 @@ sealed interface Account {
      */
     record Frozen(Open account) implements Account {}
 
-    record Closed(String owner, @Nullable StreamId customerId, Currency currency, Turnover turnover)
+    record Closed(
+            String owner, @Nullable CustomerId customerId, Currency currency, Turnover turnover)
             implements Account {}
 
     static List<Reference> references(AccountCommand command) {

@@ -1,7 +1,7 @@
 package banking.account;
 
+import banking.events.AccountId;
 import banking.events.Money;
-import banking.events.StreamId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ record AccountAnswer(
     /**
      * @throws IllegalStateException for an account that was not opened: there is nothing to tell
      */
-    static AccountAnswer of(StreamId id, long version, Account state) {
+    static AccountAnswer of(AccountId id, long version, Account state) {
         return switch (state) {
             case Account.NotOpened() -> throw new IllegalStateException(id + " was not opened");
             case Account.Open open -> of(id, version, Status.OPEN, open);
@@ -58,7 +58,7 @@ record AccountAnswer(
     }
 
     private static AccountAnswer of(
-            StreamId id, long version, Status status, Account.Open account) {
+            AccountId id, long version, Status status, Account.Open account) {
         var funds = account.funds();
         return new AccountAnswer(
                 id.toString(),

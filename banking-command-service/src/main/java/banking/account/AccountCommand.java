@@ -1,9 +1,10 @@
 package banking.account;
 
+import banking.events.AccountId;
 import banking.events.Currency;
+import banking.events.CustomerId;
 import banking.events.HoldId;
 import banking.events.Money;
-import banking.events.StreamId;
 import banking.events.TransferId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public sealed interface AccountCommand {
     record OpenAccount(
             String owner,
             Currency currency,
-            @Nullable StreamId customerId,
+            @Nullable CustomerId customerId,
             @Nullable Money openingDeposit)
             implements AccountCommand {}
 
@@ -35,15 +36,15 @@ public sealed interface AccountCommand {
     /** To the source of a transfer: pay it out. */
     record RequestTransfer(
             TransferId transferId,
-            StreamId from,
-            StreamId to,
+            AccountId from,
+            AccountId to,
             Money amount,
             @Nullable String reference)
             implements AccountCommand {}
 
     /** To the target of a transfer: take what its source has paid. */
     record ReceiveTransfer(
-            TransferId transferId, StreamId from, Money amount, @Nullable String reference)
+            TransferId transferId, AccountId from, Money amount, @Nullable String reference)
             implements AccountCommand {}
 
     /** To the source: the target has the money. */

@@ -15,6 +15,8 @@ import banking.account.AccountCommand.FreezeAccount;
 import banking.account.AccountCommand.OpenAccount;
 import banking.account.AccountCommand.UnfreezeAccount;
 import banking.account.AccountCommand.WithdrawMoney;
+import banking.events.AccountId;
+import banking.events.CustomerId;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
 import jakarta.annotation.security.RolesAllowed;
@@ -64,11 +66,11 @@ public class AccountResource {
                 new OpenAccount(
                         requireNonNull(body.owner()).strip(),
                         first.currency(),
-                        body.customerId() == null ? null : Commands.id(body.customerId()),
+                        body.customerId() == null ? null : CustomerId.fromString(body.customerId()),
                         first.minorUnits() == 0 ? null : first);
         return commands.execute(
                 ACCOUNT,
-                commands.newId(),
+                new AccountId(commands.newId()),
                 command,
                 headers,
                 "POST /accounts",
@@ -88,7 +90,7 @@ public class AccountResource {
             description =
                     "currency-mismatch, account-frozen, account-closed, balance-out-of-bounds")
     public CompletionStage<Response> deposit(
-            @PathParam("id") String id,
+            @PathParam("id") AccountId id,
             @Valid @NotNull Movement body,
             @BeanParam CommandHeaders headers) {
         var command = new DepositMoney(body.money(), body.reference());
@@ -106,7 +108,7 @@ public class AccountResource {
             responseCode = "422",
             description = "insufficient-funds, currency-mismatch, account-frozen, account-closed")
     public CompletionStage<Response> withdraw(
-            @PathParam("id") String id,
+            @PathParam("id") AccountId id,
             @Valid @NotNull Movement body,
             @BeanParam CommandHeaders headers) {
         var command = new WithdrawMoney(body.money(), body.reference());
@@ -122,7 +124,7 @@ public class AccountResource {
             content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
     @APIResponse(responseCode = "422", description = "account-frozen, account-closed")
     public CompletionStage<Response> freeze(
-            @PathParam("id") String id,
+            @PathParam("id") AccountId id,
             @RequestBody(required = false) @Valid @Nullable Freeze body,
             @BeanParam CommandHeaders headers) {
         var command = new FreezeAccount(body == null ? null : body.reason());
@@ -139,7 +141,7 @@ public class AccountResource {
             content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
     @APIResponse(responseCode = "422", description = "account-not-frozen, account-closed")
     public CompletionStage<Response> unfreeze(
-            @PathParam("id") String id, @BeanParam CommandHeaders headers) {
+            @PathParam("id") AccountId id, @BeanParam CommandHeaders headers) {
         return execute(
                 id, new UnfreezeAccount(), headers, "POST unfreeze", null, Response.Status.OK);
     }
@@ -155,7 +157,7 @@ public class AccountResource {
             responseCode = "422",
             description = "overdraft-in-use, currency-mismatch, account-frozen, account-closed")
     public CompletionStage<Response> changeOverdraftLimit(
-            @PathParam("id") String id,
+            @PathParam("id") AccountId id,
             @Valid @NotNull Limit body,
             @BeanParam CommandHeaders headers) {
         var command = new ChangeOverdraftLimit(body.money());
@@ -174,24 +176,23 @@ public class AccountResource {
             responseCode = "422",
             description = "balance-not-zero, account-frozen, account-closed")
     public CompletionStage<Response> close(
-            @PathParam("id") String id, @BeanParam CommandHeaders headers) {
+            @PathParam("id") AccountId id, @BeanParam CommandHeaders headers) {
         return execute(id, new CloseAccount(), headers, "DELETE", null, Response.Status.OK);
     }
 
     private CompletionStage<Response> execute(
-            String id,
+            AccountId id,
             AccountCommand command,
             CommandHeaders headers,
             String what,
             @Nullable Object body,
             Response.Status success) {
-        var account = Commands.id(id);
         return commands.execute(
                 ACCOUNT,
-                account,
+                id,
                 command,
                 headers,
-                what + " of /accounts/" + account,
+                what + " of /accounts/" + id,
                 body,
                 Commands.state(success));
     }

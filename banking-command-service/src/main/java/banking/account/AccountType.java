@@ -3,6 +3,7 @@ package banking.account;
 import banking.aggregate.AggregateType;
 import banking.aggregate.StateFormat;
 import banking.events.AccountEvent;
+import banking.events.AccountId;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -29,6 +30,7 @@ public final class AccountType {
             AggregateType.of(
                             "account",
                             AccountEvent.class,
+                            AccountId::new,
                             new StateFormat<>(
                                     Account.class,
                                     List.of(

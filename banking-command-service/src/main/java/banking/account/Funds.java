@@ -18,10 +18,10 @@ import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.Currency;
 import banking.events.HoldId;
 import banking.events.Money;
-import banking.events.StreamId;
 import banking.events.TransferId;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ record Funds(
 
     record Hold(HoldId id, Money amount, Instant expiresAt, @Nullable String reference) {}
 
-    record Outgoing(TransferId id, StreamId to, Money amount, @Nullable String reference) {}
+    record Outgoing(TransferId id, AccountId to, Money amount, @Nullable String reference) {}
 
     static Funds none(Currency currency) {
         var zero = Money.zero(currency);

@@ -7,6 +7,7 @@ import banking.account.AccountBodies.Hold;
 import banking.account.AccountCommand.CaptureHold;
 import banking.account.AccountCommand.PlaceHold;
 import banking.account.AccountCommand.ReleaseHold;
+import banking.events.AccountId;
 import banking.events.HoldId;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
@@ -64,13 +65,12 @@ public class HoldsResource {
                     "insufficient-funds, expiry-out-of-bounds, too-many-holds, currency-mismatch,"
                             + " account-frozen, account-closed")
     public CompletionStage<Response> place(
-            @PathParam("id") String id,
+            @PathParam("id") AccountId id,
             @Valid @NotNull Hold body,
             @BeanParam CommandHeaders headers) {
-        var account = Commands.id(id);
         return commands.executeNamed(
                 ACCOUNT,
-                account,
+                id,
                 command ->
                         new PlaceHold(
                                 new HoldId(command.value()),
@@ -79,7 +79,7 @@ public class HoldsResource {
                                 clock.instant(),
                                 body.reference()),
                 headers,
-                "POST holds of /accounts/" + account,
+                "POST holds of /accounts/" + id,
                 body,
                 done ->
                         Response.status(Response.Status.CREATED)
@@ -95,12 +95,11 @@ public class HoldsResource {
             content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
     @APIResponse(responseCode = "422", description = REFUSALS)
     public CompletionStage<Response> capture(
-            @PathParam("id") String id,
-            @PathParam("hold") String hold,
+            @PathParam("id") AccountId id,
+            @PathParam("hold") HoldId hold,
             @Valid @Nullable Capture body,
             @BeanParam CommandHeaders headers) {
-        var command =
-                new CaptureHold(holdId(hold), body == null ? null : body.money(), clock.instant());
+        var command = new CaptureHold(hold, body == null ? null : body.money(), clock.instant());
         return execute(id, command, headers, "POST capture of hold " + hold, body);
     }
 
@@ -114,30 +113,25 @@ public class HoldsResource {
             content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
     @APIResponse(responseCode = "404", description = "hold-not-found")
     public CompletionStage<Response> release(
-            @PathParam("id") String id,
-            @PathParam("hold") String hold,
+            @PathParam("id") AccountId id,
+            @PathParam("hold") HoldId hold,
             @BeanParam CommandHeaders headers) {
-        var command = new ReleaseHold(holdId(hold));
+        var command = new ReleaseHold(hold);
         return execute(id, command, headers, "POST release of hold " + hold, null);
     }
 
-    private static HoldId holdId(String text) {
-        return new HoldId(Commands.id(text).value());
-    }
-
     private CompletionStage<Response> execute(
-            String id,
+            AccountId id,
             AccountCommand command,
             CommandHeaders headers,
             String what,
             @Nullable Object body) {
-        var account = Commands.id(id);
         return commands.execute(
                 ACCOUNT,
-                account,
+                id,
                 command,
                 headers,
-                what + " of /accounts/" + account,
+                what + " of /accounts/" + id,
                 body,
                 Commands.state(Response.Status.OK));
     }

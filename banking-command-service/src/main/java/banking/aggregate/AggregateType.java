@@ -1,9 +1,11 @@
 package banking.aggregate;
 
+import banking.events.AggregateId;
 import banking.events.Event;
 import banking.events.StreamId;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -17,8 +19,8 @@ public final class AggregateType<S, C, E extends Event> {
 
     /** A state as its caller sees it: a record that is written as JSON. */
     @FunctionalInterface
-    public interface Answer<S> {
-        Object of(StreamId id, long version, S state);
+    public interface Answer<I, S> {
+        Object of(I id, long version, S state);
     }
 
     private final String name;
@@ -27,7 +29,7 @@ public final class AggregateType<S, C, E extends Event> {
     private final S initial;
     private final BiFunction<S, C, Decision<E>> decide;
     private final BiFunction<S, E, S> evolve;
-    private final Answer<S> answer;
+    private final Answer<StreamId, S> answer;
     private Function<S, Set<Claim>> claims = _ -> Set.of();
     private Function<E, Set<Claim>> claimsForGood = _ -> Set.of();
     private Function<C, List<Reference>> references = _ -> List.of();
@@ -40,7 +42,7 @@ public final class AggregateType<S, C, E extends Event> {
             S initial,
             BiFunction<S, C, Decision<E>> decide,
             BiFunction<S, E, S> evolve,
-            Answer<S> answer) {
+            Answer<StreamId, S> answer) {
         this.name = name;
         this.eventType = eventType;
         this.format = format;
@@ -53,20 +55,29 @@ public final class AggregateType<S, C, E extends Event> {
     /**
      * @param name what its streams are filed under
      * @param eventType the events of its streams
+     * @param id what names one
      * @param format how the state is written beside the journal
      * @param initial the state before the first event
      * @param decide what a state makes of a command
      * @param evolve the state after an event; it only assigns
      */
-    public static <S, C, E extends Event> AggregateType<S, C, E> of(
+    public static <I extends AggregateId<E>, S, C, E extends Event> AggregateType<S, C, E> of(
             String name,
             Class<E> eventType,
+            Function<UUID, I> id,
             StateFormat<S> format,
             S initial,
             BiFunction<S, C, Decision<E>> decide,
             BiFunction<S, E, S> evolve,
-            Answer<S> answer) {
-        return new AggregateType<>(name, eventType, format, initial, decide, evolve, answer);
+            Answer<I, S> answer) {
+        return new AggregateType<>(
+                name,
+                eventType,
+                format,
+                initial,
+                decide,
+                evolve,
+                (stream, version, state) -> answer.of(id.apply(stream.value()), version, state));
     }
 
     private AggregateType<S, C, E> copy() {

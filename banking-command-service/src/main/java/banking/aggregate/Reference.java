@@ -1,6 +1,6 @@
 package banking.aggregate;
 
-import banking.events.StreamId;
+import banking.events.AggregateId;
 
 /**
  * Another aggregate that a command speaks of. Aggregates never cease to exist, so one that was
@@ -8,4 +8,4 @@ import banking.events.StreamId;
  *
  * @param type the name of its type
  */
-public record Reference(String type, StreamId id) {}
+public record Reference(String type, AggregateId<?> id) {}

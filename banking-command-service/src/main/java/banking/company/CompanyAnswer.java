@@ -1,6 +1,6 @@
 package banking.company;
 
-import banking.events.StreamId;
+import banking.events.CompanyId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ record CompanyAnswer(
     /**
      * @throws IllegalStateException for a company of which nothing is known
      */
-    static CompanyAnswer of(StreamId id, long version, Company state) {
+    static CompanyAnswer of(CompanyId id, long version, Company state) {
         return switch (state) {
             case Company.Unheard() -> throw new IllegalStateException(id + " is unknown");
             case Company.Unregistered(var domain, var count) ->

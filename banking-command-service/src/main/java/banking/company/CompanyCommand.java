@@ -1,15 +1,15 @@
 package banking.company;
 
+import banking.events.CustomerId;
 import banking.events.EmailDomain;
-import banking.events.StreamId;
 
 /** All that can be asked of a company; all of it concerns the domain that its id follows from. */
 public sealed interface CompanyCommand {
 
     record RegisterCompany(String name, EmailDomain emailDomain) implements CompanyCommand {}
 
-    record JoinCompany(StreamId customerId, EmailDomain emailDomain) implements CompanyCommand {}
+    record JoinCompany(CustomerId customerId, EmailDomain emailDomain) implements CompanyCommand {}
 
     /** Follows a {@link JoinCompany} of the same customer, always. */
-    record LeaveCompany(StreamId customerId, EmailDomain emailDomain) implements CompanyCommand {}
+    record LeaveCompany(CustomerId customerId, EmailDomain emailDomain) implements CompanyCommand {}
 }

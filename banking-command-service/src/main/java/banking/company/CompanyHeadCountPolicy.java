@@ -4,52 +4,48 @@ import static banking.company.CompanyType.COMPANY;
 
 import banking.company.CompanyCommand.JoinCompany;
 import banking.company.CompanyCommand.LeaveCompany;
-import banking.events.CustomerEvent;
 import banking.events.CustomerEvent.CustomerEmailChanged;
 import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.CustomerId;
 import banking.events.EmailAddress;
 import banking.events.Envelope;
-import banking.events.Event;
-import banking.events.StreamId;
 import banking.policy.Policy;
 import banking.policy.Reaction;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Set;
 
 /** Counts customers with the company whose e-mail domain their address is in. */
-@ApplicationScoped
-class CompanyHeadCountPolicy implements Policy {
+final class CompanyHeadCountPolicy {
 
-    @Override
-    public String name() {
-        return "company-head-count";
-    }
+    @Produces @Singleton
+    static final Policy COMPANY_HEAD_COUNT =
+            Policy.named("company-head-count")
+                    .on(
+                            CustomerRegistered.class,
+                            CustomerId::new,
+                            (customer, registered) ->
+                                    List.of(join(customer, registered.event().email())))
+                    .on(CustomerEmailChanged.class, CustomerId::new, CompanyHeadCountPolicy::move);
 
-    @Override
-    public Set<Class<? extends Event>> reactsTo() {
-        return Set.of(CustomerRegistered.class, CustomerEmailChanged.class);
-    }
+    private CompanyHeadCountPolicy() {}
 
     /** Two companies are two transactions; for a moment the customer counts with neither. */
-    @Override
-    public List<Reaction<?, ?, ?>> react(Envelope<Event> event) {
-        var customer = event.streamId();
-        return switch ((CustomerEvent) event.event()) {
-            case CustomerRegistered(_, var email) -> List.of(join(customer, email));
-            case CustomerEmailChanged(var previous, var email) ->
-                    previous.domain().equals(email.domain())
-                            ? List.of()
-                            : List.of(leave(customer, previous), join(customer, email));
-        };
+    private static List<Reaction<?, ?, ?>> move(
+            CustomerId customer, Envelope<CustomerEmailChanged> changed) {
+        var previous = changed.event().previous();
+        var email = changed.event().email();
+        return previous.domain().equals(email.domain())
+                ? List.of()
+                : List.of(leave(customer, previous), join(customer, email));
     }
 
-    private static Reaction<?, ?, ?> join(StreamId customer, EmailAddress email) {
+    private static Reaction<?, ?, ?> join(CustomerId customer, EmailAddress email) {
         return Reaction.give(
                 COMPANY, CompanyType.id(email.domain()), new JoinCompany(customer, email.domain()));
     }
 
-    private static Reaction<?, ?, ?> leave(StreamId customer, EmailAddress email) {
+    private static Reaction<?, ?, ?> leave(CustomerId customer, EmailAddress email) {
         return Reaction.give(
                 COMPANY,
                 CompanyType.id(email.domain()),

@@ -4,8 +4,8 @@ import banking.aggregate.AggregateType;
 import banking.aggregate.NameBasedId;
 import banking.aggregate.StateFormat;
 import banking.events.CompanyEvent;
+import banking.events.CompanyId;
 import banking.events.EmailDomain;
-import banking.events.StreamId;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -26,6 +26,7 @@ public final class CompanyType {
             AggregateType.of(
                     "company",
                     CompanyEvent.class,
+                    CompanyId::new,
                     new StateFormat<>(
                             Company.class,
                             List.of(
@@ -40,7 +41,7 @@ public final class CompanyType {
     private CompanyType() {}
 
     /** One company a domain: two that register it at once meet in one stream. */
-    static StreamId id(EmailDomain domain) {
-        return new StreamId(NameBasedId.of("company/" + domain));
+    static CompanyId id(EmailDomain domain) {
+        return new CompanyId(NameBasedId.of("company/" + domain));
     }
 }

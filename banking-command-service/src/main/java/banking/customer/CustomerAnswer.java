@@ -1,6 +1,6 @@
 package banking.customer;
 
-import banking.events.StreamId;
+import banking.events.CustomerId;
 
 /** A customer as the caller of a command sees it. */
 record CustomerAnswer(String customerId, long version, String name, String email) {
@@ -8,7 +8,7 @@ record CustomerAnswer(String customerId, long version, String name, String email
     /**
      * @throws IllegalStateException for a customer who was not registered: there is nothing to tell
      */
-    static CustomerAnswer of(StreamId id, long version, Customer state) {
+    static CustomerAnswer of(CustomerId id, long version, Customer state) {
         return switch (state) {
             case Customer.NotRegistered() ->
                     throw new IllegalStateException(id + " was not registered");

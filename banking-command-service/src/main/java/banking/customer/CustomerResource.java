@@ -7,6 +7,7 @@ import banking.customer.CustomerBodies.EmailChange;
 import banking.customer.CustomerBodies.Registration;
 import banking.customer.CustomerCommand.ChangeEmail;
 import banking.customer.CustomerCommand.RegisterCustomer;
+import banking.events.CustomerId;
 import banking.events.EmailAddress;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
@@ -56,7 +57,7 @@ public class CustomerResource {
                         new EmailAddress(requireNonNull(body.email())));
         return commands.execute(
                 CUSTOMER,
-                commands.newId(),
+                new CustomerId(commands.newId()),
                 command,
                 headers,
                 "POST /customers",
@@ -73,16 +74,15 @@ public class CustomerResource {
             content = @Content(schema = @Schema(implementation = CustomerAnswer.class)))
     @APIResponse(responseCode = "409", description = "email-taken")
     public CompletionStage<Response> changeEmail(
-            @PathParam("id") String id,
+            @PathParam("id") CustomerId id,
             @Valid @NotNull EmailChange body,
             @BeanParam CommandHeaders headers) {
-        var customer = Commands.id(id);
         return commands.execute(
                 CUSTOMER,
-                customer,
+                id,
                 new ChangeEmail(new EmailAddress(requireNonNull(body.email()))),
                 headers,
-                "PUT email of /customers/" + customer,
+                "PUT email of /customers/" + id,
                 body,
                 Commands.state(Response.Status.OK));
     }

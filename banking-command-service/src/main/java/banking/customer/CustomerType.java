@@ -3,6 +3,7 @@ package banking.customer;
 import banking.aggregate.AggregateType;
 import banking.aggregate.StateFormat;
 import banking.events.CustomerEvent;
+import banking.events.CustomerId;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,6 +23,7 @@ public final class CustomerType {
             AggregateType.of(
                             "customer",
                             CustomerEvent.class,
+                            CustomerId::new,
                             new StateFormat<>(
                                     Customer.class,
                                     List.of(

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import banking.employee.EmployeeCommand.RegisterEmployee;
 import banking.events.EmailAddress;
+import banking.events.EmployeeId;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
 import banking.http.Mailbox;
@@ -65,7 +66,7 @@ public class EmployeeResource {
                         new EmailAddress(requireNonNull(body.email())));
         return commands.execute(
                 EMPLOYEE,
-                commands.newId(),
+                new EmployeeId(commands.newId()),
                 command,
                 headers,
                 "POST /employees",

@@ -3,6 +3,7 @@ package banking.employee;
 import banking.aggregate.AggregateType;
 import banking.aggregate.StateFormat;
 import banking.events.EmployeeEvent;
+import banking.events.EmployeeId;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,6 +23,7 @@ public final class EmployeeType {
             AggregateType.of(
                     "employee",
                     EmployeeEvent.class,
+                    EmployeeId::new,
                     new StateFormat<>(
                             Employee.class,
                             List.of(Employee.NotRegistered.class, Employee.Registered.class)),

@@ -3,7 +3,7 @@ package banking.employee;
 import static banking.employee.EmployeeType.EMPLOYEE;
 
 import banking.events.EmailAddress;
-import banking.events.StreamId;
+import banking.events.EmployeeId;
 import banking.pipeline.CurrentStates;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -24,7 +24,7 @@ public class Employees {
      * @throws banking.pipeline.UnavailableException when the database does not answer
      * @throws IllegalStateException when there is no such employee
      */
-    public Contact contact(StreamId id) {
+    public Contact contact(EmployeeId id) {
         return switch (states.of(EMPLOYEE, id)) {
             case Employee.Registered(var name, var email) -> new Contact(name, email);
             case Employee.NotRegistered() -> throw new IllegalStateException(id + " is unknown");

@@ -3,8 +3,10 @@ package banking.http;
 import banking.aggregate.AggregateType;
 import banking.aggregate.Outcome;
 import banking.aggregate.Rejection;
+import banking.events.AggregateId;
 import banking.events.CommandId;
 import banking.events.Event;
+import banking.events.MalformedIdException;
 import banking.events.StreamId;
 import banking.pipeline.CommandPipeline;
 import banking.pipeline.UnavailableException;
@@ -16,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -39,8 +42,8 @@ public class Commands {
     }
 
     /** A new aggregate's id, in the order of time (RFC 9562, version 7). */
-    public StreamId newId() {
-        return new StreamId(ids.generate());
+    public UUID newId() {
+        return ids.generate();
     }
 
     /**
@@ -49,14 +52,10 @@ public class Commands {
      */
     public static StreamId id(String text) {
         try {
-            var id = StreamId.parse(text);
-            if (id.toString().equalsIgnoreCase(text)) {
-                return id;
-            }
-        } catch (IllegalArgumentException e) {
-            // Told below, as for what Java takes beside the canonical form: signs, other digits.
+            return StreamId.fromString(text);
+        } catch (MalformedIdException e) {
+            throw Problems.malformed(MalformedIdException.DETAIL);
         }
-        throw Problems.malformed("An id is a UUID, as in 01890a5d-ac96-774b-bcce-b302099a8057.");
     }
 
     /**
@@ -67,7 +66,7 @@ public class Commands {
      */
     public <S, C, E extends Event> CompletionStage<Response> execute(
             AggregateType<S, C, E> type,
-            StreamId id,
+            AggregateId<E> id,
             C command,
             CommandHeaders headers,
             String request,
@@ -83,14 +82,14 @@ public class Commands {
      */
     public <S, C, E extends Event> CompletionStage<Response> executeNamed(
             AggregateType<S, C, E> type,
-            StreamId id,
+            AggregateId<E> id,
             Function<CommandId, C> command,
             CommandHeaders headers,
             String request,
             @Nullable Object body,
             Function<Outcome.Done, Response.ResponseBuilder> success) {
         var context = headers.context(ids.generate(), () -> request + '\n' + write(body));
-        return pipeline.execute(type, id, command.apply(context.id()), context)
+        return pipeline.execute(type, id.stream(), command.apply(context.id()), context)
                 .handle((outcome, failure) -> respond(outcome, failure, success));
     }
 

@@ -59,7 +59,7 @@ public class Republication {
         public static Place parse(String text) {
             var colon = text.indexOf(':');
             return new Place(
-                    StreamId.parse(text.substring(0, colon)),
+                    StreamId.fromString(text.substring(0, colon)),
                     Long.parseLong(text.substring(colon + 1)));
         }
 

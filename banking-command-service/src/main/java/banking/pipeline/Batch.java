@@ -123,8 +123,9 @@ final class Batch {
                             "version-moved", "The version is " + stream.version() + " by now."));
         }
         for (var reference : command.references()) {
-            if (!isOfKind(reference.id(), reference.type(), false)) {
-                return refuse(command, notFound(reference.type(), reference.id()));
+            var id = reference.id().stream();
+            if (!isOfKind(id, reference.type(), false)) {
+                return refuse(command, notFound(reference.type(), id));
             }
         }
         return switch (command.type().decide(stream.state(), command.command())) {

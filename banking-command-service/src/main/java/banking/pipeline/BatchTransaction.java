@@ -114,7 +114,7 @@ final class BatchTransaction {
         var others = new HashSet<StreamId>();
         for (var command : commands) {
             others.add(command.streamId());
-            command.references().forEach(reference -> others.add(reference.id()));
+            command.references().forEach(reference -> others.add(reference.id().stream()));
         }
         others.removeAll(locked);
         return JournalLookup.types(statements, others);

@@ -3,6 +3,7 @@ package banking.pipeline;
 import banking.aggregate.AggregateType;
 import banking.database.Statements;
 import banking.database.Transactions;
+import banking.events.AggregateId;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.journal.JournalLookup;
@@ -30,6 +31,11 @@ public class CurrentStates {
      *
      * @throws UnavailableException when the database does not answer
      */
+    public <S, E extends Event> S of(AggregateType<S, ?, E> type, AggregateId<E> id) {
+        return of(type, id.stream());
+    }
+
+    /** The same for those who treat all kinds of aggregates alike. */
     public <S, E extends Event> S of(AggregateType<S, ?, E> type, StreamId id) {
         try {
             return transactions.commit(statements -> read(type, id, statements));

@@ -1,34 +1,119 @@
 package banking.policy;
 
+import banking.events.AggregateId;
 import banking.events.Envelope;
 import banking.events.Event;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Reacts to events with commands. Every bean of this type is run: it sees each event at least once,
  * those of one matter in order, and a reaction takes effect once however often its event comes.
  */
-public interface Policy {
-
-    /** Names the policy's place in the topics and the ids of its commands, so it never changes. */
-    String name();
-
-    /** The types of event it reacts to. */
-    Set<Class<? extends Event>> reactsTo();
+public final class Policy {
 
     /**
-     * What the event is about. Events of one stream about the same matter are reacted to in their
-     * order; where one cannot be, those behind it wait, and no others.
+     * What an event leads to, to be done in this order. A pure function: the same event always
+     * leads to the same reactions, since a crash may ask again.
      */
-    default UUID matter(Envelope<Event> event) {
-        return event.streamId().value();
+    @FunctionalInterface
+    public interface Rule<I, E extends Event> {
+        List<Reaction<?, ?, ?>> react(I id, Envelope<E> event);
+    }
+
+    /** A rule for the events of one type. */
+    private record OfType<I, E extends Event>(
+            Class<E> type,
+            Function<UUID, I> id,
+            Function<Envelope<E>, UUID> matter,
+            Rule<I, E> rule) {
+
+        UUID matter(Envelope<Event> event) {
+            return matter.apply(event.as(type));
+        }
+
+        List<Reaction<?, ?, ?>> react(Envelope<Event> event) {
+            return rule.react(id.apply(event.streamId().value()), event.as(type));
+        }
+    }
+
+    private final String name;
+    private final Map<Class<? extends Event>, OfType<?, ?>> rules;
+
+    private Policy(String name, Map<Class<? extends Event>, OfType<?, ?>> rules) {
+        this.name = name;
+        this.rules = rules;
     }
 
     /**
-     * What the event leads to, to be done in this order. A pure function: the same event always
-     * leads to the same reactions, since a crash may ask again.
+     * @param name names the policy's place in the topics and the ids of its commands, so it never
+     *     changes
      */
-    List<Reaction<?, ?, ?>> react(Envelope<Event> event);
+    public static Policy named(String name) {
+        return new Policy(name, Map.of());
+    }
+
+    /**
+     * Reacts to a type of event as well, all of one aggregate in their order.
+     *
+     * @param id what names the aggregate whose event it is
+     */
+    public <I extends AggregateId<? super E>, E extends Event> Policy on(
+            Class<E> type, Function<UUID, I> id, Rule<I, E> rule) {
+        return with(new OfType<>(type, id, event -> event.streamId().value(), rule));
+    }
+
+    /**
+     * Reacts to a type of event as well, of one aggregate only those about one matter in their
+     * order: where one cannot be reacted to, those behind it wait, and no others.
+     *
+     * @param matter what the event is about
+     */
+    public <I extends AggregateId<? super E>, E extends Event> Policy on(
+            Class<E> type, Function<UUID, I> id, Function<E, UUID> matter, Rule<I, E> rule) {
+        return with(new OfType<>(type, id, event -> matter.apply(event.event()), rule));
+    }
+
+    private Policy with(OfType<?, ?> rule) {
+        var all = new HashMap<>(rules);
+        if (all.put(rule.type, rule) != null) {
+            throw new IllegalArgumentException(name + " has two rules for " + rule.type);
+        }
+        return new Policy(name, Map.copyOf(all));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The types of event it reacts to. */
+    public Set<Class<? extends Event>> reactsTo() {
+        return rules.keySet();
+    }
+
+    /**
+     * @throws IllegalArgumentException for an event of a type that it does not react to
+     */
+    public UUID matter(Envelope<Event> event) {
+        return rule(event).matter(event);
+    }
+
+    /**
+     * @throws IllegalArgumentException for an event of a type that it does not react to
+     */
+    public List<Reaction<?, ?, ?>> react(Envelope<Event> event) {
+        return rule(event).react(event);
+    }
+
+    private OfType<?, ?> rule(Envelope<Event> event) {
+        var rule = rules.get(event.event().getClass());
+        if (rule == null) {
+            throw new IllegalArgumentException(name + " has no rule for " + event.event());
+        }
+        return rule;
+    }
 }

@@ -2,6 +2,7 @@ package banking.policy;
 
 import banking.aggregate.AggregateType;
 import banking.aggregate.Rejection;
+import banking.events.AggregateId;
 import banking.events.Event;
 import banking.events.StreamId;
 import java.util.List;
@@ -40,8 +41,8 @@ public record Reaction<S, C, E extends Event>(
 
     /** A command that its aggregate must not refuse: where it does, that is a fault. */
     public static <S, C, E extends Event> Reaction<S, C, E> give(
-            AggregateType<S, C, E> type, StreamId streamId, C command) {
-        return new Reaction<>(type, streamId, command, null, Set.of(), null);
+            AggregateType<S, C, E> type, AggregateId<E> id, C command) {
+        return new Reaction<>(type, id.stream(), command, null, Set.of(), null);
     }
 
     public Reaction<S, C, E> after(Effect effect) {

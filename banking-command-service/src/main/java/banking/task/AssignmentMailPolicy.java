@@ -5,20 +5,21 @@ import static banking.task.TaskType.TASK;
 import banking.aggregate.NameBasedId;
 import banking.employee.Employees;
 import banking.events.Envelope;
-import banking.events.Event;
 import banking.events.TaskEvent.TaskAssigned;
+import banking.events.TaskId;
 import banking.pipeline.UnavailableException;
 import banking.policy.PassingException;
 import banking.policy.Policy;
 import banking.policy.Reaction;
 import banking.task.TaskCommand.RecordNotification;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Set;
 
 /** Tells an employee of an assignment by e-mail, and then the task that it did. */
 @ApplicationScoped
-class AssignmentMailPolicy implements Policy {
+class AssignmentMailPolicy {
 
     private final Employees employees;
     private final AssignmentMail mail;
@@ -30,30 +31,25 @@ class AssignmentMailPolicy implements Policy {
         messageIdDomain = config.messageIdDomain();
     }
 
-    @Override
-    public String name() {
-        return "assignment-mail";
+    @Produces
+    @Singleton
+    Policy policy() {
+        return Policy.named("assignment-mail").on(TaskAssigned.class, TaskId::new, this::tell);
     }
 
-    @Override
-    public Set<Class<? extends Event>> reactsTo() {
-        return Set.of(TaskAssigned.class);
-    }
-
-    @Override
-    public List<Reaction<?, ?, ?>> react(Envelope<Event> event) {
-        var assigned = (TaskAssigned) event.event();
-        var notification = notification(event, messageIdDomain);
+    private List<Reaction<?, ?, ?>> tell(TaskId task, Envelope<TaskAssigned> assigned) {
+        var notification = notification(task, assigned, messageIdDomain);
         return List.of(
-                Reaction.give(TASK, event.streamId(), notification)
-                        .after(() -> send(assigned, notification)));
+                Reaction.give(TASK, task, notification)
+                        .after(() -> send(assigned.event(), notification)));
     }
 
     /** What the task is told afterwards; the assignment alone decides the Message-ID. */
-    static RecordNotification notification(Envelope<Event> event, String domain) {
-        var employee = ((TaskAssigned) event.event()).employeeId();
-        var name = "assignment-mail/" + event.streamId() + "/" + event.version();
-        return new RecordNotification(employee, "<" + NameBasedId.of(name) + "@" + domain + ">");
+    static RecordNotification notification(
+            TaskId task, Envelope<TaskAssigned> assigned, String domain) {
+        var name = "assignment-mail/" + task + "/" + assigned.version();
+        return new RecordNotification(
+                assigned.event().employeeId(), "<" + NameBasedId.of(name) + "@" + domain + ">");
     }
 
     private void send(TaskAssigned assigned, RecordNotification notification)

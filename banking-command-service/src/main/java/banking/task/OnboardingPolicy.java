@@ -4,38 +4,34 @@ import static banking.task.TaskType.TASK;
 
 import banking.aggregate.NameBasedId;
 import banking.events.CustomerEvent.CustomerRegistered;
-import banking.events.Envelope;
-import banking.events.Event;
-import banking.events.StreamId;
+import banking.events.CustomerId;
+import banking.events.TaskId;
 import banking.policy.Policy;
 import banking.policy.Reaction;
 import banking.task.TaskCommand.CreateTask;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Makes the tasks that every new customer means. */
-@ApplicationScoped
-class OnboardingPolicy implements Policy {
+final class OnboardingPolicy {
 
     /** The tasks' ids follow from their place in this list. */
     private static final List<String> TASKS =
             List.of("Verify identity document", "Review account terms");
 
-    @Override
-    public String name() {
-        return "onboarding";
-    }
+    @Produces @Singleton
+    static final Policy ONBOARDING =
+            Policy.named("onboarding")
+                    .on(
+                            CustomerRegistered.class,
+                            CustomerId::new,
+                            (customer, _) -> tasks(customer));
 
-    @Override
-    public Set<Class<? extends Event>> reactsTo() {
-        return Set.of(CustomerRegistered.class);
-    }
+    private OnboardingPolicy() {}
 
-    @Override
-    public List<Reaction<?, ?, ?>> react(Envelope<Event> event) {
-        var customer = event.streamId();
+    private static List<Reaction<?, ?, ?>> tasks(CustomerId customer) {
         return IntStream.range(0, TASKS.size())
                 .<Reaction<?, ?, ?>>mapToObj(
                         n ->
@@ -46,7 +42,7 @@ class OnboardingPolicy implements Policy {
                 .toList();
     }
 
-    static StreamId id(StreamId customer, int number) {
-        return new StreamId(NameBasedId.of("onboarding/" + customer + "/" + number));
+    static TaskId id(CustomerId customer, int number) {
+        return new TaskId(NameBasedId.of("onboarding/" + customer + "/" + number));
     }
 }

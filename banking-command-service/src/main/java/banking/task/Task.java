@@ -5,7 +5,8 @@ import static banking.aggregate.Decision.reject;
 
 import banking.aggregate.Decision;
 import banking.aggregate.Reference;
-import banking.events.StreamId;
+import banking.events.CustomerId;
+import banking.events.EmployeeId;
 import banking.events.TaskEvent;
 import banking.events.TaskEvent.AssigneeNotified;
 import banking.events.TaskEvent.CommentAdded;
@@ -35,8 +36,8 @@ sealed interface Task {
      */
     record Open(
             String name,
-            @Nullable StreamId customerId,
-            @Nullable StreamId assigneeId,
+            @Nullable CustomerId customerId,
+            @Nullable EmployeeId assigneeId,
             int commentCount)
             implements Task {}
 

@@ -1,6 +1,6 @@
 package banking.task;
 
-import banking.events.StreamId;
+import banking.events.TaskId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ record TaskAnswer(
     /**
      * @throws IllegalStateException for a task that was not created: there is nothing to tell
      */
-    static TaskAnswer of(StreamId id, long version, Task state) {
+    static TaskAnswer of(TaskId id, long version, Task state) {
         return switch (state) {
             case Task.NotCreated() -> throw new IllegalStateException(id + " was not created");
             case Task.Open task -> of(id, version, Status.OPEN, task);
@@ -35,7 +35,7 @@ record TaskAnswer(
         };
     }
 
-    private static TaskAnswer of(StreamId id, long version, Status status, Task.Open task) {
+    private static TaskAnswer of(TaskId id, long version, Status status, Task.Open task) {
         return new TaskAnswer(
                 id.toString(),
                 version,

@@ -5,6 +5,9 @@ import static jakarta.ws.rs.core.Response.Status.CREATED;
 import static jakarta.ws.rs.core.Response.Status.OK;
 import static java.util.Objects.requireNonNull;
 
+import banking.events.CustomerId;
+import banking.events.EmployeeId;
+import banking.events.TaskId;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
 import banking.task.TaskBodies.Assignment;
@@ -58,10 +61,12 @@ public class TaskResource {
         var command =
                 new CreateTask(
                         requireNonNull(body.name()).strip(),
-                        body.customerId() == null ? null : Commands.id(body.customerId()));
+                        body.customerId() == null
+                                ? null
+                                : CustomerId.fromString(body.customerId()));
         return commands.execute(
                 TASK,
-                commands.newId(),
+                new TaskId(commands.newId()),
                 command,
                 headers,
                 "POST /tasks",
@@ -79,10 +84,10 @@ public class TaskResource {
     @APIResponse(responseCode = "404", description = "task-not-found, employee-not-found")
     @APIResponse(responseCode = "422", description = "task-completed")
     public CompletionStage<Response> assign(
-            @PathParam("id") String id,
+            @PathParam("id") TaskId id,
             @Valid @NotNull Assignment body,
             @BeanParam CommandHeaders headers) {
-        var command = new AssignTask(Commands.id(requireNonNull(body.employeeId())));
+        var command = new AssignTask(EmployeeId.fromString(requireNonNull(body.employeeId())));
         return execute(id, command, headers, "PUT assignee", body, OK);
     }
 
@@ -95,7 +100,7 @@ public class TaskResource {
             content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
     @APIResponse(responseCode = "422", description = "too-many-comments, task-completed")
     public CompletionStage<Response> comment(
-            @PathParam("id") String id,
+            @PathParam("id") TaskId id,
             @Valid @NotNull Comment body,
             @BeanParam CommandHeaders headers) {
         var command = new AddComment(requireNonNull(body.text()), headers.actor());
@@ -112,24 +117,23 @@ public class TaskResource {
             content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
     @APIResponse(responseCode = "422", description = "task-completed")
     public CompletionStage<Response> complete(
-            @PathParam("id") String id, @BeanParam CommandHeaders headers) {
+            @PathParam("id") TaskId id, @BeanParam CommandHeaders headers) {
         return execute(id, new CompleteTask(), headers, "POST completion", null, OK);
     }
 
     private CompletionStage<Response> execute(
-            String id,
+            TaskId id,
             TaskCommand command,
             CommandHeaders headers,
             String what,
             @Nullable Object body,
             Response.Status success) {
-        var task = Commands.id(id);
         return commands.execute(
                 TASK,
-                task,
+                id,
                 command,
                 headers,
-                what + " of /tasks/" + task,
+                what + " of /tasks/" + id,
                 body,
                 Commands.state(success));
     }

@@ -3,6 +3,7 @@ package banking.task;
 import banking.aggregate.AggregateType;
 import banking.aggregate.StateFormat;
 import banking.events.TaskEvent;
+import banking.events.TaskId;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -23,6 +24,7 @@ public final class TaskType {
             AggregateType.of(
                             "task",
                             TaskEvent.class,
+                            TaskId::new,
                             new StateFormat<>(
                                     Task.class,
                                     List.of(

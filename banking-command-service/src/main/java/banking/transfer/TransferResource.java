@@ -3,6 +3,7 @@ package banking.transfer;
 import static banking.account.AccountType.ACCOUNT;
 
 import banking.account.AccountCommand.RequestTransfer;
+import banking.events.AccountId;
 import banking.events.TransferId;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
@@ -73,11 +74,10 @@ public class TransferResource {
                     "insufficient-funds, same-account, currency-mismatch, account-frozen,"
                             + " account-closed, too-many-transfers")
     public CompletionStage<Response> transfer(
-            @PathParam("id") String id,
+            @PathParam("id") AccountId from,
             @Valid @NotNull Transfer body,
             @BeanParam CommandHeaders headers) {
-        var from = Commands.id(id);
-        var to = Commands.id(body.to());
+        var to = AccountId.fromString(body.to());
         return commands.executeNamed(
                 ACCOUNT,
                 from,

@@ -222,7 +222,7 @@ class AccountTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    /** I1 and I2 over many random histories; the seed is in the failure's message. */
+    /** Over many random histories; the seed is in the failure's message. */
     @Test
     void whatever_is_commanded_the_balance_is_the_sum_of_its_entries_and_never_below_its_limit() {
         for (long seed = 0; seed < 200; seed++) {

@@ -19,6 +19,7 @@ import banking.aggregate.AggregateType;
 import banking.aggregate.Decision;
 import banking.aggregate.Outcome;
 import banking.events.AccountEvent;
+import banking.events.AccountId;
 import banking.events.Currency;
 import banking.events.Money;
 import banking.events.StreamId;
@@ -48,7 +49,7 @@ class RollbackTest {
         Bank.sql("drop function if exists fail() cascade");
     }
 
-    /** F1 and F20, as a bug in the account's code. */
+    /** As a bug in the account's code would throw it. */
     @Test
     void an_exception_after_the_closing_was_staged_leaves_no_trace() {
         var account = open("0.00");
@@ -66,7 +67,7 @@ class RollbackTest {
         deposit(account, "1.00").then().statusCode(201);
     }
 
-    /** F1, as a failure of the last statement before the commit, with all rows written. */
+    /** A failure of the last statement before the commit, with all rows written. */
     @Test
     void a_failure_after_the_closing_was_written_is_a_500_that_leaves_no_trace() {
         var account = open("0.00");
@@ -79,7 +80,6 @@ class RollbackTest {
         untouched(account);
     }
 
-    /** F2. */
     @Test
     void an_outbox_that_cannot_be_written_rolls_the_account_back() {
         var account = open("0.00");
@@ -90,7 +90,6 @@ class RollbackTest {
         untouched(account);
     }
 
-    /** F5. */
     @Test
     void a_commit_that_fails_leaves_no_trace() {
         var account = open("0.00");
@@ -101,7 +100,7 @@ class RollbackTest {
         untouched(account);
     }
 
-    /** F17: the lanes put these commands into common transactions. */
+    /** The lanes put these commands into common transactions. */
     @Test
     void commands_that_share_a_transaction_with_one_that_fails_are_whole() {
         var guilty = open("0.00");
@@ -150,10 +149,11 @@ class RollbackTest {
 
     private static AggregateType<Account, AccountCommand, AccountEvent> broken(
             BiFunction<Account, AccountCommand, Decision<AccountEvent>> decide,
-            AggregateType.Answer<Account> answer) {
+            AggregateType.Answer<AccountId, Account> answer) {
         return AggregateType.of(
                 ACCOUNT.name(),
                 AccountEvent.class,
+                AccountId::new,
                 ACCOUNT.format(),
                 ACCOUNT.initial(),
                 decide,
@@ -166,7 +166,7 @@ class RollbackTest {
             String account,
             AccountCommand command) {
         var context = Contexts.once();
-        return pipeline.execute(type, StreamId.parse(account), command, context);
+        return pipeline.execute(type, StreamId.fromString(account), command, context);
     }
 
     private static Throwable failure(CompletionStage<Outcome> outcome) {

@@ -8,10 +8,10 @@ import banking.events.AccountEvent.AccountOpened;
 import banking.events.AccountEvent.HoldPlaced;
 import banking.events.AccountEvent.MoneyDeposited;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.Currency;
 import banking.events.HoldId;
 import banking.events.Money;
-import banking.events.StreamId;
 import banking.events.TransferId;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,8 +23,8 @@ final class Scenario {
 
     static final Currency EUR = new Currency("EUR");
     static final Money USD_1 = new Money(100, new Currency("USD"));
-    static final StreamId ALICE = new StreamId(new UUID(0, 1));
-    static final StreamId BOB = new StreamId(new UUID(0, 2));
+    static final AccountId ALICE = new AccountId(new UUID(0, 1));
+    static final AccountId BOB = new AccountId(new UUID(0, 2));
     static final TransferId TRANSFER = new TransferId(new UUID(0, 3));
     static final HoldId HOLD = new HoldId(new UUID(0, 4));
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");

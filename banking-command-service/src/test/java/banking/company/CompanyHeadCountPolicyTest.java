@@ -8,9 +8,9 @@ import banking.company.CompanyCommand.JoinCompany;
 import banking.company.CompanyCommand.LeaveCompany;
 import banking.events.CustomerEvent.CustomerEmailChanged;
 import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.CustomerId;
 import banking.events.EmailAddress;
 import banking.events.Event;
-import banking.events.StreamId;
 import banking.policy.Reaction;
 import java.util.List;
 import java.util.UUID;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class CompanyHeadCountPolicyTest {
 
-    private static final StreamId ALICE = new StreamId(new UUID(0, 1));
+    private static final CustomerId ALICE = new CustomerId(new UUID(0, 1));
     private static final EmailAddress HOME = new EmailAddress("alice@home.example");
     private static final EmailAddress WORK = new EmailAddress("alice@work.example");
 
@@ -41,7 +41,7 @@ class CompanyHeadCountPolicyTest {
     }
 
     private static List<Reaction<?, ?, ?>> reactionsTo(Event event) {
-        return new CompanyHeadCountPolicy().react(Envelopes.of(ALICE, 1, event));
+        return CompanyHeadCountPolicy.COMPANY_HEAD_COUNT.react(Envelopes.of(ALICE, 1, event));
     }
 
     private static Reaction<?, ?, ?> join(EmailAddress email) {

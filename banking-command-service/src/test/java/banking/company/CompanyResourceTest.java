@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** I6: a company's count is right when all is quiet. */
+/** A company's count is right when all is quiet. */
 @CommandServiceTest
 class CompanyResourceTest {
 
@@ -90,7 +90,6 @@ class CompanyResourceTest {
         assertThat(counts(domain)).containsExactly(1);
     }
 
-    /** F19. */
     @Test
     void customers_who_go_to_and_fro_while_the_company_registers_are_counted_right() {
         var here = newDomain();

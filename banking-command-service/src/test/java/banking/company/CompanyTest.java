@@ -11,19 +11,20 @@ import banking.events.CompanyEvent;
 import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CompanyEvent.CustomerJoinedCompany;
 import banking.events.CompanyEvent.CustomerLeftCompany;
+import banking.events.CompanyId;
+import banking.events.CustomerId;
 import banking.events.EmailDomain;
-import banking.events.StreamId;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** I6, as far as one company goes. */
+/** A company's count is right, as far as one company goes. */
 class CompanyTest {
 
     private static final EmailDomain DOMAIN = new EmailDomain("example.com");
-    private static final StreamId ALICE = new StreamId(new UUID(0, 1));
-    private static final StreamId BOB = new StreamId(new UUID(0, 2));
-    private static final StreamId ID = CompanyType.id(DOMAIN);
+    private static final CustomerId ALICE = new CustomerId(new UUID(0, 1));
+    private static final CustomerId BOB = new CustomerId(new UUID(0, 2));
+    private static final CompanyId ID = CompanyType.id(DOMAIN);
 
     @Test
     void a_company_is_registered() {
@@ -102,11 +103,11 @@ class CompanyTest {
         return new CompanyRegistered("Example", DOMAIN);
     }
 
-    private static CompanyEvent joined(StreamId customer, int count) {
+    private static CompanyEvent joined(CustomerId customer, int count) {
         return new CustomerJoinedCompany(customer, DOMAIN, count);
     }
 
-    private static CompanyEvent left(StreamId customer, int count) {
+    private static CompanyEvent left(CustomerId customer, int count) {
         return new CustomerLeftCompany(customer, DOMAIN, count);
     }
 

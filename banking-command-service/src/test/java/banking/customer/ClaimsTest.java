@@ -29,8 +29,8 @@ class ClaimsTest {
     @Inject CommandPipeline pipeline;
 
     /**
-     * I5 within one transaction: some cannot leave their address because the one they want is
-     * taken, and others want theirs. Nearly all of these commands share their transactions.
+     * Within one transaction some cannot leave their address because the one they want is taken,
+     * and others want theirs. Nearly all of these commands share their transactions.
      */
     @Test
     void whoever_wants_whose_address_each_customer_has_the_one_that_is_claimed() {

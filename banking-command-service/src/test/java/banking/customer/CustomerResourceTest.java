@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** I5: an address belongs to one customer. */
+/** An address belongs to one customer. */
 @CommandServiceTest
 class CustomerResourceTest {
 
@@ -138,7 +138,7 @@ class CustomerResourceTest {
                 .body("code", equalTo("customer-not-found"));
     }
 
-    /** F20: that the address is taken is only known when all else has been decided. */
+    /** That the address is taken is only known when all else has been decided. */
     @Test
     void a_registration_that_is_refused_at_the_last_moment_leaves_no_trace() {
         var email = newAddress();
@@ -160,7 +160,6 @@ class CustomerResourceTest {
         assertThat(Bank.count("stream where state like '%" + email + "%'")).isEqualTo(1);
     }
 
-    /** F16. */
     @Test
     void of_two_who_want_one_address_at_once_one_gets_it() {
         for (int round = 0; round < 25; round++) {
@@ -173,7 +172,6 @@ class CustomerResourceTest {
         }
     }
 
-    /** F16 on the way from one address to another. */
     @Test
     void of_many_who_change_to_one_address_at_once_one_gets_it() {
         var email = newAddress();

@@ -11,7 +11,7 @@ import banking.CommandServiceTest;
 import banking.People;
 import banking.employee.Employees.Contact;
 import banking.events.EmailAddress;
-import banking.events.StreamId;
+import banking.events.EmployeeId;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.UUID;
@@ -51,13 +51,13 @@ class EmployeeResourceTest {
     void whom_to_write_to_is_known_as_soon_as_the_employee_is_registered() {
         var erin = People.employee("Erin", "erin@bank.example");
 
-        assertThat(employees.contact(StreamId.parse(erin)))
+        assertThat(employees.contact(EmployeeId.fromString(erin)))
                 .isEqualTo(new Contact("Erin", new EmailAddress("erin@bank.example")));
     }
 
     @Test
     void nobody_has_no_address() {
-        assertThatThrownBy(() -> employees.contact(new StreamId(UUID.randomUUID())))
+        assertThatThrownBy(() -> employees.contact(new EmployeeId(UUID.randomUUID())))
                 .isInstanceOf(IllegalStateException.class);
     }
 }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import banking.Bank;
 import banking.CommandServiceTest;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.Socket;
@@ -262,6 +263,17 @@ class MalformedRequestsTest {
 
         refused(answer);
         assertThat(answer.statusCode()).isEqualTo(status);
+    }
+
+    /** So that a client is generated with them; here each kind of id is a type. */
+    @Test
+    void the_document_says_that_ids_are_uuids() {
+        var document = given().accept("application/json").get("/q/openapi").asString();
+        Map<String, Object> schemas = JsonPath.from(document).getMap("components.schemas");
+        schemas.keySet().removeIf(name -> !name.endsWith("Id"));
+
+        assertThat(schemas).containsKey("AccountId");
+        assertThat(schemas.values()).containsOnly(Map.of("type", "string", "format", "uuid"));
     }
 
     @Test

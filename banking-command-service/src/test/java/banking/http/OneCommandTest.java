@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.CommandServiceTest;
 import banking.account.AccountCommand.DepositMoney;
+import banking.events.AccountId;
 import banking.events.Currency;
 import banking.events.Money;
 import jakarta.annotation.security.RolesAllowed;
@@ -39,13 +40,13 @@ class OneCommandTest {
 
         @POST
         public CompletionStage<Response> deposit(
-                @PathParam("id") String id, @BeanParam CommandHeaders headers) {
+                @PathParam("id") AccountId id, @BeanParam CommandHeaders headers) {
             return IntStream.range(0, 2)
                     .mapToObj(
                             _ ->
                                     commands.execute(
                                             ACCOUNT,
-                                            Commands.id(id),
+                                            id,
                                             new DepositMoney(EURO, null),
                                             headers,
                                             "POST /twice",

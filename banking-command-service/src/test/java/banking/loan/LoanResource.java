@@ -2,6 +2,7 @@ package banking.loan;
 
 import static banking.loan.LoanType.LOAN;
 
+import banking.events.AccountId;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
 import banking.loan.Loan.Grant;
@@ -56,7 +57,7 @@ public class LoanResource {
     private CompletionStage<Response> give(Wish wish, CommandHeaders headers) {
         return commands.execute(
                 LOAN,
-                commands.newId(),
+                new AccountId(commands.newId()),
                 new Grant(wish.amount()),
                 headers,
                 "POST /loans",

@@ -3,6 +3,7 @@ package banking.loan;
 import banking.aggregate.AggregateType;
 import banking.aggregate.StateFormat;
 import banking.events.AccountEvent;
+import banking.events.AccountId;
 import java.util.List;
 
 /** The loan, as the bank would know it. */
@@ -12,6 +13,7 @@ final class LoanType {
             AggregateType.of(
                     "loan",
                     AccountEvent.class,
+                    AccountId::new,
                     new StateFormat<>(Loan.class, List.of(Loan.Granted.class)),
                     new Loan.Granted(0),
                     Loan::decide,

@@ -156,7 +156,7 @@ class OutboxTest {
                     """
                     insert into outbox (shard, batch, streams, firsts, lasts, events)
                     values (%d, gen_random_uuid(), array['%s'::uuid], array[1], array[2], 1000)"""
-                            .formatted(Outbox.shard(StreamId.parse(account)), account));
+                            .formatted(Outbox.shard(StreamId.fromString(account)), account));
 
             again(Map.of("streamId", account))
                     .then()
@@ -301,7 +301,7 @@ class OutboxTest {
                 insert into outbox (shard, batch, streams, firsts, lasts, events)
                 values (%d, gen_random_uuid(), array['%s'::uuid], array[%d], array[%d], %d)"""
                         .formatted(
-                                Outbox.shard(StreamId.parse(stream)),
+                                Outbox.shard(StreamId.fromString(stream)),
                                 stream,
                                 first,
                                 last,

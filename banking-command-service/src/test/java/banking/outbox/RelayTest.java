@@ -59,7 +59,7 @@ class RelayTest {
         assertThat(Bank.count("outbox")).isZero();
     }
 
-    /** F14: two relays share the shards; nothing is lost, doubled or overtaken. */
+    /** Two relays share the shards; nothing is lost, doubled or overtaken. */
     @Test
     void two_relays_at_work_keep_every_stream_in_order() throws InterruptedException {
         var accounts = IntStream.range(0, 20).mapToObj(i -> open("0.00")).toList();
@@ -91,7 +91,7 @@ class RelayTest {
         assertThat(accounts)
                 .allSatisfy(
                         account ->
-                                assertThat(versions.get(StreamId.parse(account)))
+                                assertThat(versions.get(StreamId.fromString(account)))
                                         .isEqualTo(
                                                 IntStream.rangeClosed(1, 31)
                                                         .asLongStream()

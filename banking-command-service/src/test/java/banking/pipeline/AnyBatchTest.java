@@ -12,10 +12,13 @@ import banking.aggregate.AggregateType;
 import banking.company.CompanyCommand;
 import banking.customer.CustomerCommand;
 import banking.employee.EmployeeCommand;
+import banking.events.AccountId;
 import banking.events.CommandId;
 import banking.events.Currency;
+import banking.events.CustomerId;
 import banking.events.EmailAddress;
 import banking.events.EmailDomain;
+import banking.events.EmployeeId;
 import banking.events.Event;
 import banking.events.Money;
 import banking.events.StreamId;
@@ -89,13 +92,15 @@ class AnyBatchTest {
     private static AccountCommand account(Random random) {
         var amount = new Money(1 + random.nextInt(100), EUR);
         var transfer = new TransferId(new UUID(2, random.nextInt(3)));
-        var other = id(random);
+        var other = accountId(random);
         return switch (random.nextInt(9)) {
             case 0, 1 -> new AccountCommand.OpenAccount("Alice", EUR, null, amount);
-            case 2 -> new AccountCommand.OpenAccount("Alice", EUR, other, null);
+            case 2 -> new AccountCommand.OpenAccount("Alice", EUR, customerId(random), null);
             case 3 -> new AccountCommand.WithdrawMoney(amount, null);
             case 4 -> new AccountCommand.FreezeAccount(null);
-            case 5 -> new AccountCommand.RequestTransfer(transfer, id(random), other, amount, null);
+            case 5 ->
+                    new AccountCommand.RequestTransfer(
+                            transfer, accountId(random), other, amount, null);
             case 6 -> new AccountCommand.ReceiveTransfer(transfer, other, amount, null);
             case 7 -> new AccountCommand.RefundTransfer(transfer, "account-frozen");
             default -> new AccountCommand.CompleteTransfer(transfer);
@@ -113,8 +118,8 @@ class AnyBatchTest {
         var domain = new EmailDomain("bank.example");
         return switch (random.nextInt(3)) {
             case 0 -> new CompanyCommand.RegisterCompany("ACME", domain);
-            case 1 -> new CompanyCommand.JoinCompany(id(random), domain);
-            default -> new CompanyCommand.LeaveCompany(id(random), domain);
+            case 1 -> new CompanyCommand.JoinCompany(customerId(random), domain);
+            default -> new CompanyCommand.LeaveCompany(customerId(random), domain);
         };
     }
 
@@ -125,8 +130,8 @@ class AnyBatchTest {
     private static TaskCommand task(Random random) {
         return switch (random.nextInt(4)) {
             case 0 -> new TaskCommand.CreateTask("Call", null);
-            case 1 -> new TaskCommand.CreateTask("Call", id(random));
-            case 2 -> new TaskCommand.AssignTask(id(random));
+            case 1 -> new TaskCommand.CreateTask("Call", customerId(random));
+            case 2 -> new TaskCommand.AssignTask(new EmployeeId(uuid(random)));
             default -> new TaskCommand.CompleteTask();
         };
     }
@@ -136,7 +141,20 @@ class AnyBatchTest {
     }
 
     private static StreamId id(Random random) {
-        return new StreamId(new UUID(1, random.nextInt(IDS)));
+        return new StreamId(uuid(random));
+    }
+
+    private static AccountId accountId(Random random) {
+        return new AccountId(uuid(random));
+    }
+
+    private static CustomerId customerId(Random random) {
+        return new CustomerId(uuid(random));
+    }
+
+    /** Of any kind, so that an aggregate is also taken for one of another. */
+    private static UUID uuid(Random random) {
+        return new UUID(1, random.nextInt(IDS));
     }
 
     private static <S, C, E extends Event> PendingCommand<S, C, E> pending(

@@ -30,7 +30,7 @@ class BatchTest {
     private static final String BENS = "ben@bank.example";
     private static final String OTHERS = "others@bank.example";
 
-    /** I5: what its owner turns out to keep was never free, whoever's turn came first. */
+    /** What its owner turns out to keep was never free, whoever's turn came first. */
     @Test
     void an_address_that_its_owner_could_not_leave_is_nobody_elses() {
         for (var annFirst : List.of(true, false)) {

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** F15: many commands at once on one account. */
+/** Many commands at once on one account: no update is lost. */
 @CommandServiceTest
 class ConcurrencyTest {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** I13, F6 and F9: a command that is given again under its key has one effect and one answer. */
+/** A command that is given again under its key has one effect and one answer. */
 @CommandServiceTest
 class IdempotencyTest {
 

@@ -82,7 +82,7 @@ class LostCommitTest {
 
     private static CompletableFuture<Outcome> give(
             CommandPipeline pipeline, String account, AccountCommand command) {
-        return pipeline.execute(ACCOUNT, StreamId.parse(account), command, Contexts.once())
+        return pipeline.execute(ACCOUNT, StreamId.fromString(account), command, Contexts.once())
                 .toCompletableFuture();
     }
 }

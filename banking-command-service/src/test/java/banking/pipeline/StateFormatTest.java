@@ -15,16 +15,18 @@ import banking.events.AccountEvent.AccountOpened;
 import banking.events.AccountEvent.HoldPlaced;
 import banking.events.AccountEvent.MoneyDeposited;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CompanyEvent.CustomerJoinedCompany;
 import banking.events.Currency;
 import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.CustomerId;
 import banking.events.EmailAddress;
 import banking.events.EmployeeEvent.EmployeeRegistered;
+import banking.events.EmployeeId;
 import banking.events.Event;
 import banking.events.HoldId;
 import banking.events.Money;
-import banking.events.StreamId;
 import banking.events.TaskEvent.TaskAssigned;
 import banking.events.TaskEvent.TaskCompleted;
 import banking.events.TaskEvent.TaskCreated;
@@ -41,7 +43,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class StateFormatTest {
 
-    private static final StreamId SOMEBODY = new StreamId(UUID.randomUUID());
+    private static final AccountId OTHER = new AccountId(UUID.randomUUID());
+    private static final CustomerId CUSTOMER_ID = new CustomerId(UUID.randomUUID());
+    private static final EmployeeId EMPLOYEE_ID = new EmployeeId(UUID.randomUUID());
     private static final Currency EUR = new Currency("EUR");
     private static final Money TEN = new Money(1000, EUR);
     private static final EmailAddress ALICE = new EmailAddress("alice@acme.example");
@@ -52,30 +56,26 @@ class StateFormatTest {
                 arguments(
                         ACCOUNT,
                         List.of(
-                                new AccountOpened("Alice", EUR, SOMEBODY),
+                                new AccountOpened("Alice", EUR, CUSTOMER_ID),
                                 new MoneyDeposited(TEN, TEN, null),
                                 new HoldPlaced(
                                         new HoldId(UUID.randomUUID()), TEN, Instant.EPOCH, null),
                                 new TransferRequested(
-                                        new TransferId(UUID.randomUUID()),
-                                        SOMEBODY,
-                                        TEN,
-                                        TEN,
-                                        "rent"),
+                                        new TransferId(UUID.randomUUID()), OTHER, TEN, TEN, "rent"),
                                 new AccountFrozen("court order"),
                                 new AccountClosed())),
                 arguments(CUSTOMER, List.of(new CustomerRegistered("Alice", ALICE))),
                 arguments(
                         COMPANY,
                         List.of(
-                                new CustomerJoinedCompany(SOMEBODY, ALICE.domain(), 1),
+                                new CustomerJoinedCompany(CUSTOMER_ID, ALICE.domain(), 1),
                                 new CompanyRegistered("ACME", ALICE.domain()))),
                 arguments(EMPLOYEE, List.of(new EmployeeRegistered("Eve", ALICE))),
                 arguments(
                         TASK,
                         List.of(
-                                new TaskCreated("Water the plants", SOMEBODY),
-                                new TaskAssigned(SOMEBODY, "Water the plants"),
+                                new TaskCreated("Water the plants", CUSTOMER_ID),
+                                new TaskAssigned(EMPLOYEE_ID, "Water the plants"),
                                 new TaskCompleted())));
     }
 

@@ -17,9 +17,9 @@ import banking.CommandServiceTest;
 import banking.Envelopes;
 import banking.People;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.Currency;
 import banking.events.Money;
-import banking.events.StreamId;
 import banking.events.Topic;
 import banking.events.TransferId;
 import banking.events.codec.EventCodec;
@@ -59,7 +59,6 @@ class PolicyTest {
         assertThat(Bank.journal(account)).containsExactly(1, 2, 3, 4);
     }
 
-    /** F8. */
     @Test
     void a_reaction_that_fails_for_a_while_is_tried_until_it_works() {
         policy.failures.set(4);
@@ -72,7 +71,6 @@ class PolicyTest {
         assertThat(Bank.journal(account)).containsExactly(1, 2, 3, 4);
     }
 
-    /** F9. */
     @Test
     void an_event_that_comes_again_has_no_further_effect_inside_or_outside() {
         var account = open("1.00");
@@ -318,11 +316,11 @@ class PolicyTest {
         var transfer =
                 new TransferRequested(
                         new TransferId(UUID.randomUUID()),
-                        StreamId.parse(account),
+                        AccountId.fromString(account),
                         amount,
                         amount,
                         null);
-        var nobody = new StreamId(UUID.randomUUID());
+        var nobody = new AccountId(UUID.randomUUID());
         var written = EventCodec.STANDARD.write(Envelopes.of(nobody, 1, transfer));
 
         People.publishAgain(Topic.ACCOUNTS, List.of(written));

@@ -4,14 +4,14 @@ import static banking.account.AccountType.ACCOUNT;
 
 import banking.account.AccountCommand.UnfreezeAccount;
 import banking.events.AccountEvent.AccountFrozen;
+import banking.events.AccountId;
 import banking.events.Envelope;
-import banking.events.Event;
 import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @Singleton
 @Unremovable
-public class ThawingPolicy implements Policy {
+public class ThawingPolicy {
 
     static final String REASON = "for the policy's test";
 
@@ -40,27 +40,20 @@ public class ThawingPolicy implements Policy {
     /** Whether an account that is not frozen any more is a fault. */
     volatile boolean strict;
 
-    @Override
-    public String name() {
-        return "thawing";
+    @Produces
+    @Singleton
+    Policy policy() {
+        return Policy.named("thawing").on(AccountFrozen.class, AccountId::new, this::thaw);
     }
 
-    @Override
-    public Set<Class<? extends Event>> reactsTo() {
-        return Set.of(AccountFrozen.class);
-    }
-
-    @Override
-    public List<Reaction<?, ?, ?>> react(Envelope<Event> event) {
-        if (blind || !Objects.equals(((AccountFrozen) event.event()).reason(), REASON)) {
+    private List<Reaction<?, ?, ?>> thaw(AccountId account, Envelope<AccountFrozen> frozen) {
+        if (blind || !Objects.equals(frozen.event().reason(), REASON)) {
             return List.of();
         }
         if (broken) {
             throw new IllegalStateException(failure);
         }
-        var thaw =
-                Reaction.give(ACCOUNT, event.streamId(), new UnfreezeAccount())
-                        .after(this::reachOutside);
+        var thaw = Reaction.give(ACCOUNT, account, new UnfreezeAccount()).after(this::reachOutside);
         // Somebody may have been faster.
         return List.of(strict ? thaw : thaw.orElse(rejection -> List.of()));
     }

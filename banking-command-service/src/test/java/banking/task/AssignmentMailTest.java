@@ -7,8 +7,9 @@ import banking.Concurrently;
 import banking.Envelopes;
 import banking.employee.Employees.Contact;
 import banking.events.EmailAddress;
-import banking.events.StreamId;
+import banking.events.EmployeeId;
 import banking.events.TaskEvent.TaskAssigned;
+import banking.events.TaskId;
 import banking.policy.PassingException;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.Template;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AssignmentMailTest {
 
     private static final Contact ERIN = new Contact("Erin", new EmailAddress("erin@bank.example"));
-    private static final StreamId TASK = new StreamId(new UUID(0, 1));
+    private static final TaskId TASK = new TaskId(new UUID(0, 1));
 
     @Test
     void the_mail_names_the_task_and_has_the_given_message_id() throws PassingException {
@@ -136,19 +137,20 @@ class AssignmentMailTest {
 
     @Test
     void the_same_assignment_always_has_the_same_message_id_and_another_has_another() {
-        var assigned = new TaskAssigned(new StreamId(new UUID(0, 2)), "Call back");
+        var assigned = new TaskAssigned(new EmployeeId(new UUID(0, 2)), "Call back");
         var notification =
-                AssignmentMailPolicy.notification(Envelopes.of(TASK, 2, assigned), "bank.example");
+                AssignmentMailPolicy.notification(
+                        TASK, Envelopes.of(TASK, 2, assigned), "bank.example");
 
         assertThat(notification.employeeId()).isEqualTo(assigned.employeeId());
         assertThat(notification.messageId()).matches("<[0-9a-f-]{36}@bank\\.example>");
         assertThat(
                         AssignmentMailPolicy.notification(
-                                Envelopes.of(TASK, 2, assigned), "bank.example"))
+                                TASK, Envelopes.of(TASK, 2, assigned), "bank.example"))
                 .isEqualTo(notification);
         assertThat(
                         AssignmentMailPolicy.notification(
-                                Envelopes.of(TASK, 3, assigned), "bank.example"))
+                                TASK, Envelopes.of(TASK, 3, assigned), "bank.example"))
                 .isNotEqualTo(notification);
     }
 

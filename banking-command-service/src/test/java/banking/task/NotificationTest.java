@@ -18,6 +18,7 @@ import banking.MailTestResource;
 import banking.People;
 import banking.aggregate.NameBasedId;
 import banking.embedded.MailServer;
+import banking.events.CustomerId;
 import banking.events.StreamId;
 import banking.events.Topic;
 import banking.events.codec.RecordedEvent;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** I9: one e-mail for every assignment, through a real mail server. */
+/** One e-mail for every assignment, through a real mail server. */
 @CommandServiceTest
 class NotificationTest {
 
@@ -112,7 +113,6 @@ class NotificationTest {
         assertThat(history("task", task).stream().filter("AssigneeNotified"::equals)).hasSize(3);
     }
 
-    /** F9. */
     @Test
     void an_assignment_that_comes_again_sends_no_second_mail() {
         var address = newAddress();
@@ -121,7 +121,7 @@ class NotificationTest {
         Bank.awaitQuiet();
 
         var events =
-                journal.events(StreamId.parse(task), 0, 10).stream()
+                journal.events(StreamId.fromString(task), 0, 10).stream()
                         .map(RecordedEvent::event)
                         .toList();
         People.publishAgain(Topic.TASKS, events);
@@ -154,7 +154,6 @@ class NotificationTest {
         assertThat(history("task", task)).containsExactly("TaskCreated");
     }
 
-    /** F21. */
     @Test
     void while_the_mail_server_is_down_all_else_goes_on_and_the_mail_goes_out_when_it_is_back() {
         var address = newAddress();
@@ -166,7 +165,7 @@ class NotificationTest {
         try {
             assign(task, erin).then().statusCode(200).body("assigneeId", equalTo(erin));
             var alice = People.customer("alice@" + domain);
-            awaitExists("task", OnboardingPolicy.id(StreamId.parse(alice), 1).toString());
+            awaitExists("task", OnboardingPolicy.id(CustomerId.fromString(alice), 1).toString());
             awaitExists("company", NameBasedId.of("company/" + domain).toString());
             assertThat(history("task", task)).containsExactly("TaskCreated", "TaskAssigned");
         } finally {
@@ -245,7 +244,7 @@ class NotificationTest {
     }
 
     private String messageId(String task) {
-        var payload = journal.events(StreamId.parse(task), 2, 1).getFirst().event().payload();
+        var payload = journal.events(StreamId.fromString(task), 2, 1).getFirst().event().payload();
         return payload.replaceAll(".*\"messageId\":\"([^\"]*)\".*", "$1");
     }
 

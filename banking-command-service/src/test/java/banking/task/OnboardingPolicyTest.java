@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.Envelopes;
 import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.CustomerId;
 import banking.events.EmailAddress;
-import banking.events.StreamId;
 import banking.policy.Reaction;
 import banking.task.TaskCommand.CreateTask;
 import java.util.UUID;
@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 
 class OnboardingPolicyTest {
 
-    private static final StreamId ALICE = new StreamId(new UUID(0, 1));
+    private static final CustomerId ALICE = new CustomerId(new UUID(0, 1));
 
     @Test
     void a_new_customer_means_two_tasks_whose_ids_follow_from_the_customers() {
         var registered = new CustomerRegistered("Alice", new EmailAddress("alice@home.example"));
 
-        assertThat(new OnboardingPolicy().react(Envelopes.of(ALICE, 1, registered)))
+        assertThat(OnboardingPolicy.ONBOARDING.react(Envelopes.of(ALICE, 1, registered)))
                 .containsExactly(
                         Reaction.give(
                                 TASK,

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** I7: two tasks for every registered customer, and none for one who was not. */
+/** Two tasks for every registered customer, and none for one who was not. */
 @CommandServiceTest
 @TestProfile(OnboardingTest.FourLanes.class)
 class OnboardingTest {
@@ -51,7 +51,6 @@ class OnboardingTest {
                 "drop function if exists fail() cascade");
     }
 
-    /** F7. */
     @Test
     void thousands_of_customers_with_slow_commits_get_all_their_tasks() {
         Bank.sql(

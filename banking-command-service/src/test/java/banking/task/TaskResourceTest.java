@@ -86,7 +86,6 @@ class TaskResourceTest {
         assertThat(Collections.frequency(People.history("task", task), "TaskAssigned")).isOne();
     }
 
-    /** F25. */
     @Test
     void who_or_what_does_not_exist_is_named() {
         var nobody = UUID.randomUUID().toString();
@@ -115,7 +114,6 @@ class TaskResourceTest {
         comment(task, " ").then().statusCode(422);
     }
 
-    /** I8. */
     @Test
     void of_ten_comments_at_once_none_is_lost() {
         var task = task("Call back");
@@ -135,7 +133,6 @@ class TaskResourceTest {
         assertThat(texts(task)).doesNotHaveDuplicates().hasSize(10);
     }
 
-    /** I8. */
     @Test
     void of_twenty_five_comments_at_once_exactly_twenty_are_accepted() {
         var task = task("Call back");

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import banking.aggregate.Decision;
 import banking.aggregate.Reference;
-import banking.events.StreamId;
+import banking.events.CustomerId;
+import banking.events.EmployeeId;
 import banking.events.TaskEvent;
 import banking.events.TaskEvent.AssigneeNotified;
 import banking.events.TaskEvent.CommentAdded;
@@ -24,9 +25,9 @@ import org.junit.jupiter.api.Test;
 
 class TaskTest {
 
-    private static final StreamId ALICE = new StreamId(new UUID(0, 1));
-    private static final StreamId ERIN = new StreamId(new UUID(0, 2));
-    private static final StreamId FRED = new StreamId(new UUID(0, 3));
+    private static final CustomerId ALICE = new CustomerId(new UUID(0, 1));
+    private static final EmployeeId ERIN = new EmployeeId(new UUID(0, 2));
+    private static final EmployeeId FRED = new EmployeeId(new UUID(0, 3));
     private static final TaskEvent CREATED = new TaskCreated("Call back", ALICE);
     private static final TaskEvent ASSIGNED = new TaskAssigned(ERIN, "Call back");
 
@@ -60,7 +61,6 @@ class TaskTest {
         given(CREATED, comment(1, "a")).when(new AddComment("b", "teller")).then(comment(2, "b"));
     }
 
-    /** I8. */
     @Test
     void a_task_takes_twenty_comments() {
         var history = new ArrayList<>(List.of(CREATED));

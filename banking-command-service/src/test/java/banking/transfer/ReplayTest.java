@@ -11,9 +11,9 @@ import banking.CommandServiceTest;
 import banking.Contexts;
 import banking.account.AccountCommand.RequestTransfer;
 import banking.aggregate.Outcome;
+import banking.events.AccountId;
 import banking.events.Currency;
 import banking.events.Money;
-import banking.events.StreamId;
 import banking.events.TransferId;
 import banking.pipeline.CommandPipeline;
 import jakarta.inject.Inject;
@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** I4, whatever is forgotten and whatever comes again. */
+/** A transfer has one end, whatever is forgotten and whatever comes again. */
 @CommandServiceTest
 class ReplayTest {
 
@@ -58,7 +58,7 @@ class ReplayTest {
         var before = accounts.stream().map(ReplayTest::events).toList();
 
         Bank.sql("delete from processed_command");
-        Bank.publishAgain(accounts.stream().map(StreamId::toString).toArray(String[]::new));
+        Bank.publishAgain(accounts.stream().map(AccountId::toString).toArray(String[]::new));
         awaitQuiet();
 
         assertThat(accounts.stream().map(ReplayTest::events).toList()).isEqualTo(before);
@@ -67,18 +67,18 @@ class ReplayTest {
         assertThat(sources).allMatch(source -> Bank.balance(source.toString()).equals("910.00"));
     }
 
-    private static StreamId account(String deposit) {
-        return new StreamId(UUID.fromString(open(deposit)));
+    private static AccountId account(String deposit) {
+        return new AccountId(UUID.fromString(open(deposit)));
     }
 
-    private CompletableFuture<Outcome> transfer(StreamId from, StreamId to) {
+    private CompletableFuture<Outcome> transfer(AccountId from, AccountId to) {
         var context = Contexts.once();
         var id = new TransferId(context.id().value());
         var command = new RequestTransfer(id, from, to, new Money(100, EUR), null);
-        return pipeline.execute(ACCOUNT, from, command, context).toCompletableFuture();
+        return pipeline.execute(ACCOUNT, from.stream(), command, context).toCompletableFuture();
     }
 
-    private static long events(StreamId account) {
+    private static long events(AccountId account) {
         return Bank.count("event where stream_id = '" + account + "'");
     }
 }

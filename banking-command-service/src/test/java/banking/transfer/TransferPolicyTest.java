@@ -8,12 +8,12 @@ import banking.account.AccountCommand.ReceiveTransfer;
 import banking.account.AccountCommand.RefundTransfer;
 import banking.aggregate.Rejection;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.CommandId;
 import banking.events.Currency;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.Money;
-import banking.events.StreamId;
 import banking.events.TransferId;
 import banking.policy.Reaction;
 import java.time.Instant;
@@ -24,19 +24,19 @@ import org.junit.jupiter.api.Test;
 
 class TransferPolicyTest {
 
-    private static final StreamId SOURCE = new StreamId(new UUID(0, 1));
-    private static final StreamId TARGET = new StreamId(new UUID(0, 2));
+    private static final AccountId SOURCE = new AccountId(new UUID(0, 1));
+    private static final AccountId TARGET = new AccountId(new UUID(0, 2));
     private static final TransferId TRANSFER = new TransferId(new UUID(0, 3));
     private static final Money FIVE = new Money(500, new Currency("EUR"));
-
-    private final TransferPolicy policy = new TransferPolicy();
 
     @Test
     void what_the_source_has_paid_the_target_is_given_and_then_the_source_is_told() {
         var reactions = reactions();
 
         assertThat(reactions).allMatch(reaction -> reaction.type().equals(ACCOUNT));
-        assertThat(reactions).extracting(Reaction::streamId).containsExactly(TARGET, SOURCE);
+        assertThat(reactions)
+                .extracting(Reaction::streamId)
+                .containsExactly(TARGET.stream(), SOURCE.stream());
         assertThat(reactions)
                 .<Object>extracting(Reaction::command)
                 .containsExactly(
@@ -54,7 +54,7 @@ class TransferPolicyTest {
                 .singleElement()
                 .satisfies(
                         refund -> {
-                            assertThat(refund.streamId()).isEqualTo(SOURCE);
+                            assertThat(refund.streamId()).isEqualTo(SOURCE.stream());
                             assertThat(refund.command())
                                     .isEqualTo(new RefundTransfer(TRANSFER, "account-closed"));
                             assertThat(refund.onRejection()).isNull();
@@ -70,16 +70,16 @@ class TransferPolicyTest {
 
     @Test
     void no_transfer_waits_for_another_of_the_same_account() {
-        assertThat(policy.matter(requested())).isEqualTo(TRANSFER.value());
+        assertThat(TransferPolicy.TRANSFERS.matter(requested())).isEqualTo(TRANSFER.value());
     }
 
     private List<Reaction<?, ?, ?>> reactions() {
-        return policy.react(requested());
+        return TransferPolicy.TRANSFERS.react(requested());
     }
 
     private static Envelope<Event> requested() {
         return new Envelope<>(
-                SOURCE,
+                SOURCE.stream(),
                 7,
                 new TransferRequested(TRANSFER, TARGET, FIVE, FIVE, "rent"),
                 "correlation",

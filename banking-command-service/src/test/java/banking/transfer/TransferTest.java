@@ -130,7 +130,7 @@ class TransferTest {
         assertThat(balance(to)).isEqualTo("5.00");
     }
 
-    /** I3 and I4, with accounts that freeze and close under the transfers. */
+    /** Accounts freeze and close under the transfers, each of which has one end. */
     @Test
     void no_money_is_made_or_lost_whatever_the_accounts_do_meanwhile() {
         var accounts = new ArrayList<String>();
@@ -159,7 +159,7 @@ class TransferTest {
         assertThat(count(types, "TransferRefunded")).isPositive();
     }
 
-    /** F9: every event of the transfer comes again, after all of them took effect. */
+    /** Every event of the transfer comes again, after all of them took effect. */
     @Test
     void a_transfer_whose_events_come_twice_moves_money_once() {
         var from = open("10.00");

@@ -3,6 +3,7 @@ package banking.account;
 import banking.database.Statements;
 import banking.database.ViewTable.Change;
 import banking.events.AccountEvent;
+import banking.events.AccountId;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
@@ -45,34 +46,35 @@ class AccountProjection implements Projection {
 
     @Override
     public Fold open(Statements statements, Collection<StreamId> streams) throws SQLException {
-        return new AccountFold(AccountRows.load(statements, streams), followers);
+        var ids = streams.stream().map(StreamId::value).toList();
+        return new AccountFold(AccountRows.load(statements, ids), followers);
     }
 
     private static final class AccountFold implements Fold {
 
-        private final Map<StreamId, AccountRow> accounts;
+        private final Map<AccountId, AccountRow> accounts;
         private final List<AccountFollower> followers;
-        private final Set<StreamId> opened = new LinkedHashSet<>();
-        private final Map<StreamId, AccountRow> before = new LinkedHashMap<>();
+        private final Set<AccountId> opened = new LinkedHashSet<>();
+        private final Map<AccountId, AccountRow> before = new LinkedHashMap<>();
         private final List<AppliedEvent> applied = new ArrayList<>();
 
-        private AccountFold(Map<StreamId, AccountRow> accounts, List<AccountFollower> followers) {
+        private AccountFold(Map<AccountId, AccountRow> accounts, List<AccountFollower> followers) {
             this.accounts = accounts;
             this.followers = followers;
         }
 
         @Override
         public Seen seen(StreamId stream) {
-            var row = accounts.get(stream);
+            var row = accounts.get(new AccountId(stream.value()));
             return row == null ? Seen.NOTHING : new Seen(row.state().version(), row.hash());
         }
 
         @Override
         public void apply(Envelope<Event> envelope, Sha256 hash, int partition) {
-            var id = envelope.streamId();
+            var id = new AccountId(envelope.streamId().value());
             var row = accounts.get(id);
             var known = row == null ? null : row.state();
-            var account = AccountState.after(known, envelope);
+            var account = AccountState.after(known, id, envelope);
             accounts.put(id, new AccountRow(account, hash));
             if (row == null) {
                 opened.add(id);
@@ -104,7 +106,7 @@ class AccountProjection implements Projection {
             }
         }
 
-        private AccountRow now(StreamId id) {
+        private AccountRow now(AccountId id) {
             return Objects.requireNonNull(accounts.get(id));
         }
     }

@@ -3,15 +3,17 @@ package banking.account;
 import banking.database.Statements;
 import banking.database.ViewTable;
 import banking.database.ViewTable.Change;
+import banking.events.AccountId;
 import banking.events.Currency;
+import banking.events.CustomerId;
 import banking.events.Money;
-import banking.events.StreamId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** The tables of the account views as a batch reads and writes them: one statement per table. */
 final class AccountRows {
@@ -35,9 +37,9 @@ final class AccountRows {
 
     private AccountRows() {}
 
-    static Map<StreamId, AccountRow> load(Statements statements, Collection<StreamId> accounts)
+    static Map<AccountId, AccountRow> load(Statements statements, Collection<UUID> accounts)
             throws SQLException {
-        var found = HashMap.<StreamId, AccountRow>newHashMap(accounts.size());
+        var found = HashMap.<AccountId, AccountRow>newHashMap(accounts.size());
         for (var row : TABLE.load(statements, "id = ANY (?)", accounts, AccountRows::row)) {
             found.put(row.state().id(), row);
         }
@@ -50,12 +52,13 @@ final class AccountRows {
 
     private static AccountState account(ResultSet row) throws SQLException {
         var currency = new Currency(row.getString("currency"));
+        var customer = ViewTable.optionalUuid(row, "customer_id");
         return new AccountState(
-                ViewTable.streamId(row, "id"),
+                new AccountId(ViewTable.uuid(row, "id")),
                 row.getLong("version"),
                 AccountStatus.valueOf(row.getString("status")),
                 row.getString("owner"),
-                ViewTable.optionalStreamId(row, "customer_id"),
+                customer == null ? null : new CustomerId(customer),
                 new Money(row.getLong("balance_minor"), currency),
                 new Money(row.getLong("overdraft_limit_minor"), currency),
                 new Money(row.getLong("held_minor"), currency),

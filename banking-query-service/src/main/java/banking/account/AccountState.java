@@ -16,20 +16,21 @@ import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
+import banking.events.CustomerId;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.Money;
-import banking.events.StreamId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** An account as its events have left it, on the way into its view. */
 record AccountState(
-        StreamId id,
+        AccountId id,
         long version,
         AccountStatus status,
         String owner,
-        @Nullable StreamId customerId,
+        @Nullable CustomerId customerId,
         Money balance,
         Money overdraftLimit,
         Money held,
@@ -37,20 +38,21 @@ record AccountState(
         Instant updatedAt) {
 
     /** The account after its next event; {@code before} is null for the first one. */
-    static AccountState after(@Nullable AccountState before, Envelope<Event> envelope) {
+    static AccountState after(
+            @Nullable AccountState before, AccountId id, Envelope<Event> envelope) {
         if (!(envelope.event() instanceof AccountEvent event)) {
             throw new IllegalStateException("not an account's event");
         }
-        return before == null ? opened(event, envelope) : before.then(event, envelope);
+        return before == null ? opened(id, event, envelope) : before.then(event, envelope);
     }
 
-    private static AccountState opened(AccountEvent event, Envelope<Event> envelope) {
+    private static AccountState opened(AccountId id, AccountEvent event, Envelope<Event> envelope) {
         if (!(event instanceof AccountOpened(var owner, var currency, var customerId))) {
             throw new IllegalStateException("the account was never opened");
         }
         var zero = Money.zero(currency);
         return new AccountState(
-                envelope.streamId(),
+                id,
                 envelope.version(),
                 AccountStatus.OPEN,
                 owner,

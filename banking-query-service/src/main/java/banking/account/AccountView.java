@@ -1,5 +1,6 @@
 package banking.account;
 
+import banking.events.CustomerId;
 import banking.paging.Conditions;
 import banking.paging.Page;
 import banking.view.FreshViews;
@@ -47,7 +48,7 @@ class AccountView extends PanacheEntityBase {
     static Page<AccountView> page(
             @Nullable String owner,
             @Nullable AccountStatus status,
-            @Nullable UUID customer,
+            @Nullable CustomerId customer,
             @Nullable UUID after,
             int limit) {
         return new Conditions()

@@ -1,6 +1,8 @@
 package banking.account;
 
 import banking.database.Reads;
+import banking.events.AccountId;
+import banking.events.CustomerId;
 import banking.http.ExpensiveReads;
 import banking.paging.Page;
 import banking.view.FreshViews;
@@ -64,7 +66,7 @@ class AccountsResource {
     @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
     @APIResponse(responseCode = "503", description = "overloaded")
     public RestResponse<Answers.Account> account(
-            @PathParam("id") UUID id,
+            @PathParam("id") AccountId id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known)
@@ -96,7 +98,7 @@ class AccountsResource {
                     @Pattern(regexp = NO_CONTROLS, message = "must not hold control characters")
                     @Nullable String owner,
             @QueryParam("status") @Nullable AccountStatus status,
-            @QueryParam("customerId") @Nullable UUID customerId,
+            @QueryParam("customerId") @Nullable CustomerId customerId,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
         var page = reads.inTurn(() -> AccountView.page(owner, status, customerId, after, limit));

@@ -1,7 +1,7 @@
 package banking.account;
 
 import banking.events.AccountEvent;
-import banking.events.StreamId;
+import banking.events.AccountId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition where it came from; its writer is the only one to write for this partition
  */
 public record AppliedEvent(
-        StreamId account,
+        AccountId account,
         long version,
         Instant at,
         AccountEvent event,

@@ -16,8 +16,8 @@ import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.Money;
-import banking.events.StreamId;
 import banking.events.TransferId;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public record Entry(
         Money amount,
         Money balance,
         @Nullable TransferId transferId,
-        @Nullable StreamId counterparty,
+        @Nullable AccountId counterparty,
         @Nullable String reference) {
 
     /**

@@ -1,11 +1,12 @@
 package banking.account;
 
+import banking.events.AccountEvent;
+import banking.events.AccountId;
 import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.view.FreshViews;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Finds accounts that are at least as new as who asks has seen them. */
@@ -14,11 +15,12 @@ public class FreshAccounts {
 
     public static final String PROJECTION = AccountProjection.NAME;
 
-    private static final FreshViews.Kind<AccountView> ACCOUNT =
+    private static final FreshViews.Kind<AccountEvent, AccountView> ACCOUNT =
             new FreshViews.Kind<>(
                     AccountProjection.NAME,
                     "account",
                     ProblemCode.ACCOUNT_NOT_FOUND,
+                    AccountEvent.class,
                     AccountView.class,
                     view -> view.version);
 
@@ -28,7 +30,7 @@ public class FreshAccounts {
         this.views = views;
     }
 
-    AccountView find(UUID id, @Nullable Long minVersion) throws InterruptedException {
+    AccountView find(AccountId id, @Nullable Long minVersion) throws InterruptedException {
         return views.find(ACCOUNT, id, minVersion);
     }
 
@@ -37,11 +39,11 @@ public class FreshAccounts {
      *
      * @throws HttpProblem when there is no such account, or not in this version yet
      */
-    public boolean behind(UUID id, @Nullable Long minVersion) throws InterruptedException {
+    public boolean behind(AccountId id, @Nullable Long minVersion) throws InterruptedException {
         return find(id, minVersion).behind;
     }
 
-    public void await(UUID id, long minVersion) throws InterruptedException {
+    public void await(AccountId id, long minVersion) throws InterruptedException {
         views.await(ACCOUNT, id, minVersion);
     }
 

@@ -1,5 +1,6 @@
 package banking.account;
 
+import banking.events.AccountId;
 import banking.paging.Conditions;
 import banking.paging.Page;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -33,7 +34,7 @@ class HoldView extends PanacheEntityBase {
 
     /** An account's holds in the order of their ids; of one status where asked for. */
     static Page<HoldView> page(
-            UUID account, @Nullable HoldStatus status, @Nullable UUID after, int limit) {
+            AccountId account, @Nullable HoldStatus status, @Nullable UUID after, int limit) {
         return new Conditions()
                 .and("accountId = :account", "account", account)
                 .and("status = :status", "status", status)

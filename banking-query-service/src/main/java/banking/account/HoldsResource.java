@@ -1,6 +1,7 @@
 package banking.account;
 
 import banking.database.Reads;
+import banking.events.AccountId;
 import banking.paging.Page;
 import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -47,7 +48,7 @@ class HoldsResource {
     @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
     @APIResponse(responseCode = "503", description = "overloaded")
     public Answers.Holds holds(
-            @PathParam("id") UUID id,
+            @PathParam("id") AccountId id,
             @QueryParam("status") @Nullable HoldStatus status,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit,
@@ -57,6 +58,6 @@ class HoldsResource {
         boolean behind = accounts.behind(id, minVersion);
         var page = HoldView.page(id, status, after, limit);
         return new Answers.Holds(
-                id, behind, page.map(Answers.Hold::of), page.next(hold -> hold.holdId));
+                id.value(), behind, page.map(Answers.Hold::of), page.next(hold -> hold.holdId));
     }
 }

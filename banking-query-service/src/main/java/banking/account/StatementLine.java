@@ -1,5 +1,6 @@
 package banking.account;
 
+import banking.events.AccountId;
 import banking.paging.Conditions;
 import banking.paging.Page;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -36,7 +37,7 @@ class StatementLine extends PanacheEntityBase {
     @Nullable String reference;
     Instant occurredAt;
 
-    static Page<StatementLine> page(UUID account, long after, long last, int limit) {
+    static Page<StatementLine> page(AccountId account, long after, long last, int limit) {
         return new Conditions()
                 .and("accountId = :account", "account", account)
                 .and("version > :after", "after", after)
@@ -51,7 +52,7 @@ class StatementLine extends PanacheEntityBase {
      *
      * @param counts true up to some instant, false after it
      */
-    static long lastVersion(UUID account, long newest, Predicate<Instant> counts) {
+    static long lastVersion(AccountId account, long newest, Predicate<Instant> counts) {
         long low = 0;
         long high = newest;
         while (low < high) {
@@ -66,9 +67,11 @@ class StatementLine extends PanacheEntityBase {
         return low;
     }
 
-    static @Nullable StatementLine lastUpTo(UUID account, long version) {
+    static @Nullable StatementLine lastUpTo(AccountId account, long version) {
         return StatementLine.<StatementLine>find(
-                        "accountId = ?1 and version <= ?2 order by version desc", account, version)
+                        "accountId = ?1 and version <= ?2 order by version desc",
+                        account.value(),
+                        version)
                 .page(0, 1)
                 .firstResult();
     }

@@ -1,6 +1,7 @@
 package banking.account;
 
 import banking.database.Reads;
+import banking.events.AccountId;
 import banking.paging.Page;
 import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -49,7 +49,7 @@ class StatementsResource {
     @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
     @APIResponse(responseCode = "503", description = "overloaded")
     public Answers.Statement statement(
-            @PathParam("id") UUID id,
+            @PathParam("id") AccountId id,
             @QueryParam("from") @Parameter(description = "From this instant on")
                     @Nullable Instant from,
             @QueryParam("to") @Parameter(description = "Before this instant") @Nullable Instant to,
@@ -67,7 +67,10 @@ class StatementsResource {
                 to == null ? newest : StatementLine.lastVersion(id, newest, t -> t.isBefore(to));
         var page = StatementLine.page(id, Math.max(first, after), last, limit);
         return new Answers.Statement(
-                id, view.behind, page.map(Answers.Entry::of), page.next(line -> line.version));
+                id.value(),
+                view.behind,
+                page.map(Answers.Entry::of),
+                page.next(line -> line.version));
     }
 
     @GET
@@ -80,7 +83,7 @@ class StatementsResource {
     @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
     @APIResponse(responseCode = "503", description = "overloaded")
     public Answers.Balance balance(
-            @PathParam("id") UUID id,
+            @PathParam("id") AccountId id,
             @QueryParam("at") @Parameter(description = "Then instead of now") @Nullable Instant at,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
@@ -89,7 +92,7 @@ class StatementsResource {
         if (at == null) {
             var now = Amount.of(view.balanceMinor, view.currency);
             var available = Amount.of(view.availableMinor(), view.currency);
-            return new Answers.Balance(id, view.version, now, available, view.behind);
+            return new Answers.Balance(id.value(), view.version, now, available, view.behind);
         }
         if (at.isBefore(view.openedAt)) {
             throw FreshAccounts.notFound("The account " + id + " was opened at " + view.openedAt);
@@ -97,9 +100,9 @@ class StatementsResource {
         long version = StatementLine.lastVersion(id, view.version, t -> !t.isAfter(at));
         var line = StatementLine.lastUpTo(id, version);
         return line == null
-                ? new Answers.Balance(id, 1, Amount.of(0, view.currency), null, view.behind)
+                ? new Answers.Balance(id.value(), 1, Amount.of(0, view.currency), null, view.behind)
                 : new Answers.Balance(
-                        id,
+                        id.value(),
                         line.version,
                         Amount.of(line.balanceMinor, line.currency),
                         null,

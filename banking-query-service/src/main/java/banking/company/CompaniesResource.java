@@ -1,6 +1,7 @@
 package banking.company;
 
 import banking.database.Reads;
+import banking.events.CompanyId;
 import banking.paging.EmailDomains;
 import banking.paging.Page;
 import banking.view.FreshViews;
@@ -50,7 +51,7 @@ class CompaniesResource {
     @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
     @APIResponse(responseCode = "503", description = "overloaded")
     public CompanyAnswer company(
-            @PathParam("id") UUID id,
+            @PathParam("id") CompanyId id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {

@@ -29,14 +29,18 @@ class CompanyView extends View<CompanyEvent> {
 
     private static final String PROJECTION = "companies";
 
-    static final FreshViews.Kind<CompanyView> KIND =
+    static final FreshViews.Kind<CompanyEvent, CompanyView> KIND =
             FreshViews.Kind.of(
-                    PROJECTION, "company", ProblemCode.COMPANY_NOT_FOUND, CompanyView.class);
+                    PROJECTION,
+                    "company",
+                    ProblemCode.COMPANY_NOT_FOUND,
+                    CompanyEvent.class,
+                    CompanyView.class);
 
     @Singleton
     static class Projection extends ViewProjection<CompanyView, CompanyEvent> {
         Projection(EntityTables tables) {
-            super(KIND, CompanyEvent.class, CompanyView::new, tables);
+            super(KIND, CompanyView::new, tables);
         }
     }
 

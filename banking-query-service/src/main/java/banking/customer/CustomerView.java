@@ -28,14 +28,18 @@ class CustomerView extends View<CustomerEvent> {
 
     private static final String PROJECTION = "customers";
 
-    static final FreshViews.Kind<CustomerView> KIND =
+    static final FreshViews.Kind<CustomerEvent, CustomerView> KIND =
             FreshViews.Kind.of(
-                    PROJECTION, "customer", ProblemCode.CUSTOMER_NOT_FOUND, CustomerView.class);
+                    PROJECTION,
+                    "customer",
+                    ProblemCode.CUSTOMER_NOT_FOUND,
+                    CustomerEvent.class,
+                    CustomerView.class);
 
     @Singleton
     static class Projection extends ViewProjection<CustomerView, CustomerEvent> {
         Projection(EntityTables tables) {
-            super(KIND, CustomerEvent.class, CustomerView::new, tables);
+            super(KIND, CustomerView::new, tables);
         }
     }
 

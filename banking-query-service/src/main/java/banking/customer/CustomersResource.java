@@ -1,6 +1,7 @@
 package banking.customer;
 
 import banking.database.Reads;
+import banking.events.CustomerId;
 import banking.paging.EmailDomains;
 import banking.paging.Page;
 import banking.view.FreshViews;
@@ -50,7 +51,7 @@ class CustomersResource {
     @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
     @APIResponse(responseCode = "503", description = "overloaded")
     public CustomerAnswer customer(
-            @PathParam("id") UUID id,
+            @PathParam("id") CustomerId id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {

@@ -1,6 +1,5 @@
 package banking.database;
 
-import banking.events.StreamId;
 import banking.events.codec.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -110,14 +109,11 @@ public final class ViewTable<R> {
     }
 
     public <T> List<T> load(
-            Statements statements,
-            String where,
-            Collection<StreamId> ids,
-            Statements.Reader<T> reader)
+            Statements statements, String where, Collection<UUID> ids, Statements.Reader<T> reader)
             throws SQLException {
         return statements
                 .write("SELECT * FROM " + name + " WHERE " + where)
-                .add("uuid", ids, StreamId::value)
+                .add("uuid", ids, id -> id)
                 .query(reader);
     }
 
@@ -213,13 +209,11 @@ public final class ViewTable<R> {
         return Sha256.ofBytes(row.getBytes(column));
     }
 
-    public static StreamId streamId(ResultSet row, String column) throws SQLException {
-        return new StreamId(row.getObject(column, UUID.class));
+    public static UUID uuid(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, UUID.class);
     }
 
-    public static @Nullable StreamId optionalStreamId(ResultSet row, String column)
-            throws SQLException {
-        var id = row.getObject(column, UUID.class);
-        return id == null ? null : new StreamId(id);
+    public static @Nullable UUID optionalUuid(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, UUID.class);
     }
 }

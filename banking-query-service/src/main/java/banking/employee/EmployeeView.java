@@ -25,14 +25,18 @@ class EmployeeView extends View<EmployeeEvent> {
 
     private static final String PROJECTION = "employees";
 
-    static final FreshViews.Kind<EmployeeView> KIND =
+    static final FreshViews.Kind<EmployeeEvent, EmployeeView> KIND =
             FreshViews.Kind.of(
-                    PROJECTION, "employee", ProblemCode.EMPLOYEE_NOT_FOUND, EmployeeView.class);
+                    PROJECTION,
+                    "employee",
+                    ProblemCode.EMPLOYEE_NOT_FOUND,
+                    EmployeeEvent.class,
+                    EmployeeView.class);
 
     @Singleton
     static class Projection extends ViewProjection<EmployeeView, EmployeeEvent> {
         Projection(EntityTables tables) {
-            super(KIND, EmployeeEvent.class, EmployeeView::new, tables);
+            super(KIND, EmployeeView::new, tables);
         }
     }
 

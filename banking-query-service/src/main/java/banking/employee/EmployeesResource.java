@@ -1,6 +1,7 @@
 package banking.employee;
 
 import banking.database.Reads;
+import banking.events.EmployeeId;
 import banking.paging.Page;
 import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -48,7 +49,7 @@ class EmployeesResource {
     @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
     @APIResponse(responseCode = "503", description = "overloaded")
     public EmployeeAnswer employee(
-            @PathParam("id") UUID id,
+            @PathParam("id") EmployeeId id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {

@@ -1,6 +1,7 @@
 package banking.http;
 
 import banking.database.DatabaseFailure;
+import banking.events.MalformedIdException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -66,7 +67,7 @@ public class Problems implements ProblemPostProcessor {
             return unexpected(failure);
         }
         var code = code(problem, context.cause);
-        var coded = builder(code, detail(problem, code));
+        var coded = builder(code, detail(problem, context.cause, code));
         problem.getHeaders().forEach(coded::withHeader);
         return coded.build();
     }
@@ -82,7 +83,11 @@ public class Problems implements ProblemPostProcessor {
     }
 
     /** Never of our own failures: what the exception says is for the log. */
-    private static String detail(HttpProblem problem, ProblemCode code) {
+    private static String detail(HttpProblem problem, Throwable cause, ProblemCode code) {
+        if (code == ProblemCode.MALFORMED_REQUEST
+                && cause.getCause() instanceof MalformedIdException) {
+            return MalformedIdException.DETAIL;
+        }
         var detail = problem.getDetail();
         return detail == null || detail.startsWith("HTTP ") || code.status() >= 500
                 ? code.title()

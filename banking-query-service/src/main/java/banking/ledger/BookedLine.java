@@ -1,6 +1,7 @@
 package banking.ledger;
 
 import banking.account.EntryKind;
+import banking.events.AccountId;
 import banking.paging.Conditions;
 import banking.paging.Page;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -55,7 +56,7 @@ class BookedLine extends PanacheEntityBase {
      * index, and a line that is added later never moves one that is there.
      */
     static Page<BookedLine> page(
-            @Nullable UUID account,
+            @Nullable AccountId account,
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable BookingId after,

@@ -1,6 +1,7 @@
 package banking.ledger;
 
 import banking.database.Reads;
+import banking.events.AccountId;
 import banking.http.ExpensiveReads;
 import banking.paging.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -60,7 +60,7 @@ class LedgerResource {
     @APIResponse(responseCode = "422", description = "invalid-request, with all violations")
     public Answers.Entries entries(
             @QueryParam("account") @Parameter(description = "Of this customer's account only")
-                    @Nullable UUID account,
+                    @Nullable AccountId account,
             @QueryParam("from") @Parameter(description = "From this instant on")
                     @Nullable Instant from,
             @QueryParam("to") @Parameter(description = "Before this instant") @Nullable Instant to,

@@ -1,5 +1,6 @@
 package banking.paging;
 
+import banking.events.AggregateId;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,11 @@ public final class Conditions {
             and(condition).with(parameter, value);
         }
         return this;
+    }
+
+    /** The same for an id, of which the row has the value. */
+    public Conditions and(String condition, String parameter, @Nullable AggregateId<?> id) {
+        return and(condition, parameter, id == null ? null : id.value());
     }
 
     public Conditions and(String condition) {

@@ -65,7 +65,7 @@ public sealed interface Delivery {
             return null;
         }
         try {
-            return StreamId.parse(new String(key, StandardCharsets.UTF_8));
+            return StreamId.fromString(new String(key, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             return null;
         }

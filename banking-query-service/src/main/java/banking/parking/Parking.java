@@ -22,7 +22,7 @@ public record Parking(String projection) {
         return statements
                 .write(sql, projection)
                 .add("uuid", streams, StreamId::value)
-                .query(row -> ViewTable.streamId(row, "stream_id"));
+                .query(row -> new StreamId(ViewTable.uuid(row, "stream_id")));
     }
 
     /** The aggregates whose queue was too long to be tried in one transaction. */
@@ -31,7 +31,7 @@ public record Parking(String projection) {
                 .write(
                         "SELECT stream_id FROM parked_aggregate WHERE projection = ? AND unfinished",
                         projection)
-                .query(row -> ViewTable.streamId(row, "stream_id"));
+                .query(row -> new StreamId(ViewTable.uuid(row, "stream_id")));
     }
 
     /** The partition whose events the parked aggregate waits for; none when it is not parked. */

@@ -1,9 +1,10 @@
 package banking.task;
 
 import banking.database.Statements;
+import banking.events.CustomerId;
+import banking.events.EmployeeId;
 import banking.events.Envelope;
 import banking.events.Event;
-import banking.events.StreamId;
 import banking.events.TaskEvent;
 import banking.events.TaskEvent.AssigneeNotified;
 import banking.events.TaskEvent.CommentAdded;
@@ -37,13 +38,18 @@ class TaskView extends View<TaskEvent> {
 
     private static final String PROJECTION = "tasks";
 
-    static final FreshViews.Kind<TaskView> KIND =
-            FreshViews.Kind.of(PROJECTION, "task", ProblemCode.TASK_NOT_FOUND, TaskView.class);
+    static final FreshViews.Kind<TaskEvent, TaskView> KIND =
+            FreshViews.Kind.of(
+                    PROJECTION,
+                    "task",
+                    ProblemCode.TASK_NOT_FOUND,
+                    TaskEvent.class,
+                    TaskView.class);
 
     @Singleton
     static class Projection extends ViewProjection<TaskView, TaskEvent> {
         Projection(EntityTables tables) {
-            super(KIND, TaskEvent.class, TaskView::new, tables);
+            super(KIND, TaskView::new, tables);
         }
 
         @Override
@@ -87,7 +93,7 @@ class TaskView extends View<TaskEvent> {
                 notified = false;
             }
             // The task may have gone to somebody else while the e-mail was under way.
-            case AssigneeNotified(StreamId(var employee), _) ->
+            case AssigneeNotified(EmployeeId(var employee), _) ->
                     notified |= employee.equals(assigneeId);
             case CommentAdded _ -> {}
             case TaskCompleted _ -> status = TaskStatus.COMPLETED;
@@ -96,8 +102,8 @@ class TaskView extends View<TaskEvent> {
     }
 
     static Page<TaskView> page(
-            @Nullable UUID customer,
-            @Nullable UUID assignee,
+            @Nullable CustomerId customer,
+            @Nullable EmployeeId assignee,
             @Nullable TaskStatus status,
             @Nullable UUID after,
             int limit) {

@@ -1,6 +1,9 @@
 package banking.task;
 
 import banking.database.Reads;
+import banking.events.CustomerId;
+import banking.events.EmployeeId;
+import banking.events.TaskId;
 import banking.paging.Page;
 import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -49,7 +52,7 @@ class TasksResource {
     @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
     @APIResponse(responseCode = "503", description = "overloaded")
     public TaskAnswer task(
-            @PathParam("id") UUID id,
+            @PathParam("id") TaskId id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
@@ -61,8 +64,8 @@ class TasksResource {
     @Operation(summary = "Tasks, in the order of their ids")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
     public TaskAnswer.Page tasks(
-            @QueryParam("customerId") @Nullable UUID customerId,
-            @QueryParam("assigneeId") @Nullable UUID assigneeId,
+            @QueryParam("customerId") @Nullable CustomerId customerId,
+            @QueryParam("assigneeId") @Nullable EmployeeId assigneeId,
             @QueryParam("status") @Nullable TaskStatus status,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {

@@ -2,6 +2,7 @@ package banking.transfer;
 
 import banking.account.FreshAccounts;
 import banking.database.Reads;
+import banking.events.AccountId;
 import banking.paging.Page;
 import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -48,7 +49,7 @@ class AccountTransfersResource {
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
     @APIResponse(responseCode = "404", description = "account-not-found")
     public Answers.Transfers transfers(
-            @PathParam("id") UUID id,
+            @PathParam("id") AccountId id,
             @QueryParam("direction") @Nullable Direction direction,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit,
@@ -58,7 +59,7 @@ class AccountTransfersResource {
         boolean behind = accounts.behind(id, minVersion);
         var page = Page.of(TransferView.page(id, direction, after, limit + 1), limit);
         return new Answers.Transfers(
-                id,
+                id.value(),
                 behind,
                 page.map(Answers.Transfer::of),
                 page.next(transfer -> transfer.transferId));

@@ -1,6 +1,8 @@
 package banking.transfer;
 
 import banking.account.FreshAccounts;
+import banking.events.AccountId;
+import banking.events.TransferId;
 import banking.paging.Conditions;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
@@ -43,13 +45,13 @@ class TransferView extends PanacheEntityBase {
                     + "')")
     boolean behind;
 
-    static @Nullable TransferView of(UUID id) {
-        return findById(id);
+    static @Nullable TransferView of(TransferId id) {
+        return findById(id.value());
     }
 
     /** Transfers from an account, to it, or (for null) both, in the order of their ids. */
     static List<TransferView> page(
-            UUID account, @Nullable Direction direction, @Nullable UUID after, int limit) {
+            AccountId account, @Nullable Direction direction, @Nullable UUID after, int limit) {
         // One search per direction, so that each follows an index of its own to the limit.
         var out = direction == Direction.in ? none() : page("fromAccount", account, after, limit);
         var in = direction == Direction.out ? none() : page("toAccount", account, after, limit);
@@ -67,7 +69,7 @@ class TransferView extends PanacheEntityBase {
     }
 
     private static List<TransferView> page(
-            String side, UUID account, @Nullable UUID after, int limit) {
+            String side, AccountId account, @Nullable UUID after, int limit) {
         return new Conditions()
                 .and(side + " = :account", "account", account)
                 .and("transferId > :after", "after", after)

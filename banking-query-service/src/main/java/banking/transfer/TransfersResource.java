@@ -2,6 +2,8 @@ package banking.transfer;
 
 import banking.account.FreshAccounts;
 import banking.database.Reads;
+import banking.events.AccountId;
+import banking.events.TransferId;
 import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.view.FreshViews;
@@ -14,7 +16,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -50,9 +51,9 @@ class TransfersResource {
     @APIResponse(responseCode = "200", description = "The transfer")
     @APIResponse(responseCode = "404", description = "transfer-not-found")
     public Answers.Transfer transfer(
-            @PathParam("id") UUID id,
+            @PathParam("id") TransferId id,
             @QueryParam("from") @Parameter(description = "The source, whose view is waited for")
-                    @Nullable UUID from,
+                    @Nullable AccountId from,
             @QueryParam("min-version")
                     @Parameter(description = FreshViews.MIN_VERSION + "; only together with from")
                     @Min(0)

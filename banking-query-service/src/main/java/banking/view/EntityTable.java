@@ -2,7 +2,6 @@ package banking.view;
 
 import banking.database.Statements;
 import banking.database.ViewTable;
-import banking.events.StreamId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -66,7 +65,7 @@ final class EntityTable<V extends View<?>> {
         return attribute.getSelectable(0).getSelectionExpression();
     }
 
-    List<V> load(Statements statements, Collection<StreamId> ids) throws SQLException {
+    List<V> load(Statements statements, Collection<UUID> ids) throws SQLException {
         return table.load(statements, "id = ANY (?)", ids, this::read);
     }
 

@@ -1,6 +1,7 @@
 package banking.view;
 
-import banking.events.StreamId;
+import banking.events.AggregateId;
+import banking.events.Event;
 import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.projection.VersionWaits;
@@ -9,7 +10,6 @@ import banking.projection.VersionWaits.Outcome.StillAt;
 import banking.projection.VersionWaits.Outcome.TooManyWaiting;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.UUID;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -40,27 +40,34 @@ public class FreshViews {
      *
      * @param noun what people call it
      * @param notFound what is answered where there is none
+     * @param events what can happen to it
      * @param version of a view
      */
-    public record Kind<V>(
+    public record Kind<E extends Event, V>(
             String projection,
             String noun,
             ProblemCode notFound,
+            Class<E> events,
             Class<V> entity,
             ToLongFunction<V> version) {
 
-        public static <V extends View<?>> Kind<V> of(
-                String projection, String noun, ProblemCode notFound, Class<V> entity) {
-            return new Kind<>(projection, noun, notFound, entity, view -> view.version);
+        public static <E extends Event, V extends View<E>> Kind<E, V> of(
+                String projection,
+                String noun,
+                ProblemCode notFound,
+                Class<E> events,
+                Class<V> entity) {
+            return new Kind<>(projection, noun, notFound, events, entity, view -> view.version);
         }
     }
 
-    public <V> V find(Kind<V> kind, UUID id, @Nullable Long minVersion)
+    public <E extends Event, V> V find(
+            Kind<E, V> kind, AggregateId<E> id, @Nullable Long minVersion)
             throws InterruptedException {
-        var view = lookups.find(kind.entity, id);
+        var view = lookups.find(kind.entity, id.value());
         if (minVersion != null && version(kind, view) < minVersion) {
             await(kind, id, minVersion);
-            view = lookups.find(kind.entity, id);
+            view = lookups.find(kind.entity, id.value());
         }
         if (view == null) {
             throw notFound(kind, id);
@@ -68,13 +75,14 @@ public class FreshViews {
         return view;
     }
 
-    public <V> void await(Kind<V> kind, UUID id, long minVersion) throws InterruptedException {
+    public <E extends Event, V> void await(Kind<E, V> kind, AggregateId<E> id, long minVersion)
+            throws InterruptedException {
         var outcome =
                 waits.await(
                         kind.projection,
-                        new StreamId(id),
+                        id.stream(),
                         minVersion,
-                        () -> version(kind, lookups.find(kind.entity, id)));
+                        () -> version(kind, lookups.find(kind.entity, id.value())));
         switch (outcome) {
             case Reached _ -> {}
             case StillAt(long version) ->
@@ -89,11 +97,11 @@ public class FreshViews {
         }
     }
 
-    private static <V> long version(Kind<V> kind, @Nullable V view) {
+    private static <V> long version(Kind<?, V> kind, @Nullable V view) {
         return view == null ? 0 : kind.version.applyAsLong(view);
     }
 
-    public static HttpProblem notFound(Kind<?> kind, UUID id) {
+    public static HttpProblem notFound(Kind<?, ?> kind, AggregateId<?> id) {
         return Problems.of(kind.notFound, "There is no " + kind.noun + " " + id + ".");
     }
 }

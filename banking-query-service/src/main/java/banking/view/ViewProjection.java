@@ -21,15 +21,12 @@ import java.util.function.Supplier;
 /** A projection that keeps one row per aggregate. */
 public abstract class ViewProjection<V extends View<E>, E extends Event> implements Projection {
 
-    private final Kind<V> kind;
-    private final Class<E> events;
+    private final Kind<E, V> kind;
     private final Supplier<V> blank;
     private final EntityTable<V> table;
 
-    protected ViewProjection(
-            Kind<V> kind, Class<E> events, Supplier<V> blank, EntityTables tables) {
+    protected ViewProjection(Kind<E, V> kind, Supplier<V> blank, EntityTables tables) {
         this.kind = kind;
-        this.events = events;
         this.blank = blank;
         this.table = tables.of(kind.entity(), blank);
     }
@@ -45,13 +42,13 @@ public abstract class ViewProjection<V extends View<E>, E extends Event> impleme
 
     @Override
     public String topic() {
-        return Topic.of(events);
+        return Topic.of(kind.events());
     }
 
     @Override
     public Fold open(Statements statements, Collection<StreamId> streams) throws SQLException {
         var views = new HashMap<StreamId, V>();
-        for (var view : table.load(statements, streams)) {
+        for (var view : table.load(statements, streams.stream().map(StreamId::value).toList())) {
             views.put(new StreamId(view.id), view);
         }
         return new ViewFold(views);
@@ -75,12 +72,12 @@ public abstract class ViewProjection<V extends View<E>, E extends Event> impleme
 
         @Override
         public void apply(Envelope<Event> envelope, Sha256 hash, int partition) {
-            if (!events.isInstance(envelope.event())) {
+            if (!kind.events().isInstance(envelope.event())) {
                 throw new IllegalStateException("not an event of a " + kind.noun());
             }
             var known = views.get(envelope.streamId());
             var view = known == null ? blank.get() : known;
-            view.apply(events.cast(envelope.event()), envelope.occurredAt());
+            view.apply(kind.events().cast(envelope.event()), envelope.occurredAt());
             view.id = envelope.streamId().value();
             view.version = envelope.version();
             view.hash = hash.toBytes();

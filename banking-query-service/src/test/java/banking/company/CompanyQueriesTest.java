@@ -11,8 +11,8 @@ import banking.embedded.BankTestResource;
 import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CompanyEvent.CustomerJoinedCompany;
 import banking.events.CompanyEvent.CustomerLeftCompany;
+import banking.events.CustomerId;
 import banking.events.EmailDomain;
-import banking.events.StreamId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -71,7 +71,7 @@ class CompanyQueriesTest {
                 .body("customerCount", equalTo(0));
     }
 
-    private static StreamId customer() {
-        return new StreamId(UUID.randomUUID());
+    private static CustomerId customer() {
+        return new CustomerId(UUID.randomUUID());
     }
 }

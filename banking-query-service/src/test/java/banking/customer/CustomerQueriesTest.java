@@ -13,8 +13,8 @@ import banking.embedded.BankTestResource;
 import banking.events.AccountEvent.AccountOpened;
 import banking.events.CustomerEvent.CustomerEmailChanged;
 import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.CustomerId;
 import banking.events.EmailAddress;
-import banking.events.StreamId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -105,7 +105,7 @@ class CustomerQueriesTest {
                                 event(
                                         account,
                                         1,
-                                        new AccountOpened("Ann", Feed.EUR, new StreamId(id)))));
+                                        new AccountOpened("Ann", Feed.EUR, new CustomerId(id)))));
         accounts.forEach(
                 account -> Bank.account(account, 1).body("customerId", equalTo(id.toString())));
 

@@ -16,8 +16,8 @@ import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.Currency;
-import banking.events.StreamId;
 import banking.events.TransferId;
 import banking.events.codec.WrittenEvent;
 import banking.health.Invariant.Findings;
@@ -138,7 +138,7 @@ class BooksTest {
                 source,
                 3,
                 new TransferRequested(
-                        transfer, new StreamId(target), eur("3.00"), eur("7.00"), null));
+                        transfer, new AccountId(target), eur("3.00"), eur("7.00"), null));
     }
 
     private WrittenEvent received(int version) {
@@ -147,7 +147,7 @@ class BooksTest {
                 version,
                 new TransferReceived(
                         transfer,
-                        new StreamId(source),
+                        new AccountId(source),
                         eur("3.00"),
                         eur("3.00").plus(eur("3.00")),
                         null));
@@ -158,7 +158,7 @@ class BooksTest {
                 source,
                 4,
                 new TransferRefunded(
-                        transfer, new StreamId(target), "no", eur("3.00"), eur("10.00"), null));
+                        transfer, new AccountId(target), "no", eur("3.00"), eur("10.00"), null));
     }
 
     private void openBoth() throws SQLException {

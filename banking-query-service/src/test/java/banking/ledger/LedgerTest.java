@@ -18,10 +18,10 @@ import banking.events.AccountEvent.MoneyWithdrawn;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.Currency;
 import banking.events.HoldId;
 import banking.events.Money;
-import banking.events.StreamId;
 import banking.events.TransferId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -63,7 +63,7 @@ class LedgerTest {
                         9,
                         new TransferRefunded(
                                 transfer(2),
-                                new StreamId(target),
+                                new AccountId(target),
                                 "account-closed",
                                 francs(3_000),
                                 francs(5_900),
@@ -75,7 +75,7 @@ class LedgerTest {
                         2,
                         new TransferReceived(
                                 transfer(1),
-                                new StreamId(source),
+                                new AccountId(source),
                                 francs(2_000),
                                 francs(2_000),
                                 "rent")));
@@ -148,7 +148,7 @@ class LedgerTest {
 
     private TransferRequested requested(int number, long amount, long balance) {
         return new TransferRequested(
-                transfer(number), new StreamId(target), francs(amount), francs(balance), "rent");
+                transfer(number), new AccountId(target), francs(amount), francs(balance), "rent");
     }
 
     private static Money francs(long minorUnits) {

@@ -12,10 +12,10 @@ import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.Currency;
 import banking.events.HoldId;
 import banking.events.Money;
-import banking.events.StreamId;
 import banking.events.TransferId;
 import banking.events.codec.WrittenEvent;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ final class RandomTraffic {
                 account,
                 new TransferRequested(
                         transfer.id,
-                        new StreamId(target),
+                        new AccountId(target),
                         amount,
                         moved(account, amount.negated()),
                         "random"));
@@ -126,7 +126,7 @@ final class RandomTraffic {
         var amount = transfer.amount;
         if (random.nextBoolean()) {
             var balance = moved(transfer.to, amount);
-            var from = new StreamId(transfer.from);
+            var from = new AccountId(transfer.from);
             add(transfer.to, new TransferReceived(transfer.id, from, amount, balance, "random"));
             add(transfer.from, new TransferCompleted(transfer.id));
         } else {
@@ -135,7 +135,7 @@ final class RandomTraffic {
                     transfer.from,
                     new TransferRefunded(
                             transfer.id,
-                            new StreamId(transfer.to),
+                            new AccountId(transfer.to),
                             "account-closed",
                             amount,
                             balance,

@@ -19,6 +19,7 @@ import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.CompanyEvent;
 import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CompanyEvent.CustomerJoinedCompany;
@@ -26,14 +27,15 @@ import banking.events.CompanyEvent.CustomerLeftCompany;
 import banking.events.CustomerEvent;
 import banking.events.CustomerEvent.CustomerEmailChanged;
 import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.CustomerId;
 import banking.events.EmailAddress;
 import banking.events.EmailDomain;
 import banking.events.EmployeeEvent;
 import banking.events.EmployeeEvent.EmployeeRegistered;
+import banking.events.EmployeeId;
 import banking.events.Event;
 import banking.events.HoldId;
 import banking.events.Money;
-import banking.events.StreamId;
 import banking.events.TaskEvent;
 import banking.events.TaskEvent.AssigneeNotified;
 import banking.events.TaskEvent.CommentAdded;
@@ -133,7 +135,8 @@ final class AnyEvents {
     private AccountEvent account(UUID id, boolean first) {
         var money = money();
         if (first) {
-            return new AccountOpened("Any", Feed.EUR, random.nextBoolean() ? stream(id) : null);
+            return new AccountOpened(
+                    "Any", Feed.EUR, random.nextBoolean() ? new CustomerId(id) : null);
         }
         return switch (random.nextInt(13)) {
             case 0 -> new MoneyWithdrawn(money, money(), null);
@@ -157,7 +160,8 @@ final class AnyEvents {
     private TransferRequested request(UUID id, Money money) {
         var transfer = new Transfer(new TransferId(UUID.randomUUID()), id, any(accounts), money);
         requested.add(transfer);
-        return new TransferRequested(transfer.id, stream(transfer.to), money, money(), "any");
+        return new TransferRequested(
+                transfer.id, new AccountId(transfer.to), money, money(), "any");
     }
 
     private AccountEvent receive(UUID id, Money money) {
@@ -166,7 +170,7 @@ final class AnyEvents {
                 requested.remove(transfer);
                 received.add(transfer);
                 return new TransferReceived(
-                        transfer.id, stream(transfer.from), transfer.amount, money(), "any");
+                        transfer.id, new AccountId(transfer.from), transfer.amount, money(), "any");
             }
         }
         return deposit(money);
@@ -183,7 +187,12 @@ final class AnyEvents {
             if (transfer.from.equals(id)) {
                 requested.remove(transfer);
                 return new TransferRefunded(
-                        transfer.id, stream(transfer.to), "no", transfer.amount, money(), "any");
+                        transfer.id,
+                        new AccountId(transfer.to),
+                        "no",
+                        transfer.amount,
+                        money(),
+                        "any");
             }
         }
         return deposit(money);
@@ -218,20 +227,20 @@ final class AnyEvents {
     private CompanyEvent company(UUID id, boolean first) {
         int count = random.nextInt(100);
         if (first && random.nextBoolean()) {
-            return new CustomerJoinedCompany(stream(any(customers)), DOMAIN, count);
+            return new CustomerJoinedCompany(new CustomerId(any(customers)), DOMAIN, count);
         }
         return switch (random.nextInt(first ? 1 : 3)) {
             case 0 -> new CompanyRegistered("Any", DOMAIN);
-            case 1 -> new CustomerJoinedCompany(stream(any(customers)), DOMAIN, count);
-            default -> new CustomerLeftCompany(stream(any(customers)), DOMAIN, count);
+            case 1 -> new CustomerJoinedCompany(new CustomerId(any(customers)), DOMAIN, count);
+            default -> new CustomerLeftCompany(new CustomerId(any(customers)), DOMAIN, count);
         };
     }
 
     private TaskEvent task(UUID id, boolean first) {
         if (first) {
-            return new TaskCreated("any", random.nextBoolean() ? stream(id) : null);
+            return new TaskCreated("any", random.nextBoolean() ? new CustomerId(id) : null);
         }
-        var employee = stream(any(employees));
+        var employee = new EmployeeId(any(employees));
         return switch (random.nextInt(4)) {
             case 0 -> new TaskAssigned(employee, "any");
             case 1 -> new AssigneeNotified(employee, "any");
@@ -255,9 +264,5 @@ final class AnyEvents {
 
     private UUID any(List<UUID> ids) {
         return ids.get(random.nextInt(ids.size()));
-    }
-
-    private static StreamId stream(UUID id) {
-        return new StreamId(id);
     }
 }

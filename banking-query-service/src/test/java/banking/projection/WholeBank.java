@@ -11,12 +11,13 @@ import banking.events.AccountEvent.HoldPlaced;
 import banking.events.AccountEvent.MoneyDeposited;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.CustomerId;
 import banking.events.EmailAddress;
 import banking.events.EmployeeEvent.EmployeeRegistered;
 import banking.events.HoldId;
-import banking.events.StreamId;
 import banking.events.TaskEvent.CommentAdded;
 import banking.events.TaskEvent.TaskCreated;
 import banking.events.TransferId;
@@ -47,22 +48,23 @@ final class WholeBank {
     private WholeBank() {}
 
     static WrittenEvent[] events() {
-        var stream = new StreamId(ID);
+        var customer = new CustomerId(ID);
+        var account = new AccountId(ID);
         var hold = new HoldId(ID);
         var transfer = new TransferId(ID);
         return new WrittenEvent[] {
-            event(ID, 1, new AccountOpened("Whole", Feed.EUR, stream)),
+            event(ID, 1, new AccountOpened("Whole", Feed.EUR, customer)),
             event(ID, 2, new MoneyDeposited(eur("9.00"), eur("9.00"), null)),
-            event(ID, 3, new TransferRequested(transfer, stream, eur("2.00"), eur("7.00"), "x")),
+            event(ID, 3, new TransferRequested(transfer, account, eur("2.00"), eur("7.00"), "x")),
             event(
                     ID,
                     4,
-                    new TransferRefunded(transfer, stream, "no", eur("2.00"), eur("9.00"), "x")),
+                    new TransferRefunded(transfer, account, "no", eur("2.00"), eur("9.00"), "x")),
             event(ID, 5, new HoldPlaced(hold, eur("3.00"), Feed.START, null)),
             event(ID, 6, new HoldCaptured(hold, eur("1.00"), eur("3.00"), eur("8.00"), null)),
             event(ID, 1, new CustomerRegistered("Whole", EMAIL)),
             event(ID, 1, new CompanyRegistered("Whole", EMAIL.domain())),
-            event(ID, 1, new TaskCreated("whole", stream)),
+            event(ID, 1, new TaskCreated("whole", customer)),
             event(ID, 2, new CommentAdded(1, "whole", "teller")),
             event(ID, 1, new EmployeeRegistered("Whole", EMAIL)),
         };

@@ -11,7 +11,8 @@ import static org.hamcrest.Matchers.nullValue;
 import banking.Bank;
 import banking.Feed;
 import banking.embedded.BankTestResource;
-import banking.events.StreamId;
+import banking.events.CustomerId;
+import banking.events.EmployeeId;
 import banking.events.TaskEvent.AssigneeNotified;
 import banking.events.TaskEvent.CommentAdded;
 import banking.events.TaskEvent.TaskAssigned;
@@ -30,9 +31,9 @@ import org.junit.jupiter.api.Test;
 class TaskQueriesTest {
 
     private final UUID id = UUID.randomUUID();
-    private final StreamId customer = new StreamId(UUID.randomUUID());
-    private final StreamId first = new StreamId(UUID.randomUUID());
-    private final StreamId second = new StreamId(UUID.randomUUID());
+    private final CustomerId customer = new CustomerId(UUID.randomUUID());
+    private final EmployeeId first = new EmployeeId(UUID.randomUUID());
+    private final EmployeeId second = new EmployeeId(UUID.randomUUID());
 
     @Test
     void a_task_shows_whose_it_is_and_whether_they_know() {

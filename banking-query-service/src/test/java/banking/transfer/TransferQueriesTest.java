@@ -16,7 +16,7 @@ import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
-import banking.events.StreamId;
+import banking.events.AccountId;
 import banking.events.TransferId;
 import banking.events.codec.WrittenEvent;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -86,7 +86,7 @@ class TransferQueriesTest {
                         4,
                         new TransferRefunded(
                                 new TransferId(id),
-                                new StreamId(target),
+                                new AccountId(target),
                                 "account-closed",
                                 eur("30.00"),
                                 eur("100.00"),
@@ -179,7 +179,7 @@ class TransferQueriesTest {
                         2,
                         new TransferRequested(
                                 new TransferId(ids.get(5)),
-                                new StreamId(source),
+                                new AccountId(source),
                                 eur("1.00"),
                                 eur("-1.00"),
                                 null)));
@@ -236,7 +236,7 @@ class TransferQueriesTest {
                 version,
                 new TransferRequested(
                         new TransferId(transfer),
-                        new StreamId(target),
+                        new AccountId(target),
                         eur(amount),
                         eur(balance),
                         "rent"));
@@ -248,7 +248,7 @@ class TransferQueriesTest {
                 version,
                 new TransferReceived(
                         new TransferId(transfer),
-                        new StreamId(source),
+                        new AccountId(source),
                         eur(amount),
                         eur(balance),
                         "rent"));

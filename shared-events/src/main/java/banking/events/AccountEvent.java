@@ -19,7 +19,9 @@ public sealed interface AccountEvent extends Event {
      * @param customerId the customer whose account it is; null for one that belongs to none
      */
     record AccountOpened(
-            String owner, Currency currency, @JsonSetter(nulls = SET) @Nullable StreamId customerId)
+            String owner,
+            Currency currency,
+            @JsonSetter(nulls = SET) @Nullable CustomerId customerId)
             implements AccountEvent {}
 
     /**
@@ -62,7 +64,7 @@ public sealed interface AccountEvent extends Event {
      */
     record TransferRequested(
             TransferId transferId,
-            StreamId to,
+            AccountId to,
             Money amount,
             Money balance,
             @JsonSetter(nulls = SET) @Nullable String reference)
@@ -77,7 +79,7 @@ public sealed interface AccountEvent extends Event {
      */
     record TransferReceived(
             TransferId transferId,
-            StreamId from,
+            AccountId from,
             Money amount,
             Money balance,
             @JsonSetter(nulls = SET) @Nullable String reference)
@@ -96,7 +98,7 @@ public sealed interface AccountEvent extends Event {
      */
     record TransferRefunded(
             TransferId transferId,
-            StreamId to,
+            AccountId to,
             String reason,
             Money amount,
             Money balance,

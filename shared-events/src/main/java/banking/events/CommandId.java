@@ -12,10 +12,10 @@ public record CommandId(UUID value) {
     }
 
     /**
-     * @throws IllegalArgumentException when the text is not a UUID
+     * @throws MalformedIdException when the text is not a UUID in its canonical form
      */
-    public static CommandId parse(String text) {
-        return new CommandId(UUID.fromString(text));
+    public static CommandId fromString(String text) {
+        return new CommandId(CanonicalUuid.of(text));
     }
 
     @Override

@@ -13,7 +13,7 @@ public sealed interface CompanyEvent extends Event {
      *
      * @param customerCount how many there are with this one
      */
-    record CustomerJoinedCompany(StreamId customerId, EmailDomain emailDomain, int customerCount)
+    record CustomerJoinedCompany(CustomerId customerId, EmailDomain emailDomain, int customerCount)
             implements CompanyEvent {}
 
     /**
@@ -21,6 +21,6 @@ public sealed interface CompanyEvent extends Event {
      *
      * @param customerCount how many are left; never negative
      */
-    record CustomerLeftCompany(StreamId customerId, EmailDomain emailDomain, int customerCount)
+    record CustomerLeftCompany(CustomerId customerId, EmailDomain emailDomain, int customerCount)
             implements CompanyEvent {}
 }

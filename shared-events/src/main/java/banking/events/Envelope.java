@@ -29,4 +29,21 @@ public record Envelope<E extends Event>(
             throw new IllegalArgumentException("versions start at 1, not at " + version);
         }
     }
+
+    /**
+     * The same for those who know of which type the event is.
+     *
+     * @throws ClassCastException when it is of another
+     */
+    public <T extends Event> Envelope<T> as(Class<T> type) {
+        return new Envelope<>(
+                streamId,
+                version,
+                type.cast(event),
+                correlationId,
+                causationId,
+                actor,
+                occurredAt,
+                traceparent);
+    }
 }

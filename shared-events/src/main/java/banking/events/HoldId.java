@@ -15,10 +15,10 @@ public record HoldId(@JsonValue UUID value) {
     }
 
     /**
-     * @throws IllegalArgumentException when the text is not a UUID
+     * @throws MalformedIdException when the text is not a UUID in its canonical form
      */
-    public static HoldId parse(String text) {
-        return new HoldId(UUID.fromString(text));
+    public static HoldId fromString(String text) {
+        return new HoldId(CanonicalUuid.of(text));
     }
 
     @Override

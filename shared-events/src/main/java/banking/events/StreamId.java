@@ -2,23 +2,20 @@ package banking.events;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
-/** Names one aggregate and so its stream of events; for an account it is the account's id. */
-public record StreamId(@JsonValue UUID value) {
+/** Names one stream of events, whatever kind of aggregate it is of; no event says it. */
+public record StreamId(UUID value) {
 
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public StreamId {
         requireNonNull(value);
     }
 
     /**
-     * @throws IllegalArgumentException when the text is not a UUID
+     * @throws MalformedIdException when the text is not a UUID in its canonical form
      */
-    public static StreamId parse(String text) {
-        return new StreamId(UUID.fromString(text));
+    public static StreamId fromString(String text) {
+        return new StreamId(CanonicalUuid.of(text));
     }
 
     @Override

@@ -14,7 +14,7 @@ public sealed interface TaskEvent extends Event {
      * @param name at most 50 characters
      * @param customerId the customer that the task is about; null for a task about none
      */
-    record TaskCreated(String name, @JsonSetter(nulls = SET) @Nullable StreamId customerId)
+    record TaskCreated(String name, @JsonSetter(nulls = SET) @Nullable CustomerId customerId)
             implements TaskEvent {}
 
     /**
@@ -22,14 +22,14 @@ public sealed interface TaskEvent extends Event {
      *
      * @param taskName the task's name, so that who tells the employee has it at hand
      */
-    record TaskAssigned(StreamId employeeId, String taskName) implements TaskEvent {}
+    record TaskAssigned(EmployeeId employeeId, String taskName) implements TaskEvent {}
 
     /**
      * The employee has been told by e-mail.
      *
      * @param messageId the Message-ID header (RFC 5322, section 3.6.4) of the e-mail
      */
-    record AssigneeNotified(StreamId employeeId, String messageId) implements TaskEvent {}
+    record AssigneeNotified(EmployeeId employeeId, String messageId) implements TaskEvent {}
 
     /**
      * @param number from 1, without gaps, at most 20

@@ -15,10 +15,10 @@ public record TransferId(@JsonValue UUID value) {
     }
 
     /**
-     * @throws IllegalArgumentException when the text is not a UUID
+     * @throws MalformedIdException when the text is not a UUID in its canonical form
      */
-    public static TransferId parse(String text) {
-        return new TransferId(UUID.fromString(text));
+    public static TransferId fromString(String text) {
+        return new TransferId(CanonicalUuid.of(text));
     }
 
     @Override

@@ -64,7 +64,6 @@ final class DayInvariants {
         }
     }
 
-    /** I13. */
     private static void repeats_get_the_first_answer(BankClient bank, List<Answer> answers)
             throws IOException {
         int step = Math.max(1, answers.size() / REPEATS);
@@ -74,7 +73,7 @@ final class DayInvariants {
         }
     }
 
-    /** I11; the journals are kept for what follows. */
+    /** No version is missing or doubled; the journals are kept for what follows. */
     private void views_stand_where_their_journals_end() {
         for (String[] kind :
                 new String[][] {
@@ -95,7 +94,6 @@ final class DayInvariants {
                 .allMatch(journals::containsKey);
     }
 
-    /** I1 and I3. */
     private void the_books_balance_with_what_came_in_and_went_out() {
         BigDecimal cash = BigDecimal.ZERO;
         for (Answer answer : accepted) {
@@ -139,7 +137,6 @@ final class DayInvariants {
                 : BigDecimal.ZERO;
     }
 
-    /** I4. */
     private void every_transfer_has_one_end() {
         Map<String, List<String>> ends = new HashMap<>();
         for (List<JsonNode> journal : journals.values()) {
@@ -171,7 +168,6 @@ final class DayInvariants {
         assertThat(ends.keySet()).isEqualTo(asked);
     }
 
-    /** I5 and I6. */
     private void an_address_belongs_to_one_customer_and_companies_count_them() {
         List<JsonNode> customers = bank.all("customers");
         assertThat(customers).extracting(c -> c.get("email").asText()).doesNotHaveDuplicates();
@@ -189,7 +185,6 @@ final class DayInvariants {
         }
     }
 
-    /** I7. */
     private void every_customer_has_two_tasks() {
         Map<String, List<String>> names = new HashMap<>();
         for (JsonNode task : bank.all("tasks")) {
@@ -210,7 +205,6 @@ final class DayInvariants {
                                                 "Review account terms"));
     }
 
-    /** I8. */
     private void no_comment_is_lost() {
         Map<String, Long> comments =
                 accepted.stream()
@@ -227,7 +221,7 @@ final class DayInvariants {
                 });
     }
 
-    /** I9: a crash may repeat an e-mail, under the Message-ID that it had. */
+    /** A crash may repeat an e-mail, under the Message-ID that it had. */
     private void every_assignment_was_told_once(List<String> messageIds) {
         List<String> recorded = new ArrayList<>();
         int assigned = 0;

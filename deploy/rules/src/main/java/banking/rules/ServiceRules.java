@@ -76,6 +76,23 @@ public final class ServiceRules {
         return describe("an endpoint", method -> method.isMetaAnnotatedWith(HttpMethod.class));
     }
 
+    /** Only a mechanism treats aggregates of all kinds alike; others name them by ids of a kind. */
+    public static ArchRule knowNoStreams(DescribedPredicate<JavaClass> features) {
+        return noClasses()
+                .that(features)
+                .should()
+                .dependOnClassesThat(named("banking.events.StreamId"))
+                .orShould()
+                .callMethodWhere(
+                        describe(
+                                "it makes an id one of any kind",
+                                call ->
+                                        call.getName().equals("stream")
+                                                && call.getTargetOwner()
+                                                        .isAssignableTo(
+                                                                "banking.events.AggregateId")));
+    }
+
     /** Observers of what the framework tells are welcome; what we tell one another is a call. */
     @ArchTest
     static final ArchRule nobody_fires_events_or_looks_beans_up =

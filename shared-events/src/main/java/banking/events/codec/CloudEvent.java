@@ -90,13 +90,13 @@ public final class CloudEvent {
             }
             var traceparent = headers.apply("traceparent");
             return new WrittenEvent(
-                    StreamId.parse(header(headers, "ce_subject")),
+                    StreamId.fromString(header(headers, "ce_subject")),
                     Long.parseLong(header(headers, "ce_streamversion")),
                     type.substring(TYPE_PREFIX.length()),
                     Integer.parseInt(header(headers, "ce_schemaversion")),
                     new String(payload, StandardCharsets.UTF_8),
                     header(headers, "ce_correlationid"),
-                    CommandId.parse(header(headers, "ce_causationid")),
+                    CommandId.fromString(header(headers, "ce_causationid")),
                     header(headers, "ce_actor"),
                     Instant.parse(header(headers, "ce_time")),
                     traceparent == null ? null : new String(traceparent, StandardCharsets.UTF_8));

@@ -18,6 +18,7 @@ import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AccountId;
 import banking.events.CommandId;
 import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CompanyEvent.CustomerJoinedCompany;
@@ -25,8 +26,10 @@ import banking.events.CompanyEvent.CustomerLeftCompany;
 import banking.events.Currency;
 import banking.events.CustomerEvent.CustomerEmailChanged;
 import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.CustomerId;
 import banking.events.EmailAddress;
 import banking.events.EmployeeEvent.EmployeeRegistered;
+import banking.events.EmployeeId;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.HoldId;
@@ -63,11 +66,15 @@ class EventCodecTest {
 
     private static final Currency EUR = new Currency("EUR");
 
-    private static final StreamId CUSTOMER = StreamId.parse("018f0000-0000-7000-8000-00000000000c");
-    private static final StreamId OTHER = StreamId.parse("018f0000-0000-7000-8000-00000000000a");
+    private static final CustomerId CUSTOMER =
+            CustomerId.fromString("018f0000-0000-7000-8000-00000000000c");
+    private static final AccountId OTHER =
+            AccountId.fromString("018f0000-0000-7000-8000-00000000000a");
+    private static final EmployeeId EVE =
+            EmployeeId.fromString("018f0000-0000-7000-8000-00000000000a");
     private static final TransferId TRANSFER =
-            TransferId.parse("018f0000-0000-7000-8000-00000000000f");
-    private static final HoldId HOLD = HoldId.parse("018f0000-0000-7000-8000-00000000000d");
+            TransferId.fromString("018f0000-0000-7000-8000-00000000000f");
+    private static final HoldId HOLD = HoldId.fromString("018f0000-0000-7000-8000-00000000000d");
     private static final EmailAddress ALICE = new EmailAddress("Alice@Acme.example");
 
     /** One event of every type; the tests below fail when a type is missing. */
@@ -95,8 +102,8 @@ class EventCodecTest {
                 new CustomerJoinedCompany(CUSTOMER, ALICE.domain(), 3),
                 new CustomerLeftCompany(CUSTOMER, ALICE.domain(), 0),
                 new TaskCreated("Verify identity document", CUSTOMER),
-                new TaskAssigned(OTHER, "Verify identity document"),
-                new AssigneeNotified(OTHER, "<1@bank.example>"),
+                new TaskAssigned(EVE, "Verify identity document"),
+                new AssigneeNotified(EVE, "<1@bank.example>"),
                 new CommentAdded(1, "Looks fine", "teller"),
                 new TaskCompleted(),
                 new EmployeeRegistered("Eve", new EmailAddress("eve@bank.example")));
@@ -318,11 +325,11 @@ class EventCodecTest {
 
     private static Envelope<Event> enveloped(Event event) {
         return new Envelope<>(
-                StreamId.parse("018f0000-0000-7000-8000-000000000001"),
+                StreamId.fromString("018f0000-0000-7000-8000-000000000001"),
                 7,
                 event,
                 "correlation",
-                CommandId.parse("018f0000-0000-7000-8000-000000000002"),
+                CommandId.fromString("018f0000-0000-7000-8000-000000000002"),
                 "teller",
                 Instant.parse("2026-01-02T03:04:05.678901Z"),
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
