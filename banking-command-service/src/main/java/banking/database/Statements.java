@@ -9,7 +9,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -109,6 +111,13 @@ public final class Statements {
     /** The same for a query that finds one row at the most. */
     public <R> Optional<R> find(Reader<R> reader) throws SQLException {
         return query(reader).stream().findFirst();
+    }
+
+    /** The same for rows that each have a key of their own. */
+    public <K, V> Map<K, V> map(Reader<K> key, Reader<V> value) throws SQLException {
+        var found = new HashMap<K, V>();
+        each(row -> found.put(key.read(row), value.read(row)));
+        return found;
     }
 
     /** Runs what waits, the last of which is a query. */

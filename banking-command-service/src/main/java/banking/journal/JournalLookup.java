@@ -45,16 +45,14 @@ public final class JournalLookup {
     public static Map<StreamId, StoredStream> lock(
             Statements statements, Collection<StreamId> ids, IfLocked ifLocked)
             throws SQLException {
-        var streams = new HashMap<StreamId, StoredStream>();
-        statements
+        return statements
                 .write(
                         """
                         select stream_id, type, version, state, hash, seal from stream
                         where stream_id = any (?) order by stream_id for update"""
                                 + ifLocked.clause)
                 .add("uuid", ids, StreamId::value)
-                .each(row -> streams.put(id(row), stored(row)));
-        return streams;
+                .map(JournalLookup::id, JournalLookup::stored);
     }
 
     /** Where a stream stands, unlocked; empty where there is no such stream. */
@@ -113,12 +111,10 @@ public final class JournalLookup {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        var types = new HashMap<StreamId, String>();
-        statements
+        return statements
                 .write("select stream_id, type from stream where stream_id = any (?)")
                 .add("uuid", ids, StreamId::value)
-                .each(row -> types.put(id(row), row.getString(2)));
-        return types;
+                .map(JournalLookup::id, row -> row.getString(2));
     }
 
     /**

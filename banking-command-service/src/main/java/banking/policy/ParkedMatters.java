@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +166,32 @@ class ParkedMatters {
                 from parked_matter where policy = ? and stream_id = ? order by matter limit ?""";
         return transactions.single(
                 s -> s.write(sql, policy, stream.value(), limit).query(ParkedMatters::parked));
+    }
+
+    /**
+     * How much of a policy is parked.
+     *
+     * @param retried what is tried again by itself
+     * @param stuck what waits for an operator
+     */
+    record Count(long retried, long stuck) {
+
+        static final Count NONE = new Count(0, 0);
+    }
+
+    /** By the policies' names; those that have parked nothing are left out. */
+    Map<String, Count> counts() throws SQLException {
+        var sql =
+                """
+                select policy, count(retry_at), count(*) - count(retry_at)
+                from parked_matter group by policy""";
+        return transactions.single(
+                statements ->
+                        statements
+                                .write(sql)
+                                .map(
+                                        row -> row.getString(1),
+                                        row -> new Count(row.getLong(2), row.getLong(3))));
     }
 
     /**

@@ -3,13 +3,10 @@ package banking.projection;
 import banking.database.Statements;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 
 /** How far one projection has read, kept beside the views so that both commit together. */
 record Offsets(String projection, String topic) {
-
-    private record Next(int partition, long offset) {}
 
     Map<Integer, Long> load(Statements statements, Collection<Integer> partitions)
             throws SQLException {
@@ -19,17 +16,14 @@ record Offsets(String projection, String topic) {
                 SELECT ?, ?, p, 0 FROM unnest(?) AS p ORDER BY p
                 ON CONFLICT DO NOTHING""";
         statements.write(insert, projection, topic).add("int4", partitions, number -> number);
-        var next = new HashMap<Integer, Long>();
         var select =
                 """
                 SELECT partition, next FROM projection_offset
                 WHERE projection = ? AND topic = ? AND partition = ANY (?)""";
-        statements
+        return statements
                 .write(select, projection, topic)
                 .add("int4", partitions, number -> number)
-                .query(row -> new Next(row.getInt(1), row.getLong(2)))
-                .forEach(found -> next.put(found.partition, found.offset));
-        return next;
+                .map(row -> row.getInt(1), row -> row.getLong(2));
     }
 
     /**
