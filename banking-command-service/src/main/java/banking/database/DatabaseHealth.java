@@ -47,12 +47,7 @@ class DatabaseHealth implements AsyncHealthCheck {
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void ask() {
         try {
-            transactions.commit(
-                    transaction -> {
-                        try (var question = transaction.createStatement()) {
-                            return question.execute("select 1");
-                        }
-                    });
+            transactions.single(statements -> statements.write("select 1").run());
             answeredAt = System.nanoTime();
             hasAnswered = true;
             if (failure != null) {
