@@ -204,6 +204,18 @@ public final class Bank {
         }
     }
 
+    /**
+     * What seals a stream's state, in SQL.
+     *
+     * @param state an SQL expression
+     */
+    public static String seal(String state) {
+        return """
+        (('x' || encode(sha256(hash || convert_to({state}, 'UTF8')), 'hex'))::bit(64)::bigint
+            & ~16777215::bigint) | (version & 16777215)"""
+                .replace("{state}", state);
+    }
+
     /** Runs SQL in the service's database, as its owner. */
     public static void sql(String... statements) {
         try (var connection = database();

@@ -109,10 +109,8 @@ class BooksTest {
     private static void rewrite(String account, String state) {
         Bank.sql(
                 """
-                update stream set state = %s,
-                    seal = int8send(version) || sha256(hash || convert_to(%1$s, 'UTF8'))
-                where stream_id = '%s'"""
-                        .formatted(state, account));
+                update stream set state = %s, seal = %s where stream_id = '%s'"""
+                        .formatted(state, Bank.seal(state), account));
     }
 
     private double gauge(String name) {
