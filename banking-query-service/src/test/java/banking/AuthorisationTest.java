@@ -144,7 +144,7 @@ class AuthorisationTest {
     @ParameterizedTest
     @CsvSource({"/health/started", "/health/ready", "/health/live", "/metrics"})
     void what_machines_read_is_open_to_whoever_reaches_their_port_and_nowhere_else(String path) {
-        Bank.management(path).then().statusCode(200);
+        Bank.eventually().until(() -> Bank.management(path).statusCode() == 200);
         given().get("/q" + path).then().statusCode(404);
     }
 }

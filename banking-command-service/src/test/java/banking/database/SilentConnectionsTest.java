@@ -53,7 +53,7 @@ class SilentConnectionsTest {
         var account = open("0.00");
         fillThePool();
         Bank.awaitQuiet();
-        Awaitility.await().atMost(Bank.PATIENCE).until(() -> "there".equals(database()));
+        awaitReadiness();
 
         proxy.silence();
         var begun = System.nanoTime();
@@ -77,6 +77,7 @@ class SilentConnectionsTest {
     @Test
     void what_the_process_tells_of_itself_waits_for_nobody() {
         var account = open("0.00");
+        awaitReadiness();
         TOLD.forEach((path, _) -> Bank.management(path));
         proxy.mute(true);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -104,6 +105,13 @@ class SilentConnectionsTest {
         } finally {
             proxy.mute(false);
         }
+        Awaitility.await().atMost(Bank.PATIENCE).until(() -> "there".equals(database()));
+    }
+
+    private static void awaitReadiness() {
+        Awaitility.await()
+                .atMost(Bank.PATIENCE)
+                .until(() -> Bank.management("/health/ready").statusCode() == 200);
         Awaitility.await().atMost(Bank.PATIENCE).until(() -> "there".equals(database()));
     }
 

@@ -71,6 +71,7 @@ class SilentConnectionsTest {
 
     @Test
     void what_the_process_tells_of_itself_waits_for_nobody() {
+        Bank.eventually().until(() -> Bank.management("/health/ready").statusCode() == 200);
         Bank.eventually().until(() -> "there".equals(database()));
         TOLD.forEach((path, _) -> Bank.management(path));
         proxy.mute(true);
