@@ -21,7 +21,8 @@ public final class EventColumns {
     public static String of(String alias) {
         return """
         {e}.stream_id, {e}.version, {e}.type, {e}.schema_version, {e}.payload,
-        {e}.correlation_id, {e}.command_id, {e}.actor, {e}.occurred_at, {e}.traceparent"""
+        {e}.correlation_id, {e}.command_id, {e}.actor, {e}.occurred_at, {e}.traceparent,
+        {e}.caused_by"""
                 .replace("{e}", alias);
     }
 
@@ -38,11 +39,11 @@ public final class EventColumns {
      * @param first the place of the first of the columns in the row
      */
     public static RecordedEvent readRecorded(ResultSet row, int first) throws SQLException {
-        var previous = row.getBytes(first + 11);
+        var previous = row.getBytes(first + 12);
         return new RecordedEvent(
                 read(row, first),
                 previous == null ? Sha256.NONE : Sha256.ofBytes(previous),
-                Sha256.ofBytes(row.getBytes(first + 10)));
+                Sha256.ofBytes(row.getBytes(first + 11)));
     }
 
     /**
@@ -59,6 +60,7 @@ public final class EventColumns {
                 new CommandId(row.getObject(first + 6, UUID.class)),
                 row.getString(first + 7),
                 row.getObject(first + 8, OffsetDateTime.class).toInstant(),
-                row.getString(first + 9));
+                row.getString(first + 9),
+                row.getString(first + 10));
     }
 }

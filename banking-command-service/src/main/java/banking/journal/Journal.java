@@ -43,9 +43,10 @@ public final class Journal {
         rows.add(
                 """
                 insert into event (stream_id, version, type, schema_version, payload, command_id,
-                    correlation_id, actor, occurred_at, traceparent, hash)
+                    correlation_id, actor, occurred_at, traceparent, caused_by, hash)
                 select * from unnest(?::uuid[], ?::bigint[], ?::text[], ?::integer[], ?::text[],
-                    ?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bytea[])""",
+                    ?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[],
+                    ?::bytea[])""",
                 events,
                 uuid(e -> e.event().streamId().value()),
                 int8(e -> e.event().version()),
@@ -57,6 +58,7 @@ public final class Journal {
                 text(e -> e.event().actor()),
                 timestamptz(e -> e.event().occurredAt()),
                 text(e -> e.event().traceparent()),
+                text(e -> e.event().causedBy()),
                 bytea(e -> e.hash().toBytes()));
     }
 

@@ -125,16 +125,16 @@ public class JournalReader {
                 .takeWhile(event -> event.event().version() <= version);
     }
 
-    private interface Parameters {
+    interface Parameters {
         void set(PreparedStatement query) throws SQLException;
     }
 
-    private interface Row<T> {
+    interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
     /** In a transaction of its own and without a session, which would keep every row. */
-    private <T> List<T> read(String sql, Parameters parameters, Row<T> row) {
+    <T> List<T> read(String sql, Parameters parameters, Row<T> row) {
         try {
             return transactions.commit(
                     transaction -> {

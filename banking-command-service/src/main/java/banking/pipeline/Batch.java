@@ -228,7 +228,8 @@ final class Batch {
                 command.id(),
                 context.actor(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
-                context.traceparent());
+                context.traceparent(),
+                context.causedBy());
     }
 
     private void remember(ProcessedCommand command) {

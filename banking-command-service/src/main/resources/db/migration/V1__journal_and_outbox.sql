@@ -11,6 +11,8 @@ create table event (
     actor          text        not null,
     occurred_at    timestamptz not null,
     traceparent    text,
+    -- The event that led to this one, as stream:version; null for what somebody asked for.
+    caused_by      text,
     -- SHA-256 over the previous event's hash and this event: a changed row breaks the chain.
     hash           bytea       not null,
     constraint event_version_is_taken primary key (stream_id, version)
@@ -19,6 +21,11 @@ create table event (
 -- What a policy's command has led to is found by the command's id: it takes effect once, however
 -- long ago that was.
 create index event_by_command_of_policy on event (command_id) where actor like 'policy:%';
+
+create index event_by_command_of_what_falls_due on event (command_id) where type = 'HoldPlaced';
+
+create index event_by_story on event (correlation_id);
+create index event_by_actor on event (actor, occurred_at);
 
 create index event_by_time_for_policies on event (occurred_at, stream_id, version)
     where type in ('TransferRequested', 'CustomerRegistered', 'CustomerEmailChanged', 'TaskAssigned');

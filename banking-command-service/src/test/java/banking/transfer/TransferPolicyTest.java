@@ -86,6 +86,7 @@ class TransferPolicyTest {
                 new CommandId(new UUID(0, 9)),
                 "teller",
                 Instant.EPOCH,
+                null,
                 null);
     }
 }
