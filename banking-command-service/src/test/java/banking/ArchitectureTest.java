@@ -51,6 +51,7 @@ class ArchitectureTest {
                             "banking.http",
                             "banking.health",
                             "banking.security",
+                            "banking.story",
                             "banking.inspection")
                     .as("features");
 

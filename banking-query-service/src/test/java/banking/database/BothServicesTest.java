@@ -25,7 +25,7 @@ class BothServicesTest {
             Set.of("ProblemCode.java", "Problems.java", "package-info.java");
 
     static Stream<Path> common() throws IOException {
-        return Stream.of("database", "http", "security")
+        return Stream.of("database", "http", "security", "story")
                 .flatMap(BothServicesTest::files)
                 .filter(file -> !DIFFER.contains(file.getFileName().toString()))
                 .filter(file -> Files.exists(THERE.resolve(file)));
