@@ -35,14 +35,6 @@ class ParkedMatterRow extends PanacheEntityBase {
     @SuppressWarnings("NullAway.Init") // Hibernate makes and fills it.
     protected ParkedMatterRow() {}
 
-    static long countOf(String policy) {
-        return count("policy", policy);
-    }
-
-    static long countThatNeedAnOperator(String policy) {
-        return count("policy = ?1 and retryAt is null", policy);
-    }
-
     /** In the order of streams and matters. */
     static List<Parked> page(String policy, Matter after, int limit) {
         return ParkedMatterRow.<ParkedMatterRow>find(

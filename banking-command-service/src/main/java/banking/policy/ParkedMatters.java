@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -207,6 +209,37 @@ class ParkedMatters {
                         }
                         return all;
                     }
+                });
+    }
+
+    /**
+     * How much of a policy is parked.
+     *
+     * @param retried what is tried again by itself
+     * @param stuck what waits for an operator
+     */
+    record Count(long retried, long stuck) {
+
+        static final Count NONE = new Count(0, 0);
+    }
+
+    /** By the policies' names; those that have parked nothing are left out. */
+    Map<String, Count> counts() throws SQLException {
+        var sql =
+                """
+                select policy, count(retry_at), count(*) - count(retry_at)
+                from parked_matter group by policy""";
+        return transactions.single(
+                session -> {
+                    var counts = new HashMap<String, Count>();
+                    try (var query = session.prepareStatement(sql);
+                            var rows = query.executeQuery()) {
+                        while (rows.next()) {
+                            counts.put(
+                                    rows.getString(1), new Count(rows.getLong(2), rows.getLong(3)));
+                        }
+                    }
+                    return counts;
                 });
     }
 

@@ -8,6 +8,7 @@ import banking.http.Commands;
 import banking.http.PlainText;
 import banking.http.ProblemCode;
 import banking.http.Problems;
+import banking.policy.ParkedMatters.Count;
 import banking.policy.Policies.Replay;
 import banking.policy.Positions.Position;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -31,7 +32,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -155,22 +155,18 @@ public class PoliciesResource {
     @GET
     @Reads
     @Operation(summary = "Every policy: how far it is, and what it has parked")
-    public PoliciesAnswer policies() throws InterruptedException {
-        // Kafka may take its time, and nobody keeps a session of the database meanwhile.
-        var read = new LinkedHashMap<Policy, List<Position>>();
-        for (var policy : policies.all()) {
-            read.put(policy, positions.of(policy));
-        }
+    public PoliciesAnswer policies() throws SQLException, InterruptedException {
+        var counts = parkedMatters.counts();
         var answers = new ArrayList<PolicyAnswer>();
         for (var policy : policies.all()) {
-            var at = requireNonNull(read.get(policy));
-            var parked = ParkedMatterRow.countOf(policy.name());
+            var at = positions.of(policy);
+            var parked = counts.getOrDefault(policy.name(), Count.NONE);
             answers.add(
                     new PolicyAnswer(
                             policy.name(),
                             at.isEmpty() ? null : at.stream().mapToLong(Position::lag).sum(),
-                            parked,
-                            parked - ParkedMatterRow.countThatNeedAnOperator(policy.name()),
+                            parked.retried() + parked.stuck(),
+                            parked.retried(),
                             policies.failure(policy),
                             at.stream().map(PositionAnswer::of).toList()));
         }

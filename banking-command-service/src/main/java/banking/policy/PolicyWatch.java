@@ -2,17 +2,19 @@ package banking.policy;
 
 import banking.health.Progress;
 import banking.health.Standstills;
+import banking.policy.ParkedMatters.Count;
 import banking.policy.Positions.Position;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.jboss.logging.Logger;
 
 /**
  * Looks in the background how far the policies are and what they have parked, whichever process
@@ -23,16 +25,21 @@ class PolicyWatch {
 
     private static final Duration STANDSTILL_AFTER = Duration.ofSeconds(6);
 
+    private static final Logger LOG = Logger.getLogger(PolicyWatch.class);
+
     private final Positions positions;
+    private final ParkedMatters parked;
     private final List<Watched> all;
     private volatile long lookedAt = System.nanoTime();
 
     PolicyWatch(
             Policies policies,
             Positions positions,
+            ParkedMatters parked,
             Standstills standstills,
             MeterRegistry metrics) {
         this.positions = positions;
+        this.parked = parked;
         all =
                 policies.all().stream()
                         .map(policy -> new Watched(policy, standstills, metrics))
@@ -48,7 +55,6 @@ class PolicyWatch {
     void start(@Observes StartupEvent event) {}
 
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    @ActivateRequestContext
     void look() throws InterruptedException {
         for (var watched : all) {
             var at = positions.of(watched.policy);
@@ -59,9 +65,13 @@ class PolicyWatch {
             }
             watched.look(at);
         }
-        // Last, since nobody waits for Kafka while keeping a session of the database.
-        all.forEach(Watched::count);
-        lookedAt = System.nanoTime();
+        try {
+            var counts = parked.counts();
+            all.forEach(w -> w.parked = counts.getOrDefault(w.policy.name(), Count.NONE));
+            lookedAt = System.nanoTime();
+        } catch (SQLException e) {
+            LOG.debug("what is parked is counted later", e);
+        }
     }
 
     /** What was seen of one policy, and when it moved last. */
@@ -70,8 +80,7 @@ class PolicyWatch {
         private final Policy policy;
         private final Progress progress;
         private volatile long lag;
-        private volatile long retried;
-        private volatile long stuck;
+        private volatile Count parked = Count.NONE;
         private long position = -1;
         private long movedAt = System.nanoTime();
 
@@ -79,8 +88,16 @@ class PolicyWatch {
             this.policy = policy;
             progress = standstills.watch("policy " + policy.name() + ", reading");
             gauge(metrics, "bank.policy.lag.records", "Records not taken in", w -> w.lag);
-            gauge(metrics, "bank.policy.retried.matters", "Tried again by itself", w -> w.retried);
-            gauge(metrics, "bank.policy.stuck.matters", "Waiting for an operator", w -> w.stuck);
+            gauge(
+                    metrics,
+                    "bank.policy.retried.matters",
+                    "Tried again by itself",
+                    w -> w.parked.retried());
+            gauge(
+                    metrics,
+                    "bank.policy.stuck.matters",
+                    "Waiting for an operator",
+                    w -> w.parked.stuck());
         }
 
         private void gauge(
@@ -105,11 +122,6 @@ class PolicyWatch {
             } else if (now - movedAt > STANDSTILL_AFTER.toNanos()) {
                 progress.failed(lag + " records wait, and none is taken in.");
             }
-        }
-
-        private void count() {
-            stuck = ParkedMatterRow.countThatNeedAnOperator(policy.name());
-            retried = ParkedMatterRow.countOf(policy.name()) - stuck;
         }
     }
 }
