@@ -138,7 +138,7 @@ final class SideLane {
             if (places.tryAcquire()) {
                 commands.put(command, System.nanoTime() + config.patience().toNanos());
             } else {
-                command.outcome().complete(CommandPipeline.OVERLOADED);
+                command.answer(CommandPipeline.OVERLOADED);
             }
             return true;
         }
@@ -221,7 +221,7 @@ final class SideLane {
             leave(late);
             for (var command : late) {
                 if (failure == null) {
-                    command.outcome().complete(BUSY);
+                    command.answer(BUSY);
                 } else {
                     command.outcome().completeExceptionally(new UnavailableException(failure));
                 }

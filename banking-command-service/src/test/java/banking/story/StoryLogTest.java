@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import banking.Bank;
 import banking.CommandServiceTest;
 import banking.LogLines;
+import banking.People;
 import banking.http.PlainText;
 import java.util.List;
 import java.util.UUID;
@@ -76,6 +77,24 @@ class StoryLogTest {
 
             assertThat(told(log, story))
                     .contains("WithdrawMoney was refused, insufficient-funds, by teller");
+        }
+    }
+
+    @Test
+    void a_mail_belongs_to_the_story_of_the_assignment() {
+        var task = People.task("Call back");
+        var employee = People.employee("Erin", People.newAddress());
+        try (var log = LogLines.ofStories()) {
+            var story = People.assign(task, employee).header(ID);
+
+            Awaitility.await()
+                    .atMost(Bank.PATIENCE)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(told(log, story))
+                                            .contains(
+                                                    "assignment-mail has done what is done outside the bank, by teller",
+                                                    "RecordNotification was accepted, version 3, by policy:assignment-mail"));
         }
     }
 
