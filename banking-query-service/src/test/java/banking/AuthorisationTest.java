@@ -32,28 +32,30 @@ class AuthorisationTest {
     private static final Map<String, String> ROLES_OF_ENDPOINTS =
             Map.ofEntries(
                     entry("GET /accounts", "auditor teller"),
-                    entry("GET /accounts/{id}", "auditor teller"),
-                    entry("GET /accounts/{id}/statement", "auditor teller"),
-                    entry("GET /accounts/{id}/balance", "auditor teller"),
-                    entry("GET /accounts/{id}/holds", "auditor teller"),
-                    entry("GET /accounts/{id}/transfers", "auditor teller"),
-                    entry("GET /transfers/{id}", "auditor teller"),
+                    entry("GET /accounts/{accountId}", "auditor teller"),
+                    entry("GET /accounts/{accountId}/statement", "auditor teller"),
+                    entry("GET /accounts/{accountId}/balance", "auditor teller"),
+                    entry("GET /accounts/{accountId}/holds", "auditor teller"),
+                    entry("GET /accounts/{accountId}/transfers", "auditor teller"),
+                    entry("GET /transfers/{transferId}", "auditor teller"),
                     entry("GET /ledger/trial-balance", "auditor operator"),
                     entry("GET /ledger/entries", "auditor operator"),
                     entry("GET /customers", "auditor teller"),
-                    entry("GET /customers/{id}", "auditor teller"),
+                    entry("GET /customers/{customerId}", "auditor teller"),
                     entry("GET /companies", "auditor teller"),
-                    entry("GET /companies/{id}", "auditor teller"),
+                    entry("GET /companies/{companyId}", "auditor teller"),
                     entry("GET /tasks", "auditor teller"),
-                    entry("GET /tasks/{id}", "auditor teller"),
+                    entry("GET /tasks/{taskId}", "auditor teller"),
                     entry("GET /employees", "auditor teller"),
-                    entry("GET /employees/{id}", "auditor teller"),
+                    entry("GET /employees/{employeeId}", "auditor teller"),
                     entry("GET /projections", "auditor operator"),
                     entry("GET /projections/{projection}/parked", "auditor operator"),
                     entry("GET /projections/{projection}/nameless", "auditor operator"),
-                    entry("GET /projections/{projection}/nameless/{place}", "auditor operator"),
+                    entry("GET /projections/{projection}/nameless/{record}", "auditor operator"),
                     entry("POST /projections/{projection}/nameless/skip", "operator"),
-                    entry("POST /projections/{projection}/parked/{streamId}/replay", "operator"));
+                    entry(
+                            "POST /projections/{projection}/parked/{parkedStreamId}/replay",
+                            "operator"));
 
     /** The service says itself which endpoints it has, so that none is forgotten here. */
     @Test
@@ -99,7 +101,7 @@ class AuthorisationTest {
         var parts = endpoint.split(" ", 2);
         var path =
                 parts[1].replace("{projection}", "accounts")
-                        .replace("{place}", "0-999999999")
+                        .replace("{record}", "0-999999999")
                         .replaceAll("\\{\\w+\\}", UUID.randomUUID().toString());
         var request = user == null ? given() : Bank.as(user);
         if (path.endsWith("/skip")) {

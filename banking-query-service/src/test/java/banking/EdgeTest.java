@@ -42,7 +42,7 @@ class EdgeTest {
         Bank.as("teller").get("/accounts/{id}/transfers", id).then().statusCode(404);
 
         var series = series();
-        assertThat(series).contains("uri=\"/accounts/{id}/transfers\"");
+        assertThat(series).contains("uri=\"/accounts/{accountId}/transfers\"");
         assertThat(series).contains("method=\"OTHER\"");
         assertThat(series).doesNotContain("method=\"M1\"").doesNotContain(id.toString());
         assertThat(series.lines().filter(line -> line.contains("uri=\"UNKNOWN\"")).count())

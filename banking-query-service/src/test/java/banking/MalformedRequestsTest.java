@@ -110,7 +110,7 @@ class MalformedRequestsTest {
         "GET, /projections/accounts/nameless?after=x, 422, invalid-request",
         "GET, /projections/accounts/nameless?after=999999999999-1, 422, invalid-request",
         "POST, /projections/accounts/parked/x/replay, 400, malformed-request",
-        "POST, /projections/accounts/parked/{id}/replay, 404, aggregate-not-parked",
+        "POST, /projections/accounts/parked/{id}/replay, 404, parked-stream-not-found",
         "POST, /projections/nothing/parked/{id}/replay, 404, projection-not-found",
         "GET, /projections/accounts/parked/{id}/replay, 405, method-not-allowed",
         "DELETE, /projections, 405, method-not-allowed",

@@ -1,5 +1,14 @@
 package banking.account;
 
+import static banking.account.AccountRefusal.ACCOUNT_ALREADY_OPENED;
+import static banking.account.AccountRefusal.ACCOUNT_CLOSED;
+import static banking.account.AccountRefusal.ACCOUNT_FROZEN;
+import static banking.account.AccountRefusal.ACCOUNT_NOT_FOUND;
+import static banking.account.AccountRefusal.ACCOUNT_NOT_FROZEN;
+import static banking.account.AccountRefusal.BALANCE_NOT_ZERO;
+import static banking.account.AccountRefusal.CURRENCY_MISMATCH;
+import static banking.account.AccountRefusal.HOLDS_OPEN;
+import static banking.account.AccountRefusal.TRANSFERS_UNDER_WAY;
 import static banking.aggregate.Decision.accept;
 import static banking.aggregate.Decision.reject;
 
@@ -112,7 +121,7 @@ sealed interface Account {
             case NotOpened() ->
                     command instanceof OpenAccount open
                             ? open(open)
-                            : reject("account-not-found", "There is no such account.");
+                            : reject(ACCOUNT_NOT_FOUND, "There is no such account.");
             case Open open -> decideOpen(open, command);
             case Frozen frozen -> decideFrozen(frozen, command);
             case Closed _ -> decideClosed(command);
@@ -128,7 +137,7 @@ sealed interface Account {
         return deposit.currency().equals(command.currency())
                 ? accept(opened, new MoneyDeposited(deposit, deposit, "Opening deposit"))
                 : reject(
-                        "currency-mismatch",
+                        CURRENCY_MISMATCH,
                         "The account is kept in " + command.currency().code() + ".");
     }
 
@@ -139,7 +148,7 @@ sealed interface Account {
             case DepositMoney(var amount, var reference) -> funds.deposit(amount, reference);
             case WithdrawMoney(var amount, var reference) -> funds.withdraw(amount, reference);
             case FreezeAccount(var reason) -> accept(new AccountFrozen(reason));
-            case UnfreezeAccount() -> reject("account-not-frozen", "The account is not frozen.");
+            case UnfreezeAccount() -> reject(ACCOUNT_NOT_FROZEN, "The account is not frozen.");
             case ChangeOverdraftLimit(var limit) -> funds.changeOverdraftLimit(limit);
             case CloseAccount() -> close(funds);
             case RequestTransfer request -> funds.request(request);
@@ -170,7 +179,7 @@ sealed interface Account {
                     ReceiveTransfer _,
                     PlaceHold _,
                     CaptureHold _ ->
-                    reject("account-frozen", "The account is frozen.");
+                    reject(ACCOUNT_FROZEN, "The account is frozen.");
         };
     }
 
@@ -191,26 +200,26 @@ sealed interface Account {
                     CaptureHold _,
                     ReleaseHold _,
                     ExpireHold _ ->
-                    reject("account-closed", "The account is closed.");
+                    reject(ACCOUNT_CLOSED, "The account is closed.");
         };
     }
 
     private static Decision<AccountEvent> close(Funds funds) {
         if (funds.balance().minorUnits() != 0) {
-            return reject("balance-not-zero", "The balance is " + funds.balance() + ".");
+            return reject(BALANCE_NOT_ZERO, "The balance is " + funds.balance() + ".");
         }
         if (!funds.inTransit().isEmpty()) {
             return reject(
-                    "transfers-under-way",
+                    TRANSFERS_UNDER_WAY,
                     funds.inTransit().size() + " transfers may still come back.");
         }
         return funds.holds().isEmpty()
                 ? accept(new AccountClosed())
-                : reject("holds-open", funds.held() + " is held.");
+                : reject(HOLDS_OPEN, funds.held() + " is held.");
     }
 
     private static Decision<AccountEvent> alreadyOpened() {
-        return reject("account-already-opened", "The account was opened before.");
+        return reject(ACCOUNT_ALREADY_OPENED, "The account was opened before.");
     }
 
     /**

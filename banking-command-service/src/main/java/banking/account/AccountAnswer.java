@@ -3,6 +3,7 @@ package banking.account;
 import banking.events.AccountId;
 import banking.events.Money;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ record AccountAnswer(
         Amount available,
         Amount overdraftLimit) {
 
+    @Schema(name = "AccountStatus")
     enum Status {
         OPEN,
         FROZEN,

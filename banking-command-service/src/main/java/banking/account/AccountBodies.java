@@ -26,7 +26,10 @@ final class AccountBodies {
                     @Nullable String owner,
             @Schema(examples = "EUR") @Nullable String currency,
             @Pattern(regexp = PlainText.UUID, message = PlainText.UUID_MESSAGE)
-                    @Schema(nullable = true, description = "Whose account it is; optional")
+                    @Schema(
+                            nullable = true,
+                            description = "Whose account it is; optional",
+                            examples = "01890a5d-ac96-774b-bcce-b302099a8057")
                     @Nullable String customerId,
             @Schema(examples = "500.00", nullable = true) @Nullable String openingDeposit)
             implements ExactMoney.Body {
@@ -47,7 +50,10 @@ final class AccountBodies {
     record Movement(
             @Schema(examples = "12.34") @Nullable String amount,
             @Schema(examples = "EUR") @Nullable String currency,
-            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS) @PlainText @Nullable String reference)
+            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS)
+                    @PlainText
+                    @Schema(examples = "groceries")
+                    @Nullable String reference)
             implements ExactMoney.AmountBody {}
 
     @ExactMoney(zeroAllowed = true)
@@ -57,14 +63,18 @@ final class AccountBodies {
             implements ExactMoney.AmountBody {}
 
     record Freeze(
-            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS) @PlainText @Nullable String reason) {}
+            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS)
+                    @PlainText
+                    @Schema(examples = "a lost card")
+                    @Nullable String reason) {}
 
     @ExactMoney
     record Hold(
             @Schema(examples = "80.00") @Nullable String amount,
             @Schema(examples = "EUR") @Nullable String currency,
             @NotNull @Schema(examples = "2026-12-31T12:00:00Z") Instant expires,
-            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS) @PlainText @Nullable String reference)
+            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS) @PlainText @Schema(examples = "hotel")
+                    @Nullable String reference)
             implements ExactMoney.AmountBody {}
 
     @ExactMoney

@@ -1,5 +1,6 @@
 package banking.account;
 
+import banking.aggregate.Refusal;
 import banking.events.AccountId;
 import banking.events.Currency;
 import banking.events.CustomerId;
@@ -53,9 +54,9 @@ public sealed interface AccountCommand {
     /**
      * To the source: take the money back.
      *
-     * @param reason the code of the target's refusal
+     * @param reason why the target refuses it
      */
-    record RefundTransfer(TransferId transferId, String reason) implements AccountCommand {}
+    record RefundTransfer(TransferId transferId, Refusal reason) implements AccountCommand {}
 
     /**
      * @param at when it is asked for: the expiry lies behind it

@@ -34,10 +34,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** The commands on accounts. Every answer is sent after the commit, and is the account's state. */
@@ -55,11 +53,11 @@ public class AccountResource {
 
     @POST
     @Operation(summary = "Open an account")
-    @APIResponse(
+    @APIResponseSchema(
+            value = AccountAnswer.class,
             responseCode = "201",
-            description = "Opened; Location tells where it can be read",
-            content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
-    public CompletionStage<Response> open(
+            responseDescription = "Opened; Location tells where it can be read")
+    public CompletionStage<Response> openAccount(
             @Valid @NotNull Opening body, @BeanParam CommandHeaders headers) {
         var first = body.money();
         var command =
@@ -79,18 +77,14 @@ public class AccountResource {
     }
 
     @POST
-    @Path("{id}/deposits")
+    @Path("{accountId}/deposits")
     @Operation(summary = "Deposit money")
-    @APIResponse(
+    @APIResponseSchema(
+            value = AccountAnswer.class,
             responseCode = "201",
-            description = "Deposited",
-            content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
-    @APIResponse(
-            responseCode = "422",
-            description =
-                    "currency-mismatch, account-frozen, account-closed, balance-out-of-bounds")
-    public CompletionStage<Response> deposit(
-            @PathParam("id") AccountId id,
+            responseDescription = "Deposited")
+    public CompletionStage<Response> depositMoney(
+            @PathParam("accountId") AccountId id,
             @Valid @NotNull Movement body,
             @BeanParam CommandHeaders headers) {
         var command = new DepositMoney(body.money(), body.reference());
@@ -98,17 +92,14 @@ public class AccountResource {
     }
 
     @POST
-    @Path("{id}/withdrawals")
+    @Path("{accountId}/withdrawals")
     @Operation(summary = "Withdraw money")
-    @APIResponse(
+    @APIResponseSchema(
+            value = AccountAnswer.class,
             responseCode = "201",
-            description = "Withdrawn",
-            content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "insufficient-funds, currency-mismatch, account-frozen, account-closed")
-    public CompletionStage<Response> withdraw(
-            @PathParam("id") AccountId id,
+            responseDescription = "Withdrawn")
+    public CompletionStage<Response> withdrawMoney(
+            @PathParam("accountId") AccountId id,
             @Valid @NotNull Movement body,
             @BeanParam CommandHeaders headers) {
         var command = new WithdrawMoney(body.money(), body.reference());
@@ -116,15 +107,14 @@ public class AccountResource {
     }
 
     @POST
-    @Path("{id}/freeze")
+    @Path("{accountId}/freeze")
     @Operation(summary = "Freeze the account: no money moves until it is unfrozen")
-    @APIResponse(
+    @APIResponseSchema(
+            value = AccountAnswer.class,
             responseCode = "200",
-            description = "Frozen",
-            content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
-    @APIResponse(responseCode = "422", description = "account-frozen, account-closed")
-    public CompletionStage<Response> freeze(
-            @PathParam("id") AccountId id,
+            responseDescription = "Frozen")
+    public CompletionStage<Response> freezeAccount(
+            @PathParam("accountId") AccountId id,
             @RequestBody(required = false) @Valid @Nullable Freeze body,
             @BeanParam CommandHeaders headers) {
         var command = new FreezeAccount(body == null ? null : body.reason());
@@ -132,32 +122,28 @@ public class AccountResource {
     }
 
     @POST
-    @Path("{id}/unfreeze")
+    @Path("{accountId}/unfreeze")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Unfreeze the account")
-    @APIResponse(
+    @APIResponseSchema(
+            value = AccountAnswer.class,
             responseCode = "200",
-            description = "Unfrozen",
-            content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
-    @APIResponse(responseCode = "422", description = "account-not-frozen, account-closed")
-    public CompletionStage<Response> unfreeze(
-            @PathParam("id") AccountId id, @BeanParam CommandHeaders headers) {
+            responseDescription = "Unfrozen")
+    public CompletionStage<Response> unfreezeAccount(
+            @PathParam("accountId") AccountId id, @BeanParam CommandHeaders headers) {
         return execute(
                 id, new UnfreezeAccount(), headers, "POST unfreeze", null, Response.Status.OK);
     }
 
     @PUT
-    @Path("{id}/overdraft-limit")
+    @Path("{accountId}/overdraft-limit")
     @Operation(summary = "Set how far below zero the balance may go")
-    @APIResponse(
+    @APIResponseSchema(
+            value = AccountAnswer.class,
             responseCode = "200",
-            description = "Set",
-            content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "overdraft-in-use, currency-mismatch, account-frozen, account-closed")
+            responseDescription = "Set")
     public CompletionStage<Response> changeOverdraftLimit(
-            @PathParam("id") AccountId id,
+            @PathParam("accountId") AccountId id,
             @Valid @NotNull Limit body,
             @BeanParam CommandHeaders headers) {
         var command = new ChangeOverdraftLimit(body.money());
@@ -165,18 +151,15 @@ public class AccountResource {
     }
 
     @DELETE
-    @Path("{id}")
+    @Path("{accountId}")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Close the account, whose balance must be zero")
-    @APIResponse(
+    @APIResponseSchema(
+            value = AccountAnswer.class,
             responseCode = "200",
-            description = "Closed",
-            content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "balance-not-zero, account-frozen, account-closed")
-    public CompletionStage<Response> close(
-            @PathParam("id") AccountId id, @BeanParam CommandHeaders headers) {
+            responseDescription = "Closed")
+    public CompletionStage<Response> closeAccount(
+            @PathParam("accountId") AccountId id, @BeanParam CommandHeaders headers) {
         return execute(id, new CloseAccount(), headers, "DELETE", null, Response.Status.OK);
     }
 

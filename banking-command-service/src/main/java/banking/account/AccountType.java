@@ -42,8 +42,9 @@ public final class AccountType {
                             Account::decide,
                             Account::evolve,
                             AccountAnswer::of)
+                    .withRefusals(AccountRefusal.values())
                     .withReferences(Account::references)
-                    .withClaimsForGood(TransferEnd::claims)
+                    .withClaimsForGood(TransferEnd::claims, AccountRefusal.TRANSFER_END_TAKEN)
                     .withDue(Account::due);
 
     private AccountType() {}

@@ -1,5 +1,16 @@
 package banking.account;
 
+import static banking.account.AccountRefusal.BALANCE_OUT_OF_BOUNDS;
+import static banking.account.AccountRefusal.CURRENCY_MISMATCH;
+import static banking.account.AccountRefusal.EXCEEDS_HOLD;
+import static banking.account.AccountRefusal.EXPIRY_OUT_OF_BOUNDS;
+import static banking.account.AccountRefusal.HOLD_EXPIRED;
+import static banking.account.AccountRefusal.HOLD_NOT_FOUND;
+import static banking.account.AccountRefusal.INSUFFICIENT_FUNDS;
+import static banking.account.AccountRefusal.OVERDRAFT_IN_USE;
+import static banking.account.AccountRefusal.SAME_ACCOUNT;
+import static banking.account.AccountRefusal.TOO_MANY_HOLDS;
+import static banking.account.AccountRefusal.TOO_MANY_TRANSFERS;
 import static banking.aggregate.Decision.accept;
 import static banking.aggregate.Decision.reject;
 
@@ -8,6 +19,7 @@ import banking.account.AccountCommand.PlaceHold;
 import banking.account.AccountCommand.ReceiveTransfer;
 import banking.account.AccountCommand.RequestTransfer;
 import banking.aggregate.Decision;
+import banking.aggregate.Refusal;
 import banking.events.AccountEvent;
 import banking.events.AccountEvent.HoldCaptured;
 import banking.events.AccountEvent.HoldPlaced;
@@ -93,7 +105,7 @@ record Funds(
         }
         if (balance.minus(held()).lessThan(limit.negated())) {
             return reject(
-                    "overdraft-in-use", balance + " is booked, and " + held() + " of it is held.");
+                    OVERDRAFT_IN_USE, balance + " is booked, and " + held() + " of it is held.");
         }
         if (limit.minorUnits() > room() + overdraftLimit.minorUnits()) {
             return outOfBounds();
@@ -103,11 +115,10 @@ record Funds(
 
     Decision<AccountEvent> request(RequestTransfer command) {
         if (command.from().equals(command.to())) {
-            return reject("same-account", "An account cannot pay itself.");
+            return reject(SAME_ACCOUNT, "An account cannot pay itself.");
         }
         if (inTransit.size() == MAX_IN_TRANSIT) {
-            return reject(
-                    "too-many-transfers", MAX_IN_TRANSIT + " transfers are under way already.");
+            return reject(TOO_MANY_TRANSFERS, MAX_IN_TRANSIT + " transfers are under way already.");
         }
         return debit(
                 command.amount(),
@@ -140,7 +151,7 @@ record Funds(
     }
 
     /** Changes nothing where no such transfer is under way: it has reached its end. */
-    Decision<AccountEvent> refund(TransferId transferId, String reason) {
+    Decision<AccountEvent> refund(TransferId transferId, Refusal reason) {
         return outgoing(transferId)
                 .<Decision<AccountEvent>>map(
                         transfer ->
@@ -148,7 +159,7 @@ record Funds(
                                         new TransferRefunded(
                                                 transferId,
                                                 transfer.to,
-                                                reason,
+                                                reason.code(),
                                                 transfer.amount,
                                                 balance.plus(transfer.amount),
                                                 transfer.reference)))
@@ -159,11 +170,11 @@ record Funds(
         if (!command.expiresAt().isAfter(command.at())
                 || command.expiresAt().isAfter(command.at().plus(LONGEST_HOLD))) {
             return reject(
-                    "expiry-out-of-bounds",
+                    EXPIRY_OUT_OF_BOUNDS,
                     "A hold expires within " + LONGEST_HOLD.toDays() + " days from now.");
         }
         if (holds.size() == MAX_HOLDS) {
-            return reject("too-many-holds", "The account has " + MAX_HOLDS + " holds already.");
+            return reject(TOO_MANY_HOLDS, "The account has " + MAX_HOLDS + " holds already.");
         }
         return debit(
                 command.amount(),
@@ -183,13 +194,13 @@ record Funds(
         var held = hold.get().amount();
         var amount = command.amount() == null ? held : command.amount();
         if (!command.at().isBefore(hold.get().expiresAt())) {
-            return reject("hold-expired", "The hold expired at " + hold.get().expiresAt() + ".");
+            return reject(HOLD_EXPIRED, "The hold expired at " + hold.get().expiresAt() + ".");
         }
         if (!amount.currency().equals(currency())) {
             return otherCurrency();
         }
         return held.lessThan(amount)
-                ? reject("exceeds-hold", "Only " + held + " is held.")
+                ? reject(EXCEEDS_HOLD, "Only " + held + " is held.")
                 : accept(
                         new HoldCaptured(
                                 command.holdId(),
@@ -220,7 +231,7 @@ record Funds(
             return otherCurrency();
         }
         return available().lessThan(amount)
-                ? reject("insufficient-funds", "Only " + available() + " is available.")
+                ? reject(INSUFFICIENT_FUNDS, "Only " + available() + " is available.")
                 : accept(event.apply(balance.minus(amount)));
     }
 
@@ -242,15 +253,15 @@ record Funds(
     }
 
     private Decision<AccountEvent> otherCurrency() {
-        return reject("currency-mismatch", "The account is kept in " + currency().code() + ".");
+        return reject(CURRENCY_MISMATCH, "The account is kept in " + currency().code() + ".");
     }
 
     private static Decision<AccountEvent> outOfBounds() {
-        return reject("balance-out-of-bounds", "The balance would exceed what can be held.");
+        return reject(BALANCE_OUT_OF_BOUNDS, "The balance would exceed what can be held.");
     }
 
     private static Decision<AccountEvent> noSuchHold() {
-        return reject("hold-not-found", "The account has no such hold, or it has ended.");
+        return reject(HOLD_NOT_FOUND, "The account has no such hold, or it has ended.");
     }
 
     /** After money came from outside the bank, or left for there where the amount is negative. */

@@ -27,21 +27,16 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Money that is set aside until it is captured, released, or its time is over. */
-@Path("/accounts/{id}/holds")
+@Path("/accounts/{accountId}/holds")
 @RolesAllowed("teller")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class HoldsResource {
-
-    private static final String REFUSALS =
-            "hold-not-found (404), hold-expired, exceeds-hold, currency-mismatch, account-frozen,"
-                    + " account-closed";
 
     private final Commands commands;
     private final Clock clock = Clock.systemUTC();
@@ -55,17 +50,12 @@ public class HoldsResource {
 
     @POST
     @Operation(summary = "Set money aside")
-    @APIResponse(
+    @APIResponseSchema(
+            value = HoldAnswer.class,
             responseCode = "201",
-            description = "Held until it expires; ETag is the version of the account",
-            content = @Content(schema = @Schema(implementation = HoldAnswer.class)))
-    @APIResponse(
-            responseCode = "422",
-            description =
-                    "insufficient-funds, expiry-out-of-bounds, too-many-holds, currency-mismatch,"
-                            + " account-frozen, account-closed")
-    public CompletionStage<Response> place(
-            @PathParam("id") AccountId id,
+            responseDescription = "Held until it expires; ETag is the version of the account")
+    public CompletionStage<Response> placeHold(
+            @PathParam("accountId") AccountId id,
             @Valid @NotNull Hold body,
             @BeanParam CommandHeaders headers) {
         return commands.executeNamed(
@@ -87,34 +77,32 @@ public class HoldsResource {
     }
 
     @POST
-    @Path("{hold}/capture")
+    @Path("{holdId}/capture")
     @Operation(summary = "Take held money out of the account, all of it where no amount is named")
-    @APIResponse(
+    @APIResponseSchema(
+            value = AccountAnswer.class,
             responseCode = "200",
-            description = "Captured; what was held beyond the amount is available again",
-            content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
-    @APIResponse(responseCode = "422", description = REFUSALS)
-    public CompletionStage<Response> capture(
-            @PathParam("id") AccountId id,
-            @PathParam("hold") HoldId hold,
-            @Valid @Nullable Capture body,
+            responseDescription = "Captured; what was held beyond the amount is available again")
+    public CompletionStage<Response> captureHold(
+            @PathParam("accountId") AccountId id,
+            @PathParam("holdId") HoldId hold,
+            @RequestBody(required = false) @Valid @Nullable Capture body,
             @BeanParam CommandHeaders headers) {
         var command = new CaptureHold(hold, body == null ? null : body.money(), clock.instant());
         return execute(id, command, headers, "POST capture of hold " + hold, body);
     }
 
     @POST
-    @Path("{hold}/release")
+    @Path("{holdId}/release")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Make held money available again")
-    @APIResponse(
+    @APIResponseSchema(
+            value = AccountAnswer.class,
             responseCode = "200",
-            description = "Released",
-            content = @Content(schema = @Schema(implementation = AccountAnswer.class)))
-    @APIResponse(responseCode = "404", description = "hold-not-found")
-    public CompletionStage<Response> release(
-            @PathParam("id") AccountId id,
-            @PathParam("hold") HoldId hold,
+            responseDescription = "Released")
+    public CompletionStage<Response> releaseHold(
+            @PathParam("accountId") AccountId id,
+            @PathParam("holdId") HoldId hold,
             @BeanParam CommandHeaders headers) {
         var command = new ReleaseHold(hold);
         return execute(id, command, headers, "POST release of hold " + hold, null);

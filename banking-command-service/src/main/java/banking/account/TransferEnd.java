@@ -10,9 +10,6 @@ import java.util.Set;
 /** A transfer ends once: its target has the money, or its source has it back. */
 public final class TransferEnd {
 
-    /** The code of what would end a transfer that has ended otherwise. */
-    public static final String TAKEN = "transfer-end-taken";
-
     private TransferEnd() {}
 
     static Set<Claim> claims(AccountEvent event) {

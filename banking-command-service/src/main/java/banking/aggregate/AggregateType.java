@@ -1,5 +1,7 @@
 package banking.aggregate;
 
+import static java.util.Objects.requireNonNull;
+
 import banking.events.AggregateId;
 import banking.events.Event;
 import banking.events.StreamId;
@@ -30,8 +32,11 @@ public final class AggregateType<S, C, E extends Event> {
     private final BiFunction<S, C, Decision<E>> decide;
     private final BiFunction<S, E, S> evolve;
     private final Answer<StreamId, S> answer;
+    private List<Refusal> refusals = List.of();
     private Function<S, Set<Claim>> claims = _ -> Set.of();
     private Function<E, Set<Claim>> claimsForGood = _ -> Set.of();
+    private @Nullable Refusal taken;
+    private @Nullable Refusal takenForGood;
     private Function<C, List<Reference>> references = _ -> List.of();
     private Function<S, @Nullable Due<C>> due = _ -> null;
 
@@ -84,31 +89,46 @@ public final class AggregateType<S, C, E extends Event> {
         var copy =
                 new AggregateType<S, C, E>(
                         name, eventType, format, initial, decide, evolve, answer);
+        copy.refusals = refusals;
         copy.claims = claims;
         copy.claimsForGood = claimsForGood;
+        copy.taken = taken;
+        copy.takenForGood = takenForGood;
         copy.references = references;
         copy.due = due;
         return copy;
     }
 
     /**
-     * @param claimed what no other aggregate may have as long as this one is in this state; a
-     *     command that leads to a claim of somebody else's is refused as {@code <kind>-taken}
+     * @param known all that its decisions can be rejected with
      */
-    public AggregateType<S, C, E> withClaims(Function<S, Set<Claim>> claimed) {
+    public AggregateType<S, C, E> withRefusals(Refusal... known) {
         var copy = copy();
-        copy.claims = claimed;
+        copy.refusals = List.of(known);
         return copy;
     }
 
     /**
-     * @param claimed what happens by this event once in the whole bank and never again; a command
-     *     that leads to such an event a second time, be it of the same aggregate, is refused as
-     *     {@code <kind>-taken}
+     * @param claimed what no other aggregate may have as long as this one is in this state
+     * @param otherwise why a command is refused that leads to a claim of somebody else's
      */
-    public AggregateType<S, C, E> withClaimsForGood(Function<E, Set<Claim>> claimed) {
+    public AggregateType<S, C, E> withClaims(Function<S, Set<Claim>> claimed, Refusal otherwise) {
+        var copy = copy();
+        copy.claims = claimed;
+        copy.taken = otherwise;
+        return copy;
+    }
+
+    /**
+     * @param claimed what happens by this event once in the whole bank and never again
+     * @param otherwise why a command is refused that leads to such an event a second time, be it of
+     *     the same aggregate
+     */
+    public AggregateType<S, C, E> withClaimsForGood(
+            Function<E, Set<Claim>> claimed, Refusal otherwise) {
         var copy = copy();
         copy.claimsForGood = claimed;
+        copy.takenForGood = otherwise;
         return copy;
     }
 
@@ -143,6 +163,10 @@ public final class AggregateType<S, C, E extends Event> {
         return initial;
     }
 
+    public List<Refusal> refusals() {
+        return refusals;
+    }
+
     public Decision<E> decide(S state, C command) {
         return decide.apply(state, command);
     }
@@ -170,6 +194,14 @@ public final class AggregateType<S, C, E extends Event> {
 
     public Set<Claim> claimsForGood(E event) {
         return claimsForGood.apply(event);
+    }
+
+    public Refusal taken() {
+        return requireNonNull(taken);
+    }
+
+    public Refusal takenForGood() {
+        return requireNonNull(takenForGood);
     }
 
     public List<Reference> references(C command) {

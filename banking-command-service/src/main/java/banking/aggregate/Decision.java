@@ -24,7 +24,7 @@ public sealed interface Decision<E> {
         return new Accepted<>(List.of(first, second));
     }
 
-    static <E> Decision<E> reject(String code, String detail) {
-        return new Rejected<>(new Rejection(code, detail));
+    static <E> Decision<E> reject(Refusal refusal, String detail) {
+        return new Rejected<>(new Rejection(refusal, detail));
     }
 }

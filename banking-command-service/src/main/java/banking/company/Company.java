@@ -2,6 +2,7 @@ package banking.company;
 
 import static banking.aggregate.Decision.accept;
 import static banking.aggregate.Decision.reject;
+import static banking.company.CompanyRefusal.COMPANY_ALREADY_REGISTERED;
 
 import banking.aggregate.Decision;
 import banking.company.CompanyCommand.JoinCompany;
@@ -37,7 +38,7 @@ sealed interface Company {
             case RegisterCompany(var name, var domain) ->
                     state instanceof Registered
                             ? reject(
-                                    "company-already-registered",
+                                    COMPANY_ALREADY_REGISTERED,
                                     "The domain " + domain + " was registered before.")
                             : accept(new CompanyRegistered(name, domain));
             case JoinCompany(var customer, var domain) ->

@@ -1,6 +1,7 @@
 package banking.company;
 
 import banking.events.CompanyId;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ record CompanyAnswer(
         String emailDomain,
         int customerCount) {
 
+    @Schema(name = "CompanyStatus")
     enum Status {
         UNREGISTERED,
         REGISTERED

@@ -23,9 +23,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** The commands on companies. Every answer is sent after the commit. */
@@ -43,6 +42,7 @@ public class CompanyResource {
         this.commands = commands;
     }
 
+    @Schema(name = "CompanyRegistration")
     record Registration(
             @NotBlank
                     @Size(max = MAX_NAME_CHARACTERS)
@@ -53,12 +53,11 @@ public class CompanyResource {
 
     @POST
     @Operation(summary = "Register the company of an e-mail domain; its customers count already")
-    @APIResponse(
+    @APIResponseSchema(
+            value = CompanyAnswer.class,
             responseCode = "201",
-            description = "Registered; Location tells where it can be read",
-            content = @Content(schema = @Schema(implementation = CompanyAnswer.class)))
-    @APIResponse(responseCode = "409", description = "company-already-registered")
-    public CompletionStage<Response> register(
+            responseDescription = "Registered; Location tells where it can be read")
+    public CompletionStage<Response> registerCompany(
             @Valid @NotNull Registration body, @BeanParam CommandHeaders headers) {
         var domain = new EmailDomain(requireNonNull(body.emailDomain()));
         return commands.execute(

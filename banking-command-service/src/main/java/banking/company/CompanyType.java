@@ -24,19 +24,20 @@ public final class CompanyType {
     @Produces @Singleton
     public static final AggregateType<Company, CompanyCommand, CompanyEvent> COMPANY =
             AggregateType.of(
-                    "company",
-                    CompanyEvent.class,
-                    CompanyId::new,
-                    new StateFormat<>(
-                            Company.class,
-                            List.of(
-                                    Company.Unheard.class,
-                                    Company.Unregistered.class,
-                                    Company.Registered.class)),
-                    new Company.Unheard(),
-                    Company::decide,
-                    Company::evolve,
-                    CompanyAnswer::of);
+                            "company",
+                            CompanyEvent.class,
+                            CompanyId::new,
+                            new StateFormat<>(
+                                    Company.class,
+                                    List.of(
+                                            Company.Unheard.class,
+                                            Company.Unregistered.class,
+                                            Company.Registered.class)),
+                            new Company.Unheard(),
+                            Company::decide,
+                            Company::evolve,
+                            CompanyAnswer::of)
+                    .withRefusals(CompanyRefusal.values());
 
     private CompanyType() {}
 

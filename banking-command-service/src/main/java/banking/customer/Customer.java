@@ -2,6 +2,8 @@ package banking.customer;
 
 import static banking.aggregate.Decision.accept;
 import static banking.aggregate.Decision.reject;
+import static banking.customer.CustomerRefusal.CUSTOMER_ALREADY_REGISTERED;
+import static banking.customer.CustomerRefusal.CUSTOMER_NOT_FOUND;
 
 import banking.aggregate.Claim;
 import banking.aggregate.Decision;
@@ -33,12 +35,12 @@ sealed interface Customer {
             case NotRegistered() ->
                     command instanceof RegisterCustomer(var name, var email)
                             ? accept(new CustomerRegistered(name, email))
-                            : reject("customer-not-found", "There is no such customer.");
+                            : reject(CUSTOMER_NOT_FOUND, "There is no such customer.");
             case Registered customer ->
                     switch (command) {
                         case RegisterCustomer _ ->
                                 reject(
-                                        "customer-already-registered",
+                                        CUSTOMER_ALREADY_REGISTERED,
                                         "The customer was registered before.");
                         case ChangeEmail(var email) ->
                                 email.equals(customer.email)

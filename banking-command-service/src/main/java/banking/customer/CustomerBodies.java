@@ -14,6 +14,7 @@ final class CustomerBodies {
 
     private CustomerBodies() {}
 
+    @Schema(name = "CustomerRegistration")
     record Registration(
             @NotBlank
                     @Size(max = MAX_NAME_CHARACTERS)

@@ -25,9 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The commands on customers. Every answer is sent after the commit. */
 @Path("/customers")
@@ -44,12 +42,11 @@ public class CustomerResource {
 
     @POST
     @Operation(summary = "Register a customer, whose e-mail address nobody else has")
-    @APIResponse(
+    @APIResponseSchema(
+            value = CustomerAnswer.class,
             responseCode = "201",
-            description = "Registered; Location tells where it can be read",
-            content = @Content(schema = @Schema(implementation = CustomerAnswer.class)))
-    @APIResponse(responseCode = "409", description = "email-taken")
-    public CompletionStage<Response> register(
+            responseDescription = "Registered; Location tells where it can be read")
+    public CompletionStage<Response> registerCustomer(
             @Valid @NotNull Registration body, @BeanParam CommandHeaders headers) {
         var command =
                 new RegisterCustomer(
@@ -66,15 +63,14 @@ public class CustomerResource {
     }
 
     @PUT
-    @Path("{id}/email")
+    @Path("{customerId}/email")
     @Operation(summary = "Change the customer's e-mail address")
-    @APIResponse(
+    @APIResponseSchema(
+            value = CustomerAnswer.class,
             responseCode = "200",
-            description = "Changed, or the same as before",
-            content = @Content(schema = @Schema(implementation = CustomerAnswer.class)))
-    @APIResponse(responseCode = "409", description = "email-taken")
+            responseDescription = "Changed, or the same as before")
     public CompletionStage<Response> changeEmail(
-            @PathParam("id") CustomerId id,
+            @PathParam("customerId") CustomerId id,
             @Valid @NotNull EmailChange body,
             @BeanParam CommandHeaders headers) {
         return commands.execute(

@@ -33,7 +33,8 @@ public final class CustomerType {
                             Customer::decide,
                             Customer::evolve,
                             CustomerAnswer::of)
-                    .withClaims(Customer::claims);
+                    .withRefusals(CustomerRefusal.values())
+                    .withClaims(Customer::claims, CustomerRefusal.EMAIL_TAKEN);
 
     private CustomerType() {}
 }

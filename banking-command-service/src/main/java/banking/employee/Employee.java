@@ -2,6 +2,7 @@ package banking.employee;
 
 import static banking.aggregate.Decision.accept;
 import static banking.aggregate.Decision.reject;
+import static banking.employee.EmployeeRefusal.EMPLOYEE_ALREADY_REGISTERED;
 
 import banking.aggregate.Decision;
 import banking.employee.EmployeeCommand.RegisterEmployee;
@@ -23,7 +24,7 @@ sealed interface Employee {
                         case NotRegistered() -> accept(new EmployeeRegistered(name, email));
                         case Registered _ ->
                                 reject(
-                                        "employee-already-registered",
+                                        EMPLOYEE_ALREADY_REGISTERED,
                                         "The employee was registered before.");
                     };
         };

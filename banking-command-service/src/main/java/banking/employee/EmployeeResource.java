@@ -24,9 +24,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** The commands on employees. Every answer is sent after the commit. */
@@ -44,6 +43,7 @@ public class EmployeeResource {
         this.commands = commands;
     }
 
+    @Schema(name = "EmployeeRegistration")
     record Registration(
             @NotBlank
                     @Size(max = MAX_NAME_CHARACTERS)
@@ -54,11 +54,11 @@ public class EmployeeResource {
 
     @POST
     @Operation(summary = "Register an employee, to whom tasks can be assigned")
-    @APIResponse(
+    @APIResponseSchema(
+            value = EmployeeAnswer.class,
             responseCode = "201",
-            description = "Registered; Location tells where it can be read",
-            content = @Content(schema = @Schema(implementation = EmployeeAnswer.class)))
-    public CompletionStage<Response> register(
+            responseDescription = "Registered; Location tells where it can be read")
+    public CompletionStage<Response> registerEmployee(
             @Valid @NotNull Registration body, @BeanParam CommandHeaders headers) {
         var command =
                 new RegisterEmployee(

@@ -21,16 +21,19 @@ public final class EmployeeType {
     @Produces @Singleton
     public static final AggregateType<Employee, EmployeeCommand, EmployeeEvent> EMPLOYEE =
             AggregateType.of(
-                    "employee",
-                    EmployeeEvent.class,
-                    EmployeeId::new,
-                    new StateFormat<>(
-                            Employee.class,
-                            List.of(Employee.NotRegistered.class, Employee.Registered.class)),
-                    new Employee.NotRegistered(),
-                    Employee::decide,
-                    Employee::evolve,
-                    EmployeeAnswer::of);
+                            "employee",
+                            EmployeeEvent.class,
+                            EmployeeId::new,
+                            new StateFormat<>(
+                                    Employee.class,
+                                    List.of(
+                                            Employee.NotRegistered.class,
+                                            Employee.Registered.class)),
+                            new Employee.NotRegistered(),
+                            Employee::decide,
+                            Employee::evolve,
+                            EmployeeAnswer::of)
+                    .withRefusals(EmployeeRefusal.values());
 
     private EmployeeType() {}
 }

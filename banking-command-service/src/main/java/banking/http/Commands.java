@@ -128,7 +128,9 @@ public class Commands {
             @Nullable Throwable failure,
             Function<Outcome.Done, Response.ResponseBuilder> success) {
         if (failure instanceof UnavailableException) {
-            return Problems.of(ProblemCode.UNAVAILABLE, "Whether it was done is not known.")
+            return Problems.of(
+                            ProblemCode.UNAVAILABLE,
+                            "Whether it was done is not known; under an Idempotency-Key it may be tried again.")
                     .toResponse();
         }
         if (outcome == null) {
@@ -143,6 +145,6 @@ public class Commands {
     }
 
     private static Response problem(Rejection rejection) {
-        return Problems.of(ProblemCode.of(rejection.code()), rejection.detail()).toResponse();
+        return Problems.of(rejection.refusal(), rejection.detail()).toResponse();
     }
 }

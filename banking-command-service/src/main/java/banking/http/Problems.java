@@ -1,5 +1,6 @@
 package banking.http;
 
+import banking.aggregate.Refusal;
 import banking.database.DatabaseFailure;
 import banking.events.MalformedIdException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -32,23 +33,25 @@ public class Problems implements ProblemPostProcessor {
     @RegisterForReflection // The framework sees only a problem's parameters.
     public record Violation(String field, String message) {}
 
-    public static HttpProblem of(ProblemCode code, String detail) {
-        return builder(code, detail).build();
+    public static HttpProblem of(Refusal refusal, String detail) {
+        return builder(refusal, detail).build();
     }
 
     public static HttpProblem malformed(String detail) {
         return of(ProblemCode.MALFORMED_REQUEST, detail);
     }
 
-    public static HttpProblem.Builder builder(ProblemCode code, String detail) {
+    public static HttpProblem.Builder builder(Refusal refusal, String detail) {
         var problem =
                 HttpProblem.builder()
-                        .withType(URI.create(TYPE + code.code()))
-                        .withTitle(code.title())
-                        .withStatus(code.status())
+                        .withType(URI.create(TYPE + refusal.code()))
+                        .withTitle(refusal.title())
+                        .withStatus(refusal.status())
                         .withDetail(detail)
-                        .with(CODE, code.code());
-        return code.mayPass() ? problem.withHeader("Retry-After", RETRY_AFTER_SECONDS) : problem;
+                        .with(CODE, refusal.code());
+        return refusal.status() == 503
+                ? problem.withHeader("Retry-After", RETRY_AFTER_SECONDS)
+                : problem;
     }
 
     /** Before {@link FailureLog}, which is to see the code. */

@@ -1,5 +1,6 @@
 package banking.inspection;
 
+import banking.aggregate.Refusal;
 import banking.http.Commands;
 import banking.http.PlainText;
 import banking.http.ProblemCode;
@@ -30,6 +31,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -97,10 +99,12 @@ public class OutboxResource {
      */
     public record Again(
             @Pattern(regexp = PlainText.UUID, message = PlainText.UUID_MESSAGE)
+                    @Schema(examples = "01890a5d-ac96-774b-bcce-b302099a8057")
                     @Nullable String streamId,
-            @Nullable Instant from,
-            @Nullable Instant to,
+            @Schema(examples = "2026-01-01T00:00:00Z") @Nullable Instant from,
+            @Schema(examples = "2026-02-01T00:00:00Z") @Nullable Instant to,
             @Pattern(regexp = PLACE, message = "is what an answer gave as next")
+                    @Schema(examples = "01890a5d-ac96-774b-bcce-b302099a8057:17")
                     @Nullable String after) {
 
         Selection selection() {
@@ -136,7 +140,7 @@ public class OutboxResource {
     @Path("refused")
     @Operation(
             summary = "The streams whose next event Kafka does not take, in the order of the ids")
-    public RefusedPage refused(
+    public RefusedPage refusedStreams(
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
         var page = status.refused(after == null ? null : Commands.id(after), limit);
@@ -154,13 +158,12 @@ public class OutboxResource {
                             + " as long as the answer has next, it is to be asked again with that"
                             + " as after. Consumers skip what they know.")
     @APIResponse(responseCode = "200", description = "How many events are published again")
-    @APIResponse(responseCode = "404", description = "stream-not-found")
-    @APIResponse(responseCode = "503", description = "outbox-behind, unavailable")
-    public AgainAnswer again(@NotNull @Valid Again body) throws SQLException, InterruptedException {
+    public AgainAnswer publishAgain(@NotNull @Valid Again body)
+            throws SQLException, InterruptedException {
         var selection = body.selection();
         var stream = selection.stream();
         if (stream != null && journal.events(stream, 0, 1).isEmpty()) {
-            throw Problems.of(ProblemCode.STREAM_NOT_FOUND, "There is no such stream.");
+            throw Problems.of(Refusal.notFound("stream"), "There is no such stream.");
         }
         var after = body.after();
         return republication
@@ -169,7 +172,7 @@ public class OutboxResource {
                 .orElseThrow(
                         () ->
                                 Problems.of(
-                                        ProblemCode.OUTBOX_BEHIND,
-                                        "GET /outbox says why it waits."));
+                                        ProblemCode.OVERLOADED,
+                                        "New events wait to be published; GET /outbox says why."));
     }
 }

@@ -1,12 +1,12 @@
 package banking.inspection;
 
 import banking.aggregate.AggregateType;
+import banking.aggregate.Refusal;
 import banking.database.Reads;
 import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
 import banking.http.Commands;
 import banking.http.ExpensiveReads;
-import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.inspection.Replays.Replayed;
 import banking.journal.JournalReader;
@@ -111,11 +111,11 @@ public class StreamsResource {
     }
 
     @GET
-    @Path("{type}/{id}/events")
+    @Path("{type}/{streamId}/events")
     @Operation(summary = "The events of one stream, oldest first")
     public Events events(
             @PathParam("type") String type,
-            @PathParam("id") String id,
+            @PathParam("streamId") String id,
             @QueryParam("after") @DefaultValue("0") @Min(0) long after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
         var page = reads.inTurn(() -> journal.events(stream(type, id), after, limit));
@@ -125,11 +125,11 @@ public class StreamsResource {
     }
 
     @GET
-    @Path("{type}/{id}/state")
+    @Path("{type}/{streamId}/state")
     @Operation(summary = "What the stream's events up to a version lead to, replayed")
     public Replayed state(
             @PathParam("type") String type,
-            @PathParam("id") String id,
+            @PathParam("streamId") String id,
             @QueryParam("version") @Nullable @Min(1) Long version,
             @Context HttpServerResponse caller) {
         var upTo = version == null ? Long.MAX_VALUE : version;
@@ -152,10 +152,14 @@ public class StreamsResource {
         return types.stream()
                 .filter(type -> type.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> notFound("There are no streams of this type."));
+                .orElseThrow(
+                        () ->
+                                Problems.of(
+                                        Refusal.notFound("type"),
+                                        "There are no streams of this type."));
     }
 
     private static RuntimeException notFound(String detail) {
-        return Problems.of(ProblemCode.STREAM_NOT_FOUND, detail);
+        return Problems.of(Refusal.notFound("stream"), detail);
     }
 }

@@ -3,6 +3,7 @@ package banking.pipeline;
 import banking.aggregate.Claim;
 import banking.aggregate.Decision;
 import banking.aggregate.Outcome;
+import banking.aggregate.Refusal;
 import banking.aggregate.Rejection;
 import banking.events.CommandId;
 import banking.events.Envelope;
@@ -25,7 +26,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The commands of one transaction, run in memory one after the other, each on what the one before
@@ -102,7 +102,7 @@ final class Batch {
             throws JsonProcessingException {
         var first = known.get(command.id());
         if (first != null) {
-            return again(first, command.context().requestHash());
+            return again(first, command);
         }
         var broken = found.broken().get(command.streamId());
         if (broken != null) {
@@ -121,7 +121,8 @@ final class Batch {
             return refuse(
                     command,
                     new Rejection(
-                            "version-moved", "The version is " + stream.version() + " by now."));
+                            PipelineRefusal.VERSION_MOVED,
+                            "The version is " + stream.version() + " by now."));
         }
         for (var reference : command.references()) {
             var id = reference.id().stream();
@@ -136,16 +137,19 @@ final class Batch {
     }
 
     /** The first answer, whatever the stream has become since. */
-    private static Outcome again(ProcessedCommand first, @Nullable Sha256 requestHash) {
+    private static Outcome again(ProcessedCommand first, PendingCommand<?, ?, ?> command) {
+        var requestHash = command.context().requestHash();
         if (requestHash != null && !requestHash.equals(first.requestHash())) {
             return new Outcome.Refused(
                     new Rejection(
-                            "idempotency-key-reused",
+                            PipelineRefusal.IDEMPOTENCY_KEY_REUSED,
                             "This Idempotency-Key belongs to another request."));
         }
-        return first.rejection() == null
-                ? new Outcome.Done(first.id(), first.streamId(), first.version(), first.answer())
-                : new Outcome.Refused(new Rejection(first.rejection(), first.answer()));
+        if (first.rejection() == null) {
+            return new Outcome.Done(first.id(), first.streamId(), first.version(), first.answer());
+        }
+        var refusal = PipelineRefusal.stored(first.rejection(), command.type());
+        return new Outcome.Refused(new Rejection(refusal, first.answer()));
     }
 
     /** The one way out for what is refused: where that is final, it is remembered. */
@@ -211,7 +215,7 @@ final class Batch {
     }
 
     private static Rejection notFound(String kind, StreamId id) {
-        return new Rejection(kind + "-not-found", "There is no " + kind + " " + id + ".");
+        return new Rejection(Refusal.notFound(kind), "There is no " + kind + " " + id + ".");
     }
 
     private static Sha256 hash(PendingCommand<?, ?, ?> command) {

@@ -1,6 +1,7 @@
 package banking.pipeline;
 
 import banking.aggregate.Claim;
+import banking.aggregate.Refusal;
 import banking.aggregate.Rejection;
 import banking.events.StreamId;
 import java.util.HashMap;
@@ -56,21 +57,20 @@ final class Claims {
     @Nullable Rejection firstTaken(StreamId id, Working<?, ?> stream, Set<Claim> once) {
         for (var claim : once) {
             if (taken.contains(claim) || forGood.containsKey(claim)) {
-                return taken(claim);
+                return rejection(stream.type().takenForGood(), claim);
             }
         }
         for (var claim : stream.claims()) {
             var outside = taken.contains(claim) && !stream.claimsBefore().contains(claim);
             if (outside || !owners.getOrDefault(claim, id).equals(id)) {
-                return taken(claim);
+                return rejection(stream.type().taken(), claim);
             }
         }
         return null;
     }
 
-    private static Rejection taken(Claim claim) {
-        return new Rejection(
-                claim.kind() + "-taken", "The " + claim.kind() + " belongs to another already.");
+    private static Rejection rejection(Refusal taken, Claim claim) {
+        return new Rejection(taken, "The " + claim.kind() + " belongs to another already.");
     }
 
     void move(StreamId id, Working<?, ?> before, Working<?, ?> after, Set<Claim> once) {

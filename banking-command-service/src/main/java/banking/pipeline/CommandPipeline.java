@@ -35,7 +35,8 @@ public class CommandPipeline {
     static final Outcome OVERLOADED =
             new Outcome.NotNow(
                     new Rejection(
-                            "overloaded", "Too many commands are waiting; nothing was done."));
+                            PipelineRefusal.OVERLOADED,
+                            "Too many commands are waiting; nothing was done."));
 
     private final List<Lane> lanes;
     private final SideLane sideLane;

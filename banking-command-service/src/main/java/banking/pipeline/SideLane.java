@@ -29,7 +29,9 @@ final class SideLane {
 
     private static final Outcome BUSY =
             new Outcome.NotNow(
-                    new Rejection("busy", "Somebody else is changing the same; nothing was done."));
+                    new Rejection(
+                            PipelineRefusal.BUSY,
+                            "Somebody else is changing the same; nothing was done."));
 
     /** SQLSTATE of a lock that was not to be had in time. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";

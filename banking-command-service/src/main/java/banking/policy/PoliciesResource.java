@@ -2,11 +2,11 @@ package banking.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import banking.aggregate.Refusal;
 import banking.database.Reads;
 import banking.events.StreamId;
 import banking.http.Commands;
 import banking.http.PlainText;
-import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.policy.ParkedMatters.Count;
 import banking.policy.Policies.Replay;
@@ -35,7 +35,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +147,11 @@ public class PoliciesResource {
      * @param because why the events are not to be reacted to
      */
     public record Skip(
-            @NotBlank @Size(max = MAX_REASON_CHARACTERS) @PlainText @Nullable String because) {}
+            @NotBlank
+                    @Size(max = MAX_REASON_CHARACTERS)
+                    @PlainText
+                    @Schema(examples = "was done by hand")
+                    @Nullable String because) {}
 
     /**
      * @param matters how many it concerns
@@ -175,12 +181,11 @@ public class PoliciesResource {
 
     @GET
     @Reads
-    @Path("{name}/parked")
+    @Path("{policy}/parked")
     @Operation(summary = "What waits: for another try, or for somebody to look into it")
     @APIResponse(responseCode = "200", description = "A page, in the order of the ids")
-    @APIResponse(responseCode = "404", description = "policy-not-found")
-    public ParkedPage parked(
-            @PathParam("name") String name,
+    public ParkedPage parkedStreams(
+            @PathParam("policy") String name,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
         var page = ParkedMatterRow.page(policy(name).name(), place(after), limit);
@@ -202,12 +207,11 @@ public class PoliciesResource {
     }
 
     @POST
-    @Path("{name}/parked/{streamId}/replay")
+    @Path("{policy}/parked/{parkedStreamId}/replay")
     @Operation(summary = "React again to what is parked of a stream, from where it stopped")
     @APIResponse(responseCode = "200", description = "How far it came")
-    @APIResponse(responseCode = "404", description = "policy-not-found, stream-not-parked")
-    @APIResponse(responseCode = "503", description = "unavailable")
-    public ReplayAnswer replay(@PathParam("name") String name, @PathParam("streamId") String id)
+    public ReplayAnswer replayParkedStream(
+            @PathParam("policy") String name, @PathParam("parkedStreamId") String id)
             throws SQLException {
         return policies.replay(policy(name), Commands.id(id))
                 .map(ReplayAnswer::of)
@@ -215,27 +219,26 @@ public class PoliciesResource {
     }
 
     @POST
-    @Path("{name}/parked/replay")
+    @Path("{policy}/parked/replay")
     @Operation(summary = "Try all that is parked again, beside all else that the policy does")
-    @APIResponse(responseCode = "202", description = "How many matters are tried again")
-    @APIResponse(responseCode = "404", description = "policy-not-found")
-    @APIResponse(responseCode = "503", description = "unavailable")
-    public RestResponse<MattersAnswer> replayAll(@PathParam("name") String name)
+    @APIResponseSchema(
+            value = MattersAnswer.class,
+            responseCode = "202",
+            responseDescription = "How many matters are tried again")
+    public RestResponse<MattersAnswer> replayAllParked(@PathParam("policy") String name)
             throws SQLException {
         var matters = parkedMatters.retryAll(policy(name).name());
         return RestResponse.accepted(new MattersAnswer(matters));
     }
 
     @POST
-    @Path("{name}/parked/{streamId}/skip")
+    @Path("{policy}/parked/{parkedStreamId}/skip")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Never react to what is parked of a stream; who said so and why is kept")
     @APIResponse(responseCode = "200", description = "How many matters are skipped")
-    @APIResponse(responseCode = "404", description = "policy-not-found, stream-not-parked")
-    @APIResponse(responseCode = "503", description = "unavailable")
-    public MattersAnswer skip(
-            @PathParam("name") String name,
-            @PathParam("streamId") String id,
+    public MattersAnswer skipParkedStream(
+            @PathParam("policy") String name,
+            @PathParam("parkedStreamId") String id,
             @Valid @NotNull Skip body)
             throws SQLException {
         var by = caller.getPrincipal().getName();
@@ -249,14 +252,12 @@ public class PoliciesResource {
 
     private static HttpProblem notParked() {
         return Problems.of(
-                ProblemCode.STREAM_NOT_PARKED, "The policy has parked nothing of this stream.");
+                Refusal.notFound("parked-stream"), "The policy has parked nothing of this stream.");
     }
 
     private Policy policy(String name) {
         return policies.find(name)
                 .orElseThrow(
-                        () ->
-                                Problems.of(
-                                        ProblemCode.POLICY_NOT_FOUND, "There is no such policy."));
+                        () -> Problems.of(Refusal.notFound("policy"), "There is no such policy."));
     }
 }

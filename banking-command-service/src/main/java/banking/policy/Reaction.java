@@ -1,6 +1,7 @@
 package banking.policy;
 
 import banking.aggregate.AggregateType;
+import banking.aggregate.Refusal;
 import banking.aggregate.Rejection;
 import banking.events.AggregateId;
 import banking.events.Event;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A command that follows from an event.
  *
  * @param before what has to happen outside the bank before the command, which records that it did
- * @param settledBy the codes of refusals that say that nothing is left to do
+ * @param settledBy refusals that say that nothing is left to do
  * @param onRejection what to do instead where the aggregate refuses otherwise; null where it must
  *     not
  */
@@ -23,7 +24,7 @@ public record Reaction<S, C, E extends Event>(
         StreamId streamId,
         C command,
         @Nullable Effect before,
-        Set<String> settledBy,
+        Set<Refusal> settledBy,
         @Nullable Function<Rejection, List<Reaction<?, ?, ?>>> onRejection) {
 
     /** Something that happens outside the bank, such as an e-mail that is sent. */
@@ -49,8 +50,8 @@ public record Reaction<S, C, E extends Event>(
         return new Reaction<>(type, streamId, command, effect, settledBy, onRejection);
     }
 
-    public Reaction<S, C, E> settledBy(String code) {
-        return new Reaction<>(type, streamId, command, before, Set.of(code), onRejection);
+    public Reaction<S, C, E> settledBy(Refusal refusal) {
+        return new Reaction<>(type, streamId, command, before, Set.of(refusal), onRejection);
     }
 
     public Reaction<S, C, E> orElse(Function<Rejection, List<Reaction<?, ?, ?>>> otherwise) {

@@ -2,6 +2,10 @@ package banking.task;
 
 import static banking.aggregate.Decision.accept;
 import static banking.aggregate.Decision.reject;
+import static banking.task.TaskRefusal.TASK_ALREADY_CREATED;
+import static banking.task.TaskRefusal.TASK_COMPLETED;
+import static banking.task.TaskRefusal.TASK_NOT_FOUND;
+import static banking.task.TaskRefusal.TOO_MANY_COMMENTS;
 
 import banking.aggregate.Decision;
 import banking.aggregate.Reference;
@@ -57,7 +61,7 @@ sealed interface Task {
             case NotCreated() ->
                     command instanceof CreateTask(var name, var customerId)
                             ? accept(new TaskCreated(name, customerId))
-                            : reject("task-not-found", "There is no such task.");
+                            : reject(TASK_NOT_FOUND, "There is no such task.");
             case Open task -> decideOpen(task, command);
             case Completed _ -> decideCompleted(command);
         };
@@ -73,7 +77,7 @@ sealed interface Task {
             case AddComment(var text, var author) ->
                     task.commentCount == MAX_COMMENTS
                             ? reject(
-                                    "too-many-comments",
+                                    TOO_MANY_COMMENTS,
                                     "The task has " + MAX_COMMENTS + " comments already.")
                             : accept(new CommentAdded(task.commentCount + 1, text, author));
             case CompleteTask() -> accept(new TaskCompleted());
@@ -86,7 +90,7 @@ sealed interface Task {
             case CreateTask _ -> alreadyCreated();
             case RecordNotification notification -> notified(notification);
             case AssignTask _, AddComment _, CompleteTask _ ->
-                    reject("task-completed", "The task is completed.");
+                    reject(TASK_COMPLETED, "The task is completed.");
         };
     }
 
@@ -95,7 +99,7 @@ sealed interface Task {
     }
 
     private static Decision<TaskEvent> alreadyCreated() {
-        return reject("task-already-created", "The task was created before.");
+        return reject(TASK_ALREADY_CREATED, "The task was created before.");
     }
 
     /**

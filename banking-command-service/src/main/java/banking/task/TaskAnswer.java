@@ -2,6 +2,7 @@ package banking.task;
 
 import banking.events.TaskId;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ record TaskAnswer(
         @Nullable String assigneeId,
         int commentCount) {
 
+    @Schema(name = "TaskStatus")
     enum Status {
         OPEN,
         COMPLETED

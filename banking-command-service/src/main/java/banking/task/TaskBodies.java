@@ -22,7 +22,10 @@ final class TaskBodies {
                     @Schema(examples = "Call the customer back")
                     @Nullable String name,
             @Pattern(regexp = PlainText.UUID, message = PlainText.UUID_MESSAGE)
-                    @Schema(nullable = true, description = "Whom the task is about; optional")
+                    @Schema(
+                            nullable = true,
+                            description = "Whom the task is about; optional",
+                            examples = "01890a5d-ac96-774b-bcce-b302099a8057")
                     @Nullable String customerId) {}
 
     record Assignment(

@@ -31,9 +31,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** The commands on tasks. Every answer is sent after the commit, and is the task's state. */
@@ -51,12 +49,11 @@ public class TaskResource {
 
     @POST
     @Operation(summary = "Create a task, about a customer or about none")
-    @APIResponse(
+    @APIResponseSchema(
+            value = TaskAnswer.class,
             responseCode = "201",
-            description = "Created; Location tells where it can be read",
-            content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
-    @APIResponse(responseCode = "404", description = "customer-not-found")
-    public CompletionStage<Response> create(
+            responseDescription = "Created; Location tells where it can be read")
+    public CompletionStage<Response> createTask(
             @Valid @NotNull Creation body, @BeanParam CommandHeaders headers) {
         var command =
                 new CreateTask(
@@ -75,16 +72,14 @@ public class TaskResource {
     }
 
     @PUT
-    @Path("{id}/assignee")
+    @Path("{taskId}/assignee")
     @Operation(summary = "Give the task to an employee, who is told by e-mail")
-    @APIResponse(
+    @APIResponseSchema(
+            value = TaskAnswer.class,
             responseCode = "200",
-            description = "Assigned, or the employee's before",
-            content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
-    @APIResponse(responseCode = "404", description = "task-not-found, employee-not-found")
-    @APIResponse(responseCode = "422", description = "task-completed")
-    public CompletionStage<Response> assign(
-            @PathParam("id") TaskId id,
+            responseDescription = "Assigned, or the employee's before")
+    public CompletionStage<Response> assignTask(
+            @PathParam("taskId") TaskId id,
             @Valid @NotNull Assignment body,
             @BeanParam CommandHeaders headers) {
         var command = new AssignTask(EmployeeId.fromString(requireNonNull(body.employeeId())));
@@ -92,15 +87,14 @@ public class TaskResource {
     }
 
     @POST
-    @Path("{id}/comments")
+    @Path("{taskId}/comments")
     @Operation(summary = "Comment on the task, in the caller's name; 20 times at the most")
-    @APIResponse(
+    @APIResponseSchema(
+            value = TaskAnswer.class,
             responseCode = "201",
-            description = "Added; commentCount is the comment's number",
-            content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
-    @APIResponse(responseCode = "422", description = "too-many-comments, task-completed")
-    public CompletionStage<Response> comment(
-            @PathParam("id") TaskId id,
+            responseDescription = "Added; commentCount is the comment's number")
+    public CompletionStage<Response> addComment(
+            @PathParam("taskId") TaskId id,
             @Valid @NotNull Comment body,
             @BeanParam CommandHeaders headers) {
         var command = new AddComment(requireNonNull(body.text()), headers.actor());
@@ -108,16 +102,15 @@ public class TaskResource {
     }
 
     @POST
-    @Path("{id}/completion")
+    @Path("{taskId}/completion")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Complete the task, which takes nothing more from then on")
-    @APIResponse(
+    @APIResponseSchema(
+            value = TaskAnswer.class,
             responseCode = "200",
-            description = "Completed",
-            content = @Content(schema = @Schema(implementation = TaskAnswer.class)))
-    @APIResponse(responseCode = "422", description = "task-completed")
-    public CompletionStage<Response> complete(
-            @PathParam("id") TaskId id, @BeanParam CommandHeaders headers) {
+            responseDescription = "Completed")
+    public CompletionStage<Response> completeTask(
+            @PathParam("taskId") TaskId id, @BeanParam CommandHeaders headers) {
         return execute(id, new CompleteTask(), headers, "POST completion", null, OK);
     }
 

@@ -35,6 +35,7 @@ public final class TaskType {
                             Task::decide,
                             Task::evolve,
                             TaskAnswer::of)
+                    .withRefusals(TaskRefusal.values())
                     .withReferences(Task::references);
 
     private TaskType() {}

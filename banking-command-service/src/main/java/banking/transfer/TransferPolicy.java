@@ -6,7 +6,7 @@ import static banking.policy.Reaction.give;
 import banking.account.AccountCommand.CompleteTransfer;
 import banking.account.AccountCommand.ReceiveTransfer;
 import banking.account.AccountCommand.RefundTransfer;
-import banking.account.TransferEnd;
+import banking.account.AccountRefusal;
 import banking.aggregate.Rejection;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.AccountId;
@@ -44,13 +44,13 @@ final class TransferPolicy {
         var receive = new ReceiveTransfer(id, source, transfer.amount(), transfer.reference());
         return List.of(
                 give(ACCOUNT, transfer.to(), receive)
-                        .settledBy(TransferEnd.TAKEN)
+                        .settledBy(AccountRefusal.TRANSFER_END_TAKEN)
                         .orElse(rejection -> List.of(refund(source, id, rejection))),
                 give(ACCOUNT, source, new CompleteTransfer(id)));
     }
 
     private static Reaction<?, ?, ?> refund(AccountId source, TransferId id, Rejection rejection) {
-        return give(ACCOUNT, source, new RefundTransfer(id, rejection.code()))
-                .settledBy(TransferEnd.TAKEN);
+        return give(ACCOUNT, source, new RefundTransfer(id, rejection.refusal()))
+                .settledBy(AccountRefusal.TRANSFER_END_TAKEN);
     }
 }

@@ -26,13 +26,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Transfers are asked of their source; what becomes of them, the query service tells. */
-@Path("/accounts/{id}/transfers")
+@Path("/accounts/{accountId}/transfers")
 @RolesAllowed("teller")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -51,10 +50,14 @@ public class TransferResource {
      */
     @ExactMoney
     record Transfer(
-            @NotNull @Pattern(regexp = PlainText.UUID, message = PlainText.UUID_MESSAGE) String to,
+            @NotNull
+                    @Pattern(regexp = PlainText.UUID, message = PlainText.UUID_MESSAGE)
+                    @Schema(examples = "01890a5d-ac96-774b-bcce-b302099a8057")
+                    String to,
             @Schema(examples = "12.34") @Nullable String amount,
             @Schema(examples = "EUR") @Nullable String currency,
-            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS) @PlainText @Nullable String reference)
+            @Size(max = PlainText.MAX_REFERENCE_CHARACTERS) @PlainText @Schema(examples = "rent")
+                    @Nullable String reference)
             implements ExactMoney.AmountBody {}
 
     @RegisterForReflection // The framework sees only a Response.
@@ -62,19 +65,14 @@ public class TransferResource {
 
     @POST
     @Operation(summary = "Transfer money to another account")
-    @APIResponse(
+    @APIResponseSchema(
+            value = TransferAnswer.class,
             responseCode = "202",
-            description =
+            responseDescription =
                     "The account is debited; Location tells whether the other one took the money,"
-                            + " ETag is the version of the account",
-            content = @Content(schema = @Schema(implementation = TransferAnswer.class)))
-    @APIResponse(
-            responseCode = "422",
-            description =
-                    "insufficient-funds, same-account, currency-mismatch, account-frozen,"
-                            + " account-closed, too-many-transfers")
-    public CompletionStage<Response> transfer(
-            @PathParam("id") AccountId from,
+                            + " ETag is the version of the account")
+    public CompletionStage<Response> requestTransfer(
+            @PathParam("accountId") AccountId from,
             @Valid @NotNull Transfer body,
             @BeanParam CommandHeaders headers) {
         var to = AccountId.fromString(body.to());

@@ -81,7 +81,7 @@ class AccountTransfersTest {
                 .when(new CompleteTransfer(TRANSFER))
                 .then(new TransferCompleted(TRANSFER));
         given(OPENED, deposited("5.00", "5.00"), requested("2.00", "3.00"))
-                .when(new RefundTransfer(TRANSFER, "account-closed"))
+                .when(new RefundTransfer(TRANSFER, AccountRefusal.ACCOUNT_CLOSED))
                 .then(
                         new TransferRefunded(
                                 TRANSFER, BOB, "account-closed", eur("2.00"), eur("5.00"), "rent"));
@@ -91,7 +91,7 @@ class AccountTransfersTest {
                         deposited("5.00", "5.00"),
                         requested("2.00", "3.00"),
                         new TransferCompleted(TRANSFER));
-        ended.when(new RefundTransfer(TRANSFER, "account-closed")).then();
+        ended.when(new RefundTransfer(TRANSFER, AccountRefusal.ACCOUNT_CLOSED)).then();
         ended.when(new CompleteTransfer(TRANSFER)).then();
     }
 
@@ -105,14 +105,14 @@ class AccountTransfersTest {
                         requested("2.00", "0.00"),
                         new TransferCompleted(TRANSFER),
                         new AccountClosed());
-        closed.when(new RefundTransfer(TRANSFER, "account-closed")).then();
+        closed.when(new RefundTransfer(TRANSFER, AccountRefusal.ACCOUNT_CLOSED)).then();
         closed.when(new CompleteTransfer(TRANSFER)).then();
     }
 
     @Test
     void a_transfer_comes_to_its_end_on_a_frozen_account() {
         given(OPENED, deposited("5.00", "5.00"), requested("2.00", "3.00"), new AccountFrozen(null))
-                .when(new RefundTransfer(TRANSFER, "account-closed"))
+                .when(new RefundTransfer(TRANSFER, AccountRefusal.ACCOUNT_CLOSED))
                 .then(
                         new TransferRefunded(
                                 TRANSFER, BOB, "account-closed", eur("2.00"), eur("5.00"), "rent"));

@@ -26,7 +26,7 @@ class EmployeeTest {
         assertThat(Employee.decide(erin, register()))
                 .isEqualTo(
                         Decision.reject(
-                                "employee-already-registered",
+                                EmployeeRefusal.EMPLOYEE_ALREADY_REGISTERED,
                                 "The employee was registered before."));
     }
 

@@ -38,7 +38,7 @@ class EdgeTest {
         Bank.as("auditor").get("/streams/task/{id}/events", id).then().statusCode(404);
 
         var series = series();
-        assertThat(series).contains("uri=\"/streams/{type}/{id}/events\"");
+        assertThat(series).contains("uri=\"/streams/{type}/{streamId}/events\"");
         assertThat(series).contains("method=\"OTHER\"");
         assertThat(series).doesNotContain("method=\"M1\"").doesNotContain(id.toString());
         assertThat(series.lines().filter(line -> line.contains("uri=\"UNKNOWN\"")).count())

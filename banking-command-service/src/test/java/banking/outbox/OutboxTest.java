@@ -162,7 +162,7 @@ class OutboxTest {
                     .then()
                     .statusCode(503)
                     .header("Retry-After", notNullValue())
-                    .body("code", is("outbox-behind"));
+                    .body("code", is("overloaded"));
 
             Bank.sql("delete from outbox where events = 1000");
             other.rollback();

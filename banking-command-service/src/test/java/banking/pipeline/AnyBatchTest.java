@@ -8,6 +8,7 @@ import static banking.task.TaskType.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.account.AccountCommand;
+import banking.account.AccountRefusal;
 import banking.aggregate.AggregateType;
 import banking.company.CompanyCommand;
 import banking.customer.CustomerCommand;
@@ -102,7 +103,7 @@ class AnyBatchTest {
                     new AccountCommand.RequestTransfer(
                             transfer, accountId(random), other, amount, null);
             case 6 -> new AccountCommand.ReceiveTransfer(transfer, other, amount, null);
-            case 7 -> new AccountCommand.RefundTransfer(transfer, "account-frozen");
+            case 7 -> new AccountCommand.RefundTransfer(transfer, AccountRefusal.ACCOUNT_FROZEN);
             default -> new AccountCommand.CompleteTransfer(transfer);
         };
     }

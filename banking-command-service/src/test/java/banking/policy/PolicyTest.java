@@ -115,7 +115,7 @@ class PolicyTest {
                 .body("parked", equalTo(false))
                 .body("events", equalTo(3));
         awaitStatus(account, "OPEN");
-        replay(account).then().statusCode(404).body("code", equalTo("stream-not-parked"));
+        replay(account).then().statusCode(404).body("code", equalTo("parked-stream-not-found"));
     }
 
     @Test
@@ -225,7 +225,7 @@ class PolicyTest {
         skip(account, "{\"because\":\"once more\"}")
                 .then()
                 .statusCode(404)
-                .body("code", equalTo("stream-not-parked"));
+                .body("code", equalTo("parked-stream-not-found"));
 
         // Nor is it reacted to when it comes again.
         Bank.publishAgain(account);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import banking.account.AccountCommand.CompleteTransfer;
 import banking.account.AccountCommand.ReceiveTransfer;
 import banking.account.AccountCommand.RefundTransfer;
+import banking.account.AccountRefusal;
 import banking.aggregate.Rejection;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.AccountId;
@@ -48,7 +49,9 @@ class TransferPolicyTest {
     void what_the_target_does_not_take_the_source_gets_back() {
         var instead =
                 Objects.requireNonNull(reactions().getFirst().onRejection())
-                        .apply(new Rejection("account-closed", "The account is closed."));
+                        .apply(
+                                new Rejection(
+                                        AccountRefusal.ACCOUNT_CLOSED, "The account is closed."));
 
         assertThat(instead)
                 .singleElement()
@@ -56,16 +59,20 @@ class TransferPolicyTest {
                         refund -> {
                             assertThat(refund.streamId()).isEqualTo(SOURCE.stream());
                             assertThat(refund.command())
-                                    .isEqualTo(new RefundTransfer(TRANSFER, "account-closed"));
+                                    .isEqualTo(
+                                            new RefundTransfer(
+                                                    TRANSFER, AccountRefusal.ACCOUNT_CLOSED));
                             assertThat(refund.onRejection()).isNull();
-                            assertThat(refund.settledBy()).containsExactly("transfer-end-taken");
+                            assertThat(refund.settledBy())
+                                    .containsExactly(AccountRefusal.TRANSFER_END_TAKEN);
                         });
     }
 
     /** A transfer that has ended is neither credited again nor refunded. */
     @Test
     void what_has_ended_already_is_no_reason_to_give_anything_back() {
-        assertThat(reactions().getFirst().settledBy()).containsExactly("transfer-end-taken");
+        assertThat(reactions().getFirst().settledBy())
+                .containsExactly(AccountRefusal.TRANSFER_END_TAKEN);
     }
 
     @Test

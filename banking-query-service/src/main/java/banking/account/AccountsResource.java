@@ -24,9 +24,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +36,10 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"teller", "auditor"})
 @RunOnVirtualThread
 @Reads
-@Tag(name = "accounts")
-@APIResponse(responseCode = "400", description = "malformed-request")
-@APIResponse(responseCode = "401", description = "not-authenticated")
-@APIResponse(responseCode = "403", description = "not-permitted")
-@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
 class AccountsResource {
 
     private static final int MAX_OWNER_LENGTH = 500;
-    private static final String NO_CONTROLS = "\\P{Cntrl}*";
+    private static final String NO_CONTROLS = "[^\\x00-\\x1F\\x7F]*";
 
     private final FreshAccounts accounts;
     private final ExpensiveReads reads;
@@ -55,18 +50,19 @@ class AccountsResource {
     }
 
     @GET
-    @Path("/{id}")
+    @Path("/{accountId}")
     @Operation(summary = "An account")
     @APIResponse(
             responseCode = "200",
             description = "The account",
-            headers = @Header(name = "ETag", description = "Its version"))
+            headers =
+                    @Header(
+                            name = "ETag",
+                            description = "Its version",
+                            schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "304", description = "It still has the version that is known")
-    @APIResponse(responseCode = "404", description = "account-not-found")
-    @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
-    @APIResponse(responseCode = "503", description = "overloaded")
     public RestResponse<Answers.Account> account(
-            @PathParam("id") AccountId id,
+            @PathParam("accountId") AccountId id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known)
@@ -87,7 +83,6 @@ class AccountsResource {
     @GET
     @Operation(summary = "Accounts, in the order of their ids")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
-    @APIResponse(responseCode = "503", description = "overloaded")
     public Answers.Accounts accounts(
             @QueryParam("owner")
                     @Parameter(

@@ -2,7 +2,6 @@ package banking.account;
 
 import banking.events.AccountEvent;
 import banking.events.AccountId;
-import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.view.FreshViews;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -19,7 +18,6 @@ public class FreshAccounts {
             new FreshViews.Kind<>(
                     AccountProjection.NAME,
                     "account",
-                    ProblemCode.ACCOUNT_NOT_FOUND,
                     AccountEvent.class,
                     AccountView.class,
                     view -> view.version);

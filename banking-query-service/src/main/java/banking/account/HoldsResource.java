@@ -19,20 +19,14 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What of an account's money is set aside. */
-@Path("/accounts/{id}/holds")
+@Path("/accounts/{accountId}/holds")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"teller", "auditor"})
 @RunOnVirtualThread
 @Reads
-@Tag(name = "accounts")
-@APIResponse(responseCode = "400", description = "malformed-request")
-@APIResponse(responseCode = "401", description = "not-authenticated")
-@APIResponse(responseCode = "403", description = "not-permitted")
-@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
 class HoldsResource {
 
     private final FreshAccounts accounts;
@@ -44,11 +38,8 @@ class HoldsResource {
     @GET
     @Operation(summary = "An account's holds, in the order of their ids")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
-    @APIResponse(responseCode = "404", description = "account-not-found")
-    @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
-    @APIResponse(responseCode = "503", description = "overloaded")
     public Answers.Holds holds(
-            @PathParam("id") AccountId id,
+            @PathParam("accountId") AccountId id,
             @QueryParam("status") @Nullable HoldStatus status,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit,

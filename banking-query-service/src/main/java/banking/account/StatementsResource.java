@@ -19,20 +19,14 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** How an account came to what it holds. */
-@Path("/accounts/{id}")
+@Path("/accounts/{accountId}")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"teller", "auditor"})
 @RunOnVirtualThread
 @Reads
-@Tag(name = "accounts")
-@APIResponse(responseCode = "400", description = "malformed-request")
-@APIResponse(responseCode = "401", description = "not-authenticated")
-@APIResponse(responseCode = "403", description = "not-permitted")
-@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
 class StatementsResource {
 
     private final FreshAccounts accounts;
@@ -45,11 +39,8 @@ class StatementsResource {
     @Path("/statement")
     @Operation(summary = "An account's entries with running balance, in their order")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
-    @APIResponse(responseCode = "404", description = "account-not-found")
-    @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
-    @APIResponse(responseCode = "503", description = "overloaded")
     public Answers.Statement statement(
-            @PathParam("id") AccountId id,
+            @PathParam("accountId") AccountId id,
             @QueryParam("from") @Parameter(description = "From this instant on")
                     @Nullable Instant from,
             @QueryParam("to") @Parameter(description = "Before this instant") @Nullable Instant to,
@@ -77,13 +68,8 @@ class StatementsResource {
     @Path("/balance")
     @Operation(summary = "An account's balance, now or at an instant")
     @APIResponse(responseCode = "200", description = "The balance and the version that made it")
-    @APIResponse(
-            responseCode = "404",
-            description = "account-not-found, also for an instant before the account was opened")
-    @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
-    @APIResponse(responseCode = "503", description = "overloaded")
     public Answers.Balance balance(
-            @PathParam("id") AccountId id,
+            @PathParam("accountId") AccountId id,
             @QueryParam("at") @Parameter(description = "Then instead of now") @Nullable Instant at,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)

@@ -21,7 +21,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Companies, and how many of their people are customers. */
@@ -30,11 +29,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"teller", "auditor"})
 @RunOnVirtualThread
 @Reads
-@Tag(name = "companies")
-@APIResponse(responseCode = "400", description = "malformed-request")
-@APIResponse(responseCode = "401", description = "not-authenticated")
-@APIResponse(responseCode = "403", description = "not-permitted")
-@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
 class CompaniesResource {
 
     private final FreshViews views;
@@ -44,14 +38,11 @@ class CompaniesResource {
     }
 
     @GET
-    @Path("/{id}")
+    @Path("/{companyId}")
     @Operation(summary = "A company that has registered")
     @APIResponse(responseCode = "200", description = "The company")
-    @APIResponse(responseCode = "404", description = "company-not-found")
-    @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
-    @APIResponse(responseCode = "503", description = "overloaded")
     public CompanyAnswer company(
-            @PathParam("id") CompanyId id,
+            @PathParam("companyId") CompanyId id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {

@@ -5,7 +5,6 @@ import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CompanyEvent.CustomerJoinedCompany;
 import banking.events.CompanyEvent.CustomerLeftCompany;
 import banking.events.EmailDomain;
-import banking.http.ProblemCode;
 import banking.paging.Conditions;
 import banking.paging.EmailDomains;
 import banking.paging.Page;
@@ -30,12 +29,7 @@ class CompanyView extends View<CompanyEvent> {
     private static final String PROJECTION = "companies";
 
     static final FreshViews.Kind<CompanyEvent, CompanyView> KIND =
-            FreshViews.Kind.of(
-                    PROJECTION,
-                    "company",
-                    ProblemCode.COMPANY_NOT_FOUND,
-                    CompanyEvent.class,
-                    CompanyView.class);
+            FreshViews.Kind.of(PROJECTION, "company", CompanyEvent.class, CompanyView.class);
 
     @Singleton
     static class Projection extends ViewProjection<CompanyView, CompanyEvent> {

@@ -4,7 +4,6 @@ import banking.events.CustomerEvent;
 import banking.events.CustomerEvent.CustomerEmailChanged;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.EmailAddress;
-import banking.http.ProblemCode;
 import banking.paging.Conditions;
 import banking.paging.EmailDomains;
 import banking.paging.Page;
@@ -29,12 +28,7 @@ class CustomerView extends View<CustomerEvent> {
     private static final String PROJECTION = "customers";
 
     static final FreshViews.Kind<CustomerEvent, CustomerView> KIND =
-            FreshViews.Kind.of(
-                    PROJECTION,
-                    "customer",
-                    ProblemCode.CUSTOMER_NOT_FOUND,
-                    CustomerEvent.class,
-                    CustomerView.class);
+            FreshViews.Kind.of(PROJECTION, "customer", CustomerEvent.class, CustomerView.class);
 
     @Singleton
     static class Projection extends ViewProjection<CustomerView, CustomerEvent> {

@@ -2,7 +2,6 @@ package banking.employee;
 
 import banking.events.EmployeeEvent;
 import banking.events.EmployeeEvent.EmployeeRegistered;
-import banking.http.ProblemCode;
 import banking.paging.Conditions;
 import banking.paging.Page;
 import banking.view.EntityTables;
@@ -26,12 +25,7 @@ class EmployeeView extends View<EmployeeEvent> {
     private static final String PROJECTION = "employees";
 
     static final FreshViews.Kind<EmployeeEvent, EmployeeView> KIND =
-            FreshViews.Kind.of(
-                    PROJECTION,
-                    "employee",
-                    ProblemCode.EMPLOYEE_NOT_FOUND,
-                    EmployeeEvent.class,
-                    EmployeeView.class);
+            FreshViews.Kind.of(PROJECTION, "employee", EmployeeEvent.class, EmployeeView.class);
 
     @Singleton
     static class Projection extends ViewProjection<EmployeeView, EmployeeEvent> {

@@ -19,7 +19,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Who works for the bank. */
@@ -28,11 +27,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"teller", "auditor"})
 @RunOnVirtualThread
 @Reads
-@Tag(name = "employees")
-@APIResponse(responseCode = "400", description = "malformed-request")
-@APIResponse(responseCode = "401", description = "not-authenticated")
-@APIResponse(responseCode = "403", description = "not-permitted")
-@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
 class EmployeesResource {
 
     private final FreshViews views;
@@ -42,14 +36,11 @@ class EmployeesResource {
     }
 
     @GET
-    @Path("/{id}")
+    @Path("/{employeeId}")
     @Operation(summary = "An employee")
     @APIResponse(responseCode = "200", description = "The employee")
-    @APIResponse(responseCode = "404", description = "employee-not-found")
-    @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
-    @APIResponse(responseCode = "503", description = "overloaded")
     public EmployeeAnswer employee(
-            @PathParam("id") EmployeeId id,
+            @PathParam("employeeId") EmployeeId id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {

@@ -1,8 +1,8 @@
 package banking.inspection;
 
 import banking.database.Reads;
-import banking.http.ProblemCode;
 import banking.http.Problems;
+import banking.http.Refusal;
 import banking.inspection.NamelessRecords.Place;
 import banking.paging.Page;
 import banking.projection.Projection;
@@ -34,18 +34,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What operators see and do about the records that do not say which aggregate they belong to. */
 @Path("/projections/{projection}/nameless")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "projections", description = "For operators and auditors")
-@APIResponse(responseCode = "401", description = "not-authenticated")
-@APIResponse(responseCode = "403", description = "not-permitted")
-@APIResponse(responseCode = "404", description = "projection-not-found")
-@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
 class NamelessResource {
 
     private final Projections projections;
@@ -61,7 +55,7 @@ class NamelessResource {
     @RolesAllowed({"operator", "auditor"})
     @Operation(summary = "The records that do not say which aggregate they belong to, by place")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
-    public Answers.NamelessPage nameless(
+    public Answers.NamelessPage namelessRecords(
             @PathParam("projection") String name,
             @QueryParam("skipped")
                     @DefaultValue("false")
@@ -77,21 +71,20 @@ class NamelessResource {
 
     @GET
     @Reads
-    @Path("/{place}")
+    @Path("/{record}")
     @RolesAllowed({"operator", "auditor"})
     @Operation(summary = "What such a record holds, as text")
     @APIResponse(responseCode = "200", description = "The record as it came from Kafka")
-    @APIResponse(responseCode = "404", description = "projection-not-found, record-not-found")
-    public Answers.NamelessContent namelessContent(
+    public Answers.NamelessContent namelessRecord(
             @PathParam("projection") String name,
-            @PathParam("place") @Pattern(regexp = Place.FORM) String place)
+            @PathParam("record") @Pattern(regexp = Place.FORM) String place)
             throws SQLException {
         return records.find(projection(name), Place.parse(place))
                 .map(Answers.NamelessContent::of)
                 .orElseThrow(
                         () ->
                                 Problems.of(
-                                        ProblemCode.RECORD_NOT_FOUND,
+                                        Refusal.notFound("record"),
                                         "It may have been skipped by now."));
     }
 
@@ -103,8 +96,7 @@ class NamelessResource {
             summary = "Count such records no more; they are kept, with who said so and why",
             description = "For after they were looked at, and what was lost was published again.")
     @APIResponse(responseCode = "200", description = "Which of them are skipped by this")
-    @APIResponse(responseCode = "400", description = "malformed-request")
-    public Answers.Skipped skip(
+    public Answers.Skipped skipNamelessRecords(
             @PathParam("projection") String name,
             @Valid @NotNull Skip body,
             @Context SecurityContext caller)
@@ -119,9 +111,13 @@ class NamelessResource {
 
     @Schema(name = "SkipNameless")
     record Skip(
-            @NotEmpty @Size(max = Page.MAX)
+            @NotEmpty @Size(max = Page.MAX) @Schema(examples = "[\"0-17\"]")
                     List<@NotNull @Pattern(regexp = Place.FORM) String> places,
-            @NotBlank @Size(max = 500) @Pattern(regexp = "\\P{Cntrl}*") String because) {}
+            @NotBlank
+                    @Size(max = 500)
+                    @Pattern(regexp = "[^\\x00-\\x1F\\x7F]*")
+                    @Schema(examples = "published again")
+                    String because) {}
 
     private Projection projection(String name) {
         return projections
@@ -129,7 +125,7 @@ class NamelessResource {
                 .orElseThrow(
                         () ->
                                 Problems.of(
-                                        ProblemCode.PROJECTION_NOT_FOUND,
+                                        Refusal.notFound("projection"),
                                         "GET /projections names all there are."));
     }
 }

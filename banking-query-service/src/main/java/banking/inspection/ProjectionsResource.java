@@ -6,8 +6,8 @@ import banking.figures.Figures.Snapshot;
 import banking.health.LogEnds;
 import banking.health.Stored;
 import banking.health.Watch;
-import banking.http.ProblemCode;
 import banking.http.Problems;
+import banking.http.Refusal;
 import banking.paging.Page;
 import banking.projection.Projection;
 import banking.projection.Projections;
@@ -30,16 +30,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What operators see and do: how far the projections are, and what had to be put aside. */
 @Path("/projections")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "projections", description = "For operators and auditors")
-@APIResponse(responseCode = "401", description = "not-authenticated")
-@APIResponse(responseCode = "403", description = "not-permitted")
 class ProjectionsResource {
 
     private final Projections projections;
@@ -64,7 +60,6 @@ class ProjectionsResource {
                     "Ends and lags are absent while Kafka is away. While the database is away, all"
                             + " is as it was at the instant asOf.")
     @APIResponse(responseCode = "200", description = "All projections with their partitions")
-    @APIResponse(responseCode = "503", description = "unavailable")
     public Answers.All projections() throws SQLException, InterruptedException {
         var stored = stored();
         var ends = logEnds.of(projections.topics());
@@ -111,10 +106,7 @@ class ProjectionsResource {
     @RolesAllowed({"operator", "auditor"})
     @Operation(summary = "The aggregates whose next event cannot be applied, by id")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
-    @APIResponse(responseCode = "400", description = "malformed-request")
-    @APIResponse(responseCode = "404", description = "projection-not-found")
-    @APIResponse(responseCode = "422", description = "invalid-request")
-    public Answers.ParkedPage parked(
+    public Answers.ParkedPage parkedStreams(
             @PathParam("projection") String projection,
             @QueryParam("after") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit) {
@@ -125,16 +117,14 @@ class ProjectionsResource {
     }
 
     @POST
-    @Path("/{projection}/parked/{streamId}/replay")
+    @Path("/{projection}/parked/{parkedStreamId}/replay")
     @RolesAllowed("operator")
     @Operation(
             summary = "Try a parked aggregate's queue again, in order",
             description = "For after a deployment that can read what the one before could not.")
     @APIResponse(responseCode = "200", description = "What was applied, and what still waits")
-    @APIResponse(responseCode = "400", description = "malformed-request")
-    @APIResponse(responseCode = "404", description = "projection-not-found, aggregate-not-parked")
-    public Answers.Replayed replay(
-            @PathParam("projection") String projection, @PathParam("streamId") UUID streamId)
+    public Answers.Replayed replayParkedStream(
+            @PathParam("projection") String projection, @PathParam("parkedStreamId") UUID streamId)
             throws SQLException {
         return projections
                 .replay(projection(projection).name(), new StreamId(streamId))
@@ -142,7 +132,7 @@ class ProjectionsResource {
                 .orElseThrow(
                         () ->
                                 Problems.of(
-                                        ProblemCode.AGGREGATE_NOT_PARKED,
+                                        Refusal.notFound("parked-stream"),
                                         "Nothing waits for " + streamId + "."));
     }
 
@@ -152,7 +142,7 @@ class ProjectionsResource {
                 .orElseThrow(
                         () ->
                                 Problems.of(
-                                        ProblemCode.PROJECTION_NOT_FOUND,
+                                        Refusal.notFound("projection"),
                                         "GET /projections names all there are."));
     }
 }

@@ -19,7 +19,6 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The bank's books, for those who check them. */
@@ -28,10 +27,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"auditor", "operator"})
 @RunOnVirtualThread
 @Reads
-@Tag(name = "ledger", description = "For auditors and operators")
-@APIResponse(responseCode = "401", description = "not-authenticated")
-@APIResponse(responseCode = "403", description = "not-permitted")
-@APIResponse(responseCode = "503", description = "overloaded")
 class LedgerResource {
 
     private final ExpensiveReads reads;
@@ -56,9 +51,7 @@ class LedgerResource {
     @Path("/entries")
     @Operation(summary = "The bookings with both legs, in the order of accounts and versions")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
-    @APIResponse(responseCode = "400", description = "malformed-request")
-    @APIResponse(responseCode = "422", description = "invalid-request, with all violations")
-    public Answers.Entries entries(
+    public Answers.Entries ledgerEntries(
             @QueryParam("account") @Parameter(description = "Of this customer's account only")
                     @Nullable AccountId account,
             @QueryParam("from") @Parameter(description = "From this instant on")

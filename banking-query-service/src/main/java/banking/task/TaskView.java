@@ -10,7 +10,6 @@ import banking.events.TaskEvent.CommentAdded;
 import banking.events.TaskEvent.TaskAssigned;
 import banking.events.TaskEvent.TaskCompleted;
 import banking.events.TaskEvent.TaskCreated;
-import banking.http.ProblemCode;
 import banking.paging.Conditions;
 import banking.paging.Page;
 import banking.tables.Statements;
@@ -39,12 +38,7 @@ class TaskView extends View<TaskEvent> {
     private static final String PROJECTION = "tasks";
 
     static final FreshViews.Kind<TaskEvent, TaskView> KIND =
-            FreshViews.Kind.of(
-                    PROJECTION,
-                    "task",
-                    ProblemCode.TASK_NOT_FOUND,
-                    TaskEvent.class,
-                    TaskView.class);
+            FreshViews.Kind.of(PROJECTION, "task", TaskEvent.class, TaskView.class);
 
     @Singleton
     static class Projection extends ViewProjection<TaskView, TaskEvent> {

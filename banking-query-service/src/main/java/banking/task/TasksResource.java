@@ -22,7 +22,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What employees have to do. */
@@ -31,11 +30,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"teller", "auditor"})
 @RunOnVirtualThread
 @Reads
-@Tag(name = "tasks")
-@APIResponse(responseCode = "400", description = "malformed-request")
-@APIResponse(responseCode = "401", description = "not-authenticated")
-@APIResponse(responseCode = "403", description = "not-permitted")
-@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
 class TasksResource {
 
     private final FreshViews views;
@@ -45,14 +39,11 @@ class TasksResource {
     }
 
     @GET
-    @Path("/{id}")
+    @Path("/{taskId}")
     @Operation(summary = "A task with its comments")
     @APIResponse(responseCode = "200", description = "The task")
-    @APIResponse(responseCode = "404", description = "task-not-found")
-    @APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
-    @APIResponse(responseCode = "503", description = "overloaded")
     public TaskAnswer task(
-            @PathParam("id") TaskId id,
+            @PathParam("taskId") TaskId id,
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {

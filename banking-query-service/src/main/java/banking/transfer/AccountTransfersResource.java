@@ -20,22 +20,14 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What an account has transferred and received. */
-@Path("/accounts/{id}/transfers")
+@Path("/accounts/{accountId}/transfers")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"teller", "auditor"})
 @RunOnVirtualThread
 @Reads
-@Tag(name = "transfers")
-@APIResponse(responseCode = "400", description = "malformed-request")
-@APIResponse(responseCode = "401", description = "not-authenticated")
-@APIResponse(responseCode = "403", description = "not-permitted")
-@APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
-@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
-@APIResponse(responseCode = "503", description = "overloaded")
 class AccountTransfersResource {
 
     private final FreshAccounts accounts;
@@ -47,9 +39,8 @@ class AccountTransfersResource {
     @GET
     @Operation(summary = "The transfers from and to an account, in the order of their ids")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
-    @APIResponse(responseCode = "404", description = "account-not-found")
-    public Answers.Transfers transfers(
-            @PathParam("id") AccountId id,
+    public Answers.Transfers accountTransfers(
+            @PathParam("accountId") AccountId id,
             @QueryParam("direction") @Nullable Direction direction,
             @QueryParam("after") @Parameter(description = "The cursor") @Nullable UUID after,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit,

@@ -6,6 +6,7 @@ import banking.events.AccountId;
 import banking.events.TransferId;
 import banking.http.ProblemCode;
 import banking.http.Problems;
+import banking.http.Refusal;
 import banking.view.FreshViews;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Where transferred money is. */
@@ -28,13 +28,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"teller", "auditor"})
 @RunOnVirtualThread
 @Reads
-@Tag(name = "transfers")
-@APIResponse(responseCode = "400", description = "malformed-request")
-@APIResponse(responseCode = "401", description = "not-authenticated")
-@APIResponse(responseCode = "403", description = "not-permitted")
-@APIResponse(responseCode = "412", description = "view-behind, with currentVersion")
-@APIResponse(responseCode = "422", description = "invalid-request, with all violations")
-@APIResponse(responseCode = "503", description = "overloaded")
 class TransfersResource {
 
     private final FreshAccounts accounts;
@@ -44,14 +37,13 @@ class TransfersResource {
     }
 
     @GET
-    @Path("/{id}")
+    @Path("/{transferId}")
     @Operation(
             summary = "A transfer",
             description = "With from and min-version it is there as soon as its source has it.")
     @APIResponse(responseCode = "200", description = "The transfer")
-    @APIResponse(responseCode = "404", description = "transfer-not-found")
     public Answers.Transfer transfer(
-            @PathParam("id") TransferId id,
+            @PathParam("transferId") TransferId id,
             @QueryParam("from") @Parameter(description = "The source, whose view is waited for")
                     @Nullable AccountId from,
             @QueryParam("min-version")
@@ -69,7 +61,7 @@ class TransfersResource {
         }
         var view = TransferView.of(id);
         if (view == null) {
-            throw Problems.of(ProblemCode.TRANSFER_NOT_FOUND, "There is no transfer " + id + ".");
+            throw Problems.of(Refusal.notFound("transfer"), "There is no transfer " + id + ".");
         }
         return Answers.Transfer.of(view);
     }

@@ -4,6 +4,7 @@ import banking.events.AggregateId;
 import banking.events.Event;
 import banking.http.ProblemCode;
 import banking.http.Problems;
+import banking.http.Refusal;
 import banking.projection.VersionWaits;
 import banking.projection.VersionWaits.Outcome.Reached;
 import banking.projection.VersionWaits.Outcome.StillAt;
@@ -39,25 +40,24 @@ public class FreshViews {
      * What is found by an aggregate's id.
      *
      * @param noun what people call it
-     * @param notFound what is answered where there is none
      * @param events what can happen to it
      * @param version of a view
      */
     public record Kind<E extends Event, V>(
             String projection,
             String noun,
-            ProblemCode notFound,
             Class<E> events,
             Class<V> entity,
             ToLongFunction<V> version) {
 
         public static <E extends Event, V extends View<E>> Kind<E, V> of(
-                String projection,
-                String noun,
-                ProblemCode notFound,
-                Class<E> events,
-                Class<V> entity) {
-            return new Kind<>(projection, noun, notFound, events, entity, view -> view.version);
+                String projection, String noun, Class<E> events, Class<V> entity) {
+            return new Kind<>(projection, noun, events, entity, view -> view.version);
+        }
+
+        /** What is answered where there is none. */
+        public Refusal notFound() {
+            return Refusal.notFound(noun);
         }
     }
 
@@ -87,8 +87,9 @@ public class FreshViews {
             case Reached _ -> {}
             case StillAt(long version) ->
                     throw Problems.builder(
-                                    ProblemCode.VIEW_BEHIND,
+                                    ViewRefusal.VIEW_BEHIND,
                                     "Version " + minVersion + " has not arrived here yet.")
+                            .withHeader("Retry-After", 1)
                             .with("currentVersion", version)
                             .build();
             case TooManyWaiting _ ->
@@ -102,6 +103,6 @@ public class FreshViews {
     }
 
     public static HttpProblem notFound(Kind<?, ?> kind, AggregateId<?> id) {
-        return Problems.of(kind.notFound, "There is no " + kind.noun + " " + id + ".");
+        return Problems.of(kind.notFound(), "There is no " + kind.noun + " " + id + ".");
     }
 }

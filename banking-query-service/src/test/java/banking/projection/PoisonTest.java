@@ -114,7 +114,7 @@ class PoisonTest {
         Feed.send(deposit(id, 3), deposit(id, 5));
 
         Bank.account(id, 5).body("balance.amount", equalTo("4.00")).body("behind", equalTo(false));
-        Bank.replay(id).statusCode(404).body("code", equalTo("aggregate-not-parked"));
+        Bank.replay(id).statusCode(404).body("code", equalTo("parked-stream-not-found"));
     }
 
     @Test
@@ -158,7 +158,7 @@ class PoisonTest {
         Feed.send(events[2]);
 
         Bank.account(id, 2_503).body("behind", equalTo(false));
-        Bank.replay(id).statusCode(404).body("code", equalTo("aggregate-not-parked"));
+        Bank.replay(id).statusCode(404).body("code", equalTo("parked-stream-not-found"));
     }
 
     private static String hash(WrittenEvent event) {

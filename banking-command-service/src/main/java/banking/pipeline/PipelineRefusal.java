@@ -1,0 +1,34 @@
+package banking.pipeline;
+
+import banking.aggregate.AggregateType;
+import banking.aggregate.Refusal;
+import java.util.stream.Stream;
+
+/** Why a command is refused that its aggregate may not even be asked about. */
+public enum PipelineRefusal implements Refusal {
+    VERSION_MOVED(412, "The version is not the expected one", "If-Match"),
+    IDEMPOTENCY_KEY_REUSED(
+            422, "The Idempotency-Key belongs to another request", "Idempotency-Key"),
+    OVERLOADED(503, "Too much is waiting; nothing was done", "Idempotency-Key"),
+    BUSY(503, "Somebody else is changing the same just now; nothing was done", "Idempotency-Key");
+
+    @SuppressWarnings("ImmutableEnumChecker") // Its list is, too.
+    private final Terms terms;
+
+    PipelineRefusal(int status, String title, String cause) {
+        terms = Terms.of(status, title, cause);
+    }
+
+    @Override
+    public Terms terms() {
+        return terms;
+    }
+
+    /** What the journal's code of a rejection stands for, which an older program may have given. */
+    static Refusal stored(String code, AggregateType<?, ?, ?> type) {
+        return Stream.concat(type.refusals().stream(), Stream.of(values()))
+                .filter(refusal -> refusal.code().equals(code))
+                .findFirst()
+                .orElseGet(() -> Refusal.of(code));
+    }
+}

@@ -1,0 +1,7 @@
+package banking.http;
+
+import banking.CommandServiceTest;
+import banking.rules.ApiDocumentTest;
+
+@CommandServiceTest
+class ApiDocumentationTest extends ApiDocumentTest {}
