@@ -1,10 +1,12 @@
 package banking.inspection;
 
+import banking.aggregate.Refusal;
 import banking.database.Reads;
 import banking.events.codec.WrittenEvent;
 import banking.http.Commands;
 import banking.http.ExpensiveReads;
 import banking.http.PlainText;
+import banking.http.Problems;
 import banking.journal.StoryReader;
 import banking.journal.StoryReader.Place;
 import com.fasterxml.jackson.annotation.JsonRawValue;
@@ -94,24 +96,27 @@ public class StoriesResource {
     }
 
     @GET
-    @Path("{correlationId}")
+    @Path("{story}")
     @Operation(
             summary = "All that one request has led to, in all streams, oldest first",
             description =
-                    "By the X-Correlation-ID that it came with or was answered with. Empty where"
-                            + " nothing has come of it. Each event names the one that led to it.")
+                    "By the X-Correlation-ID that it came with or was answered with. Each event"
+                            + " names the one that led to it.")
     public Story story(
-            @PathParam("correlationId") @Pattern(regexp = VISIBLE) String correlationId,
+            @PathParam("story") @Pattern(regexp = VISIBLE) String correlationId,
             @QueryParam("after") @Pattern(regexp = PLACE, message = PLACE_MESSAGE)
                     @Nullable String after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(MAX_PAGE) int limit) {
-        return reads.inTurn(
-                () -> Story.of(stories.ofRequest(correlationId, place(after), limit), limit));
+        var page = reads.inTurn(() -> stories.ofRequest(correlationId, place(after), limit));
+        if (page.isEmpty() && after == null) {
+            throw Problems.of(Refusal.notFound("story"), "No event has come of such a request.");
+        }
+        return Story.of(page, limit);
     }
 
     @GET
     @Operation(summary = "What an actor has done, in all streams, oldest first")
-    public Story actor(
+    public Story storiesOfActor(
             @QueryParam("actor")
                     @Parameter(description = "A user, policy:<name> or timer")
                     @NotNull

@@ -2,7 +2,7 @@ package banking.inspection;
 
 import static banking.Bank.teller;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import banking.Bank;
@@ -90,8 +90,8 @@ class StoriesTest {
         Bank.as("operator")
                 .get("/stories/{story}", UUID.randomUUID().toString())
                 .then()
-                .statusCode(200)
-                .body("events", empty());
+                .statusCode(404)
+                .body("code", equalTo("story-not-found"));
     }
 
     @Test
