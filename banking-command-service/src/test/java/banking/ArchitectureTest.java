@@ -18,6 +18,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import banking.aggregate.AggregateType;
 import banking.http.Commands;
 import banking.pipeline.CommandPipeline;
+import banking.rules.DatabaseRules;
 import banking.rules.ImageRules;
 import banking.rules.ServiceRules;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -58,6 +59,8 @@ class ArchitectureTest {
     @ArchTest static final ArchTests as_a_native_image_needs_it = ArchTests.in(ImageRules.class);
 
     @ArchTest static final ArchTests as_in_every_service = ArchTests.in(ServiceRules.class);
+
+    @ArchTest static final ArchTests as_with_every_database = ArchTests.in(DatabaseRules.class);
 
     @ArchTest
     static final ArchTests as_there_is_one_transaction = ArchTests.in(TransactionRules.class);

@@ -2,6 +2,7 @@ package banking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import banking.rules.DatabaseRules;
 import banking.rules.ImageRules;
 import banking.rules.ServiceRules;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -24,6 +25,7 @@ class OffenderTest {
                         ArchitectureTest.class,
                         TransactionRules.class,
                         ServiceRules.class,
+                        DatabaseRules.class,
                         ImageRules.class)
                 .flatMap(rules -> Arrays.stream(rules.getDeclaredFields()))
                 .filter(field -> field.getType() == ArchRule.class);

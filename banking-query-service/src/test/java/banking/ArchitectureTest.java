@@ -13,6 +13,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import banking.projection.Projection;
+import banking.rules.DatabaseRules;
 import banking.rules.ImageRules;
 import banking.rules.ServiceRules;
 import banking.view.View;
@@ -25,11 +26,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Wrapper;
 import java.util.concurrent.Executor;
-import javax.sql.CommonDataSource;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.hibernate.SharedSessionContract;
 
@@ -43,7 +40,6 @@ class ArchitectureTest {
     private static final String[] MECHANISMS = {
         "banking.projection..",
         "banking.parking..",
-        "banking.tables..",
         "banking.view..",
         "banking.health..",
         "banking.inspection..",
@@ -65,44 +61,32 @@ class ArchitectureTest {
 
     @ArchTest static final ArchTests as_in_every_service = ArchTests.in(ServiceRules.class);
 
-    /** It throws sessions out, and gets none. */
-    @ArchTest
-    static final ArchRule only_sound_sessions_know_the_pool =
-            noClasses()
-                    .that(are(not(named("banking.database.SoundSessions"))))
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("io.agroal..", "io.quarkus.agroal..");
+    @ArchTest static final ArchTests as_with_every_database = ArchTests.in(DatabaseRules.class);
 
-    /**
-     * A view's columns are read from a result that somebody else asked for. The pool and Flyway
-     * hand their own sessions to the two that are named.
-     */
+    /** A feature is given the statements of the transaction that it is to write in. */
     @ArchTest
-    static final ArchRule only_the_mechanisms_that_write_or_look_up_reach_the_database =
+    static final ArchRule only_the_mechanisms_use_transactions =
             noClasses()
-                    .that(
-                            resideOutsideOfPackages(
-                                            "banking.tables",
-                                            "banking.parking",
-                                            "banking.projection",
-                                            "banking.view")
-                                    .and(
-                                            not(
-                                                    named(
-                                                            "banking.database.SoundSessions",
-                                                            "banking.database.StoredCurrencies")))
-                                    .or(aResource()))
+                    .that()
+                    .resideOutsideOfPackages(
+                            "banking.projection",
+                            "banking.health",
+                            "banking.inspection",
+                            "banking.database")
+                    .should()
+                    .dependOnClassesThat(are(named("banking.database.Transactions")));
+
+    @ArchTest
+    static final ArchRule only_views_are_looked_up_in_sessions =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("banking.view")
+                    .or(aResource())
                     .should()
                     .dependOnClassesThat(
-                            resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
-                                    .or(assignableTo(Wrapper.class))
-                                    .or(assignableTo(CommonDataSource.class))
-                                    .or(assignableTo(EntityManager.class))
+                            assignableTo(EntityManager.class)
                                     .or(assignableTo(EntityManagerFactory.class))
-                                    .or(assignableTo(SharedSessionContract.class))
-                                    .and(not(assignableTo(ResultSet.class)))
-                                    .and(not(assignableTo(SQLException.class))));
+                                    .or(assignableTo(SharedSessionContract.class)));
 
     @ArchTest
     static final ArchRule only_channels_listen =

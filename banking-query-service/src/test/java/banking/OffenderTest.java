@@ -2,6 +2,7 @@ package banking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import banking.rules.DatabaseRules;
 import banking.rules.ImageRules;
 import banking.rules.ServiceRules;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -21,7 +22,11 @@ class OffenderTest {
                     .importPackages("banking.loan", "banking.pledge", "banking.projection.loan");
 
     static Stream<Field> rules() {
-        return Stream.of(ArchitectureTest.class, ServiceRules.class, ImageRules.class)
+        return Stream.of(
+                        ArchitectureTest.class,
+                        ServiceRules.class,
+                        DatabaseRules.class,
+                        ImageRules.class)
                 .flatMap(rules -> Arrays.stream(rules.getDeclaredFields()))
                 .filter(field -> field.getType() == ArchRule.class);
     }

@@ -43,12 +43,7 @@ class DatabaseHealth implements HealthCheck {
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void ask() {
         try {
-            transactions.commit(
-                    transaction -> {
-                        try (var question = transaction.createStatement()) {
-                            return question.execute("select 1");
-                        }
-                    });
+            transactions.single(statements -> statements.write("select 1").run());
             answeredAt = System.nanoTime();
             if (failure != null) {
                 LOG.info("the database answers");

@@ -13,34 +13,35 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Transactions {
 
-    private static final int VACUUM_MILLIS = 60_000;
-
     private final DataSource database;
 
-    Transactions(DataSource database) {
+    public Transactions(DataSource database) {
         this.database = database;
     }
 
-    /** What happens within one transaction. */
     @FunctionalInterface
-    public interface Work<T, X extends Exception> {
-        T in(Connection transaction) throws SQLException, X;
+    public interface Work<T> {
+        T in(Statements statements) throws SQLException;
     }
 
     /**
-     * Runs the work in a new transaction and commits it, where the work's last statements have not
-     * taken the commit along; when this returns, it is committed.
+     * Runs the work in a new transaction and commits it. What still waits by then travels with the
+     * commit, unless one of these statements may yet show that nothing must be committed.
      *
      * @throws SQLException when the database failed: nothing was committed, or it was and the
      *     commit's answer was lost
      */
-    public <T, X extends Exception> T commit(Work<T, X> work) throws SQLException, X {
+    public <T> T commit(Work<T> work) throws SQLException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             var committed = false;
             try {
-                var result = work.in(connection);
-                connection.commit();
+                var statements = new Statements(connection);
+                var result = work.in(statements);
+                if (statements.expectSomething()) {
+                    statements.run();
+                }
+                statements.write("commit").run();
                 committed = true;
                 return result;
             } finally {
@@ -52,39 +53,17 @@ public class Transactions {
     }
 
     /**
-     * Runs the last statements of some work in their order, and commits in the same trip. It is the
-     * end of that work: what an answer to them might have changed comes too late.
+     * Runs statements that make one trip, which is a transaction by itself: that spares those that
+     * begin and end one.
+     *
+     * @throws IllegalStateException when there is a second trip
      */
-    public static void commitWith(MultiRow last) throws SQLException {
-        last.add("commit").run().close();
-    }
-
-    /**
-     * Runs a single statement, which is a transaction of its own: that spares the trips that begin
-     * and end one.
-     */
-    public <T, X extends Exception> T single(Work<T, X> statement) throws SQLException, X {
+    public <T> T single(Work<T> trip) throws SQLException {
         try (var connection = database.getConnection()) {
-            return statement.in(connection);
-        }
-    }
-
-    /**
-     * Takes what was deleted out of a table. It is the one statement without a transaction, and the
-     * one that may take its time; where somebody else cleans up already, it does nothing.
-     */
-    public void vacuum(String table) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            var usual = connection.getNetworkTimeout();
-            try {
-                connection.setNetworkTimeout(Runnable::run, VACUUM_MILLIS + usual);
-                statement.execute("set transaction_timeout = " + VACUUM_MILLIS);
-                statement.execute("vacuum (skip_locked, truncate false) " + table);
-            } finally {
-                statement.execute("reset transaction_timeout");
-                connection.setNetworkTimeout(Runnable::run, usual);
-            }
+            var statements = new Statements(connection);
+            var result = trip.in(statements);
+            statements.run();
+            return result;
         }
     }
 

@@ -1,4 +1,4 @@
-/** Transactions on the database. */
+/** Transactions on the database, which fails and comes back. */
 @NullMarked
 package banking.database;
 

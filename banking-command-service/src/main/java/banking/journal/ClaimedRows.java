@@ -1,13 +1,9 @@
 package banking.journal;
 
-import static banking.database.MultiRow.text;
-import static banking.database.MultiRow.uuid;
-
 import banking.aggregate.Claim;
-import banking.database.MultiRow;
-import banking.database.MultiRow.Column;
+import banking.database.Statements;
 import banking.events.StreamId;
-import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,10 +17,6 @@ public final class ClaimedRows {
 
     /** SQLSTATE {@code serialization_failure}. */
     private static final String TRY_AGAIN = "40001";
-
-    private static final Column<Map.Entry<Claim, StreamId>> KIND = text(e -> e.getKey().kind());
-    private static final Column<Map.Entry<Claim, StreamId>> VALUE = text(e -> e.getKey().value());
-    private static final Column<Map.Entry<Claim, StreamId>> OWNER = uuid(e -> e.getValue().value());
 
     private ClaimedRows() {}
 
@@ -43,7 +35,7 @@ public final class ClaimedRows {
      *     is locked
      */
     public static Set<Claim> change(
-            Connection transaction,
+            Statements statements,
             Map<Claim, StreamId> given,
             Map<Claim, StreamId> made,
             Map<Claim, StreamId> forGood)
@@ -51,101 +43,90 @@ public final class ClaimedRows {
         var wanted = new HashMap<>(made);
         wanted.putAll(forGood);
         var refused = new HashSet<>(wanted.keySet());
-        refused.removeAll(exchange(transaction, given, wanted));
+        exchange(statements, given, wanted).forEach(refused::remove);
         if (!refused.isEmpty()) {
-            new MultiRow(transaction).add("rollback to before_claims").run().close();
-            refuseOwn(transaction, made, refused);
+            statements.write("rollback to before_claims");
+            refuseOwn(statements, made, refused);
         }
         return refused;
     }
 
     /** Those that are claimed by somebody. */
-    public static Set<Claim> among(Connection transaction, Set<Claim> claims) throws SQLException {
+    public static Set<Claim> among(Statements statements, Set<Claim> claims) throws SQLException {
         if (claims.isEmpty()) {
             return Set.of();
         }
-        var statements = new MultiRow(transaction);
-        statements.add(
-                """
-                select kind, value from claim
-                join unnest(?::text[], ?::text[]) as c (kind, value) using (kind, value)""",
-                List.copyOf(claims),
-                text(Claim::kind),
-                text(Claim::value));
-        return read(statements);
+        return Set.copyOf(
+                statements
+                        .write(
+                                """
+                                select kind, value from claim
+                                join unnest(?, ?) as c (kind, value) using (kind, value)""")
+                        .add("text", claims, Claim::kind)
+                        .add("text", claims, Claim::value)
+                        .query(ClaimedRows::read));
     }
 
-    private static Set<Claim> read(MultiRow statements) throws SQLException {
-        var claims = new HashSet<Claim>();
-        try (var all = statements.run();
-                var rows = all.getResultSet()) {
-            while (rows != null && rows.next()) {
-                claims.add(new Claim(rows.getString(1), rows.getString(2)));
-            }
-        }
-        return claims;
+    private static Claim read(ResultSet row) throws SQLException {
+        return new Claim(row.getString(1), row.getString(2));
     }
 
     /**
      * @return those of the wanted that were free
      */
-    private static Set<Claim> exchange(
-            Connection transaction, Map<Claim, StreamId> given, Map<Claim, StreamId> wanted)
+    private static List<Claim> exchange(
+            Statements statements, Map<Claim, StreamId> given, Map<Claim, StreamId> wanted)
             throws SQLException {
-        var statements = new MultiRow(transaction).add("savepoint before_claims");
+        statements.write("savepoint before_claims");
         if (!given.isEmpty()) {
-            statements
-                    .add(
-                            """
-                            delete from claim c
-                            using unnest(?::text[], ?::text[], ?::uuid[]) as g (kind, value, owner)
-                            where (c.kind, c.value, c.stream_id) = (g.kind, g.value, g.owner)""",
-                            inOrder(given),
-                            KIND,
-                            VALUE,
-                            OWNER)
-                    .expecting(given.size());
+            statements.write(
+                    """
+                    delete from claim c using unnest(?, ?, ?) as g (kind, value, owner)
+                    where (c.kind, c.value, c.stream_id) = (g.kind, g.value, g.owner)""");
+            add(statements, given)
+                    .expecting(
+                            given.size(),
+                            () -> new IllegalStateException("not all is claimed of " + given));
         }
-        statements.add(
+        statements.write(
                 """
-                insert into claim (kind, value, stream_id)
-                select * from unnest(?::text[], ?::text[], ?::uuid[])
-                on conflict do nothing returning kind, value""",
-                inOrder(wanted),
-                KIND,
-                VALUE,
-                OWNER);
-        return read(statements);
+                insert into claim (kind, value, stream_id) select * from unnest(?, ?, ?)
+                on conflict do nothing returning kind, value""");
+        return add(statements, wanted).query(ClaimedRows::read);
     }
 
     private static void refuseOwn(
-            Connection transaction, Map<Claim, StreamId> made, Set<Claim> refused)
+            Statements statements, Map<Claim, StreamId> made, Set<Claim> refused)
             throws SQLException {
-        var sql = "select from claim where kind = ? and value = ? and stream_id = ?";
-        try (var query = transaction.prepareStatement(sql)) {
-            for (var claim : refused) {
-                var owner = made.get(claim);
-                if (owner == null) {
-                    continue;
-                }
-                query.setString(1, claim.kind());
-                query.setString(2, claim.value());
-                query.setObject(3, owner.value());
-                try (var rows = query.executeQuery()) {
-                    if (rows.next()) {
-                        throw new SQLException(claim + " is claimed by the same", TRY_AGAIN);
-                    }
-                }
-            }
+        var mine = new HashMap<>(made);
+        mine.keySet().retainAll(refused);
+        if (mine.isEmpty()) {
+            return;
+        }
+        statements.write(
+                """
+                select kind, value from claim
+                join unnest(?, ?, ?) as m (kind, value, stream_id)
+                    using (kind, value, stream_id)""");
+        var own = add(statements, mine).find(ClaimedRows::read);
+        if (own.isPresent()) {
+            throw new SQLException(own.get() + " is claimed by the same", TRY_AGAIN);
         }
     }
 
-    /** So that two transactions never wait for each other in a ring. */
-    private static List<Map.Entry<Claim, StreamId>> inOrder(Map<Claim, StreamId> claims) {
-        return claims.entrySet().stream()
-                .sorted(
-                        Map.Entry.comparingByKey(
-                                Comparator.comparing(Claim::kind).thenComparing(Claim::value)))
-                .toList();
+    /** In their order, so that two transactions never wait for each other in a ring. */
+    private static Statements add(Statements statements, Map<Claim, StreamId> claims)
+            throws SQLException {
+        var rows =
+                claims.entrySet().stream()
+                        .sorted(
+                                Map.Entry.comparingByKey(
+                                        Comparator.comparing(Claim::kind)
+                                                .thenComparing(Claim::value)))
+                        .toList();
+        return statements
+                .add("text", rows, row -> row.getKey().kind())
+                .add("text", rows, row -> row.getKey().value())
+                .add("uuid", rows, row -> row.getValue().value());
     }
 }

@@ -31,36 +31,30 @@ public final class EventColumns {
         return of(alias)
                 + """
                 , {e}.hash, (select p.hash from event p
-                    where p.stream_id = {e}.stream_id and p.version = {e}.version - 1)"""
+                    where p.stream_id = {e}.stream_id and p.version = {e}.version - 1) previous"""
                         .replace("{e}", alias);
     }
 
-    /**
-     * @param first the place of the first of the columns in the row
-     */
-    public static RecordedEvent readRecorded(ResultSet row, int first) throws SQLException {
-        var previous = row.getBytes(first + 12);
+    public static RecordedEvent readRecorded(ResultSet row) throws SQLException {
+        var previous = row.getBytes("previous");
         return new RecordedEvent(
-                read(row, first),
+                read(row),
                 previous == null ? Sha256.NONE : Sha256.ofBytes(previous),
-                Sha256.ofBytes(row.getBytes(first + 11)));
+                Sha256.ofBytes(row.getBytes("hash")));
     }
 
-    /**
-     * @param first the place of the first of the columns in the row
-     */
-    public static WrittenEvent read(ResultSet row, int first) throws SQLException {
+    public static WrittenEvent read(ResultSet row) throws SQLException {
         return new WrittenEvent(
-                new StreamId(row.getObject(first, UUID.class)),
-                row.getLong(first + 1),
-                row.getString(first + 2),
-                row.getInt(first + 3),
-                row.getString(first + 4),
-                row.getString(first + 5),
-                new CommandId(row.getObject(first + 6, UUID.class)),
-                row.getString(first + 7),
-                row.getObject(first + 8, OffsetDateTime.class).toInstant(),
-                row.getString(first + 9),
-                row.getString(first + 10));
+                new StreamId(row.getObject("stream_id", UUID.class)),
+                row.getLong("version"),
+                row.getString("type"),
+                row.getInt("schema_version"),
+                row.getString("payload"),
+                row.getString("correlation_id"),
+                new CommandId(row.getObject("command_id", UUID.class)),
+                row.getString("actor"),
+                row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+                row.getString("traceparent"),
+                row.getString("caused_by"));
     }
 }

@@ -1,13 +1,6 @@
 package banking.journal;
 
-import static banking.database.MultiRow.bytea;
-import static banking.database.MultiRow.int4;
-import static banking.database.MultiRow.int8;
-import static banking.database.MultiRow.text;
-import static banking.database.MultiRow.timestamptz;
-import static banking.database.MultiRow.uuid;
-
-import banking.database.MultiRow;
+import banking.database.Statements;
 import banking.events.codec.RecordedEvent;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,102 +21,107 @@ public final class Journal {
      * statements fail, and the transaction is lost.
      */
     public static void add(
-            MultiRow rows,
+            Statements statements,
             List<RecordedEvent> events,
             List<StreamChange> changes,
             List<ProcessedCommand> commands)
             throws SQLException {
-        addEvents(rows, events);
-        addNewStreams(rows, changes.stream().filter(c -> c.versionBefore() == 0).toList());
-        addMovedStreams(rows, changes.stream().filter(c -> c.versionBefore() != 0).toList());
-        addProcessed(rows, commands);
+        addEvents(statements, events);
+        addNewStreams(statements, changes.stream().filter(c -> c.versionBefore() == 0).toList());
+        addMovedStreams(statements, changes.stream().filter(c -> c.versionBefore() != 0).toList());
+        addProcessed(statements, commands);
     }
 
-    private static void addEvents(MultiRow rows, List<RecordedEvent> events) throws SQLException {
-        rows.add(
-                """
-                insert into event (stream_id, version, type, schema_version, payload, command_id,
-                    correlation_id, actor, occurred_at, traceparent, caused_by, hash)
-                select * from unnest(?::uuid[], ?::bigint[], ?::text[], ?::integer[], ?::text[],
-                    ?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[],
-                    ?::bytea[])""",
-                events,
-                uuid(e -> e.event().streamId().value()),
-                int8(e -> e.event().version()),
-                text(e -> e.event().type()),
-                int4(e -> e.event().schemaVersion()),
-                text(e -> e.event().payload()),
-                uuid(e -> e.event().causationId().value()),
-                text(e -> e.event().correlationId()),
-                text(e -> e.event().actor()),
-                timestamptz(e -> e.event().occurredAt()),
-                text(e -> e.event().traceparent()),
-                text(e -> e.event().causedBy()),
-                bytea(e -> e.hash().toBytes()));
-    }
-
-    private static void addNewStreams(MultiRow rows, List<StreamChange> changes)
+    private static void addEvents(Statements statements, List<RecordedEvent> events)
             throws SQLException {
-        rows.add(
-                """
-                insert into stream (stream_id, type, version, state, hash, seal, due_at)
-                select * from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::bytea[],
-                    ?::bytea[], ?::timestamptz[])""",
-                changes,
-                uuid(c -> c.streamId().value()),
-                text(StreamChange::type),
-                int8(StreamChange::versionAfter),
-                text(StreamChange::state),
-                bytea(c -> c.hash().toBytes()),
-                bytea(StreamChange::seal),
-                timestamptz(StreamChange::dueAt));
+        if (events.isEmpty()) {
+            return;
+        }
+        statements
+                .write(
+                        """
+                        insert into event (stream_id, version, type, schema_version, payload,
+                            command_id, correlation_id, actor, occurred_at, traceparent, caused_by,
+                            hash)
+                        select stream_id, version, type, schema_version, payload, command_id,
+                            correlation_id, actor,
+                            timestamptz 'epoch' + at * interval '1 microsecond', traceparent,
+                            caused_by, hash
+                        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as e
+                            (stream_id, version, type, schema_version, payload, command_id,
+                            correlation_id, actor, at, traceparent, caused_by, hash)""")
+                .add("uuid", events, e -> e.event().streamId().value())
+                .addLongs(events, e -> e.event().version())
+                .add("text", events, e -> e.event().type())
+                .add("int4", events, e -> e.event().schemaVersion())
+                .add("text", events, e -> e.event().payload())
+                .add("uuid", events, e -> e.event().causationId().value())
+                .add("text", events, e -> e.event().correlationId())
+                .add("text", events, e -> e.event().actor())
+                .addTimes(events, e -> e.event().occurredAt())
+                .add("text", events, e -> e.event().traceparent())
+                .add("text", events, e -> e.event().causedBy())
+                .add("bytea", events, e -> e.hash().toBytes());
+    }
+
+    private static void addNewStreams(Statements statements, List<StreamChange> changes)
+            throws SQLException {
+        if (!changes.isEmpty()) {
+            statements.write(
+                    """
+                    insert into stream (stream_id, version, state, hash, seal, due_at, type)
+                    select * from unnest(?, ?, ?, ?, ?, ?, ?)""");
+            add(statements, changes).add("text", changes, StreamChange::type);
+        }
     }
 
     /**
-     * The streams are locked, so each is where it was read. Should one not be, then this divides by
-     * zero, and nothing of the transaction is committed.
+     * The streams are locked, so each is where it was read. Were one not, whoever had moved it
+     * would have written the very versions of it that this batch adds, and {@code
+     * event_version_is_taken}.
      */
-    private static void addMovedStreams(MultiRow rows, List<StreamChange> changes)
+    private static void addMovedStreams(Statements statements, List<StreamChange> changes)
             throws SQLException {
-        if (changes.isEmpty()) {
-            return;
-        }
-        rows.add(
-                        """
-                with moved as (
-                    update stream s set version = c.after, state = c.state, hash = c.hash,
+        if (!changes.isEmpty()) {
+            statements.write(
+                    """
+                    update stream s set version = c.version, state = c.state, hash = c.hash,
                         seal = c.seal, due_at = c.due_at
-                    from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[],
-                            ?::bytea[], ?::timestamptz[])
-                        as c (stream_id, before, after, state, hash, seal, due_at)
-                    where s.stream_id = c.stream_id and s.version = c.before
-                    returning 1)
-                select 1 / (count(*) / ?) from moved""",
-                        changes,
-                        uuid(c -> c.streamId().value()),
-                        int8(StreamChange::versionBefore),
-                        int8(StreamChange::versionAfter),
-                        text(StreamChange::state),
-                        bytea(c -> c.hash().toBytes()),
-                        bytea(StreamChange::seal),
-                        timestamptz(StreamChange::dueAt))
-                .with((long) changes.size());
+                    from unnest(?, ?, ?, ?, ?, ?)
+                        as c (stream_id, version, state, hash, seal, due_at)
+                    where s.stream_id = c.stream_id""");
+            add(statements, changes);
+        }
     }
 
-    private static void addProcessed(MultiRow rows, List<ProcessedCommand> commands)
+    private static Statements add(Statements statements, List<StreamChange> changes)
             throws SQLException {
-        rows.add(
-                """
-                insert into processed_command (command_id, request_hash, stream_id, version,
-                    rejection, answer, processed_at)
-                select *, now() from unnest(?::uuid[], ?::bytea[], ?::uuid[], ?::bigint[],
-                    ?::text[], ?::text[])""",
-                commands,
-                uuid(c -> c.id().value()),
-                bytea(c -> c.requestHash().toBytes()),
-                uuid(c -> c.streamId().value()),
-                int8(ProcessedCommand::version),
-                text(ProcessedCommand::rejection),
-                text(ProcessedCommand::answer));
+        return statements
+                .add("uuid", changes, c -> c.streamId().value())
+                .addLongs(changes, StreamChange::versionAfter)
+                .add("text", changes, StreamChange::state)
+                .add("bytea", changes, c -> c.hash().toBytes())
+                .add("bytea", changes, StreamChange::seal)
+                .add("timestamptz", changes, StreamChange::dueAt);
+    }
+
+    private static void addProcessed(Statements statements, List<ProcessedCommand> commands)
+            throws SQLException {
+        if (commands.isEmpty()) {
+            return;
+        }
+        statements
+                .write(
+                        """
+                        insert into processed_command (command_id, request_hash, stream_id, version,
+                            rejection, answer, processed_at)
+                        select *, now()
+                        from unnest(?, ?, ?, ?, ?, ?)""")
+                .add("uuid", commands, c -> c.id().value())
+                .add("bytea", commands, c -> c.requestHash().toBytes())
+                .add("uuid", commands, c -> c.streamId().value())
+                .addLongs(commands, ProcessedCommand::version)
+                .add("text", commands, ProcessedCommand::rejection)
+                .add("text", commands, ProcessedCommand::answer);
     }
 }

@@ -1,12 +1,10 @@
 package banking.journal;
 
-import static banking.database.MultiRow.array;
-
+import banking.database.Statements;
 import banking.events.CommandId;
 import banking.events.StreamId;
 import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -45,39 +43,26 @@ public final class JournalLookup {
      * a ring, and reads where they stand. Streams that have not begun are left out.
      */
     public static Map<StreamId, StoredStream> lock(
-            Connection transaction, Collection<StreamId> ids, IfLocked ifLocked)
+            Statements statements, Collection<StreamId> ids, IfLocked ifLocked)
             throws SQLException {
-        var sql =
-                """
-                select stream_id, type, version, state, hash, seal from stream
-                where stream_id = any (?) order by stream_id for update"""
-                        + ifLocked.clause;
-        try (var query = transaction.prepareStatement(sql)) {
-            query.setArray(1, array(transaction, ids.stream().map(StreamId::value).toList()));
-            var streams = new HashMap<StreamId, StoredStream>();
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    streams.put(new StreamId(rows.getObject(1, UUID.class)), stored(rows));
-                }
-            }
-            return streams;
-        }
+        return statements
+                .write(
+                        """
+                        select stream_id, type, version, state, hash, seal from stream
+                        where stream_id = any (?) order by stream_id for update"""
+                                + ifLocked.clause)
+                .add("uuid", ids, StreamId::value)
+                .map(JournalLookup::id, JournalLookup::stored);
     }
 
     /** Where a stream stands, unlocked; empty where there is no such stream. */
-    public static Optional<StoredStream> read(Connection transaction, String type, StreamId id)
+    public static Optional<StoredStream> read(Statements statements, String type, StreamId id)
             throws SQLException {
         var sql =
                 """
                 select stream_id, type, version, state, hash, seal from stream
                 where stream_id = ? and type = ?""";
-        try (var query = transaction.prepareStatement(sql)) {
-            query.setObject(1, id.value());
-            query.setString(2, type);
-            try (var rows = query.executeQuery()) {
-                return rows.next() ? Optional.of(stored(rows)) : Optional.empty();
-            }
-        }
+        return statements.write(sql, id.value(), type).find(JournalLookup::stored);
     }
 
     /** Takes a stream. */
@@ -87,20 +72,16 @@ public final class JournalLookup {
     }
 
     /** Hands over all streams of a type, a page at a time. */
-    public static void all(Connection transaction, String type, Taker taker) throws SQLException {
+    public static void all(Statements statements, String type, Taker taker) throws SQLException {
         var sql =
                 """
                 select stream_id, type, version, state, hash, seal from stream
                 where type = ? order by stream_id""";
-        try (var query = transaction.prepareStatement(sql)) {
-            query.setFetchSize(PAGE);
-            query.setString(1, type);
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    taker.take(new StreamId(rows.getObject(1, UUID.class)), stored(rows));
-                }
-            }
-        }
+        statements.write(sql, type).each(PAGE, row -> taker.take(id(row), stored(row)));
+    }
+
+    private static StreamId id(ResultSet row) throws SQLException {
+        return new StreamId(row.getObject(1, UUID.class));
     }
 
     private static StoredStream stored(ResultSet row) throws SQLException {
@@ -113,40 +94,27 @@ public final class JournalLookup {
     }
 
     /** Hands over all events of a stream, oldest first, a page at a time. */
-    public static void replay(Connection transaction, StreamId id, Consumer<WrittenEvent> events)
+    public static void replay(Statements statements, StreamId id, Consumer<WrittenEvent> events)
             throws SQLException {
-        var sql =
-                "select "
-                        + EventColumns.of("e")
-                        + " from event e where stream_id = ? order by version";
-        try (var query = transaction.prepareStatement(sql)) {
-            query.setFetchSize(PAGE);
-            query.setObject(1, id.value());
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    events.accept(EventColumns.read(rows, 1));
-                }
-            }
-        }
+        statements
+                .write(
+                        "select "
+                                + EventColumns.of("e")
+                                + " from event e where stream_id = ? order by version",
+                        id.value())
+                .each(PAGE, row -> events.accept(EventColumns.read(row)));
     }
 
     /** The types of those of the streams that exist. */
-    public static Map<StreamId, String> types(Connection transaction, Collection<StreamId> ids)
+    public static Map<StreamId, String> types(Statements statements, Collection<StreamId> ids)
             throws SQLException {
         if (ids.isEmpty()) {
             return Map.of();
         }
-        var sql = "select stream_id, type from stream where stream_id = any (?)";
-        try (var query = transaction.prepareStatement(sql)) {
-            query.setArray(1, array(transaction, ids.stream().map(StreamId::value).toList()));
-            var types = new HashMap<StreamId, String>();
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    types.put(new StreamId(rows.getObject(1, UUID.class)), rows.getString(2));
-                }
-            }
-            return types;
-        }
+        return statements
+                .write("select stream_id, type from stream where stream_id = any (?)")
+                .add("uuid", ids, StreamId::value)
+                .map(JournalLookup::id, row -> row.getString(2));
     }
 
     /**
@@ -154,18 +122,16 @@ public final class JournalLookup {
      * #lock}, as for {@link #known}.
      */
     public static boolean isRecorded(
-            Connection transaction, StreamId stream, long above, CommandId command)
+            Statements statements, StreamId stream, long above, CommandId command)
             throws SQLException {
         var sql =
-                "select from event where stream_id = ? and version > ? and command_id = ? limit 1";
-        try (var query = transaction.prepareStatement(sql)) {
-            query.setObject(1, stream.value());
-            query.setLong(2, above);
-            query.setObject(3, command.value());
-            try (var rows = query.executeQuery()) {
-                return rows.next();
-            }
-        }
+                """
+                select version from event
+                where stream_id = ? and version > ? and command_id = ? limit 1""";
+        return statements
+                .write(sql, stream.value(), above, command.value())
+                .find(row -> row.getLong(1))
+                .isPresent();
     }
 
     /**
@@ -187,34 +153,31 @@ public final class JournalLookup {
      * Looks up commands. To be asked after {@link #lock}: only then has a racing duplicate on the
      * same stream either committed or not begun.
      */
-    public static Known known(Connection transaction, Collection<CommandId> ids)
+    public static Known known(Statements statements, Collection<CommandId> ids)
             throws SQLException {
         var known = new Known(new HashMap<>(), new HashSet<>());
         if (ids.isEmpty()) {
             return known;
         }
-        var sql =
-                """
-                select command_id, request_hash, stream_id, version, rejection, answer
-                from processed_command where command_id = any (?)
-                union all
-                select command_id, null, null, null, null, null
-                from event where command_id = any (?) and actor like 'policy:%'""";
-        try (var query = transaction.prepareStatement(sql)) {
-            var all = array(transaction, ids.stream().map(CommandId::value).toList());
-            query.setArray(1, all);
-            query.setArray(2, all);
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    var id = new CommandId(rows.getObject(1, UUID.class));
-                    if (rows.getObject(3) == null) {
-                        known.ofPolicies.add(id);
-                    } else {
-                        known.processed.put(id, processed(id, rows));
-                    }
-                }
-            }
-        }
+        statements
+                .write(
+                        """
+                        select command_id, request_hash, stream_id, version, rejection, answer
+                        from processed_command where command_id = any (?)
+                        union all
+                        select command_id, null, null, null, null, null
+                        from event where command_id = any (?) and actor like 'policy:%'""")
+                .add("uuid", ids, CommandId::value)
+                .add("uuid", ids, CommandId::value)
+                .each(
+                        row -> {
+                            var id = new CommandId(row.getObject(1, UUID.class));
+                            if (row.getObject(3) == null) {
+                                known.ofPolicies.add(id);
+                            } else {
+                                known.processed.put(id, processed(id, row));
+                            }
+                        });
         return known;
     }
 

@@ -4,13 +4,11 @@ import banking.database.Transactions;
 import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -42,13 +40,9 @@ public class JournalReader {
                 select stream_id, version from stream where type = ? and stream_id > ?
                 order by stream_id limit ?""";
         return read(
-                sql,
-                query -> {
-                    query.setString(1, type);
-                    query.setObject(2, last);
-                    query.setInt(3, limit);
-                },
-                row -> new StreamSummary(row.getString(1), row.getLong(2)));
+                s ->
+                        s.write(sql, type, last, limit)
+                                .query(row -> new StreamSummary(row.getString(1), row.getLong(2))));
     }
 
     /** A stream that is to be given a command, and when. */
@@ -72,47 +66,38 @@ public class JournalReader {
                 where due_at <= ? and (due_at, stream_id) > (?, ?)
                 order by due_at, stream_id limit ?""";
         return read(
-                sql,
-                query -> {
-                    query.setObject(1, now.atOffset(ZoneOffset.UTC));
-                    query.setObject(2, last.dueAt.atOffset(ZoneOffset.UTC));
-                    query.setObject(3, last.streamId);
-                    query.setInt(4, limit);
-                },
-                row ->
-                        new DueStream(
-                                row.getObject(1, UUID.class),
-                                row.getString(2),
-                                row.getObject(3, OffsetDateTime.class).toInstant()));
+                s ->
+                        s.write(
+                                        sql,
+                                        now.atOffset(ZoneOffset.UTC),
+                                        last.dueAt.atOffset(ZoneOffset.UTC),
+                                        last.streamId,
+                                        limit)
+                                .query(JournalReader::due));
+    }
+
+    private static DueStream due(ResultSet row) throws SQLException {
+        return new DueStream(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                row.getObject(3, OffsetDateTime.class).toInstant());
     }
 
     /** Whether there is such a stream of such a type. */
     public boolean exists(String type, StreamId id) {
-        return !read(
-                        "select 1 from stream where stream_id = ? and type = ?",
-                        query -> {
-                            query.setObject(1, id.value());
-                            query.setString(2, type);
-                        },
-                        row -> row.getInt(1))
-                .isEmpty();
+        var sql = "select 1 from stream where stream_id = ? and type = ?";
+        return read(s -> s.write(sql, id.value(), type).find(row -> row.getInt(1)).isPresent());
     }
 
     /** The stream's events with a version above {@code after}, oldest first. */
     public List<RecordedEvent> events(StreamId id, long after, int limit) {
         var sql =
                 """
-                select {columns} from event e where stream_id = ? and version > ?
+                select {columns} from event e
+                where stream_id = ? and version > ?
                 order by version limit ?"""
                         .replace("{columns}", EventColumns.recorded("e"));
-        return read(
-                sql,
-                query -> {
-                    query.setObject(1, id.value());
-                    query.setLong(2, after);
-                    query.setInt(3, limit);
-                },
-                row -> EventColumns.readRecorded(row, 1));
+        return read(s -> s.write(sql, id.value(), after, limit).query(EventColumns::readRecorded));
     }
 
     /** The stream's events up to a version, oldest first, read page by page as they are taken. */
@@ -125,30 +110,10 @@ public class JournalReader {
                 .takeWhile(event -> event.event().version() <= version);
     }
 
-    interface Parameters {
-        void set(PreparedStatement query) throws SQLException;
-    }
-
-    interface Row<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    /** In a transaction of its own and without a session, which would keep every row. */
-    <T> List<T> read(String sql, Parameters parameters, Row<T> row) {
+    /** Without a session, which would keep every row. */
+    <T> T read(Transactions.Work<T> query) {
         try {
-            return transactions.commit(
-                    transaction -> {
-                        try (var query = transaction.prepareStatement(sql)) {
-                            parameters.set(query);
-                            var found = new ArrayList<T>();
-                            try (var rows = query.executeQuery()) {
-                                while (rows.next()) {
-                                    found.add(row.read(rows));
-                                }
-                            }
-                            return found;
-                        }
-                    });
+            return transactions.single(query);
         } catch (SQLException e) {
             throw new IllegalStateException("the journal cannot be read", e);
         }

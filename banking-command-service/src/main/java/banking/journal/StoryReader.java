@@ -1,13 +1,12 @@
 package banking.journal;
 
+import banking.database.Statements;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
 import banking.events.codec.WrittenEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -44,13 +43,9 @@ public class StoryReader {
      * @param after the last event of the page before; null for the first page
      */
     public List<WrittenEvent> ofRequest(String correlationId, @Nullable Place after, int limit) {
+        var sql = select("e.correlation_id = ?" + BEHIND);
         return journal.read(
-                select("e.correlation_id = ?" + BEHIND),
-                query -> {
-                    query.setString(1, correlationId);
-                    behind(query, 2, after, limit);
-                },
-                row -> EventColumns.read(row, 1));
+                s -> behind(s.write(sql, correlationId), after, limit).query(EventColumns::read));
     }
 
     /**
@@ -62,15 +57,13 @@ public class StoryReader {
      */
     public List<WrittenEvent> ofActor(
             String actor, Instant from, Instant to, @Nullable Place after, int limit) {
+        var sql = select("e.actor = ? and e.occurred_at >= ? and e.occurred_at < ?" + BEHIND);
+        var earliest = from.atOffset(ZoneOffset.UTC);
+        var end = to.atOffset(ZoneOffset.UTC);
         return journal.read(
-                select("e.actor = ? and e.occurred_at >= ? and e.occurred_at < ?" + BEHIND),
-                query -> {
-                    query.setString(1, actor);
-                    query.setObject(2, from.atOffset(ZoneOffset.UTC));
-                    query.setObject(3, to.atOffset(ZoneOffset.UTC));
-                    behind(query, 4, after, limit);
-                },
-                row -> EventColumns.read(row, 1));
+                s ->
+                        behind(s.write(sql, actor, earliest, end), after, limit)
+                                .query(EventColumns::read));
     }
 
     /** The event of a type that a command has added to a stream. */
@@ -78,29 +71,18 @@ public class StoryReader {
             Class<? extends Event> type, CommandId command, StreamId stream) {
         // The type stands in the statement itself, where the planner sees that the index has it.
         var ofType = "e.type = '" + EventCodec.typeName(type) + "'";
-        return journal
-                .read(
-                        select(ofType + " and e.command_id = ? and e.stream_id = ? limit 1"),
-                        query -> {
-                            query.setObject(1, command.value());
-                            query.setObject(2, stream.value());
-                        },
-                        row -> EventColumns.read(row, 1))
-                .stream()
-                .findFirst();
+        var sql = select(ofType + " and e.command_id = ? and e.stream_id = ? limit 1");
+        return journal.read(
+                s -> s.write(sql, command.value(), stream.value()).find(EventColumns::read));
     }
 
     private static String select(String condition) {
         return "select " + EventColumns.of("e") + " from event e where " + condition;
     }
 
-    private static void behind(PreparedStatement query, int first, @Nullable Place after, int limit)
-            throws SQLException {
+    private static Statements behind(Statements statements, @Nullable Place after, int limit) {
         var place = after == null ? BEGINNING : after;
-        for (int parameter = first; parameter < first + 4; parameter += 2) {
-            query.setObject(parameter, place.stream.value());
-            query.setLong(parameter + 1, place.version);
-        }
-        query.setInt(first + 4, limit);
+        var stream = place.stream.value();
+        return statements.add(stream).add(place.version).add(stream).add(place.version).add(limit);
     }
 }

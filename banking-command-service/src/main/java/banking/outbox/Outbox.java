@@ -1,10 +1,6 @@
 package banking.outbox;
 
-import static banking.database.MultiRow.int4;
-import static banking.database.MultiRow.int8;
-import static banking.database.MultiRow.uuid;
-
-import banking.database.MultiRow;
+import banking.database.Statements;
 import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
 import banking.journal.StreamChange;
@@ -12,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +48,14 @@ public class Outbox {
     /** The row that one transaction writes for one shard. */
     record Bundle(UUID batch, int shard) {}
 
+    /** A stream's versions that are to be published. */
+    record Run(StreamId stream, long first, long last) {
+
+        long events() {
+            return last - first + 1;
+        }
+    }
+
     /** The shard that this stream's rows go to. */
     public static int shard(StreamId id) {
         return Math.floorMod(id.hashCode(), SHARDS);
@@ -61,26 +66,34 @@ public class Outbox {
      *
      * @param batch names the transaction
      */
-    public static void add(MultiRow rows, UUID batch, List<StreamChange> changes)
+    public static void add(Statements statements, UUID batch, List<StreamChange> changes)
             throws SQLException {
-        if (changes.isEmpty()) {
+        var runs =
+                changes.stream()
+                        .map(c -> new Run(c.streamId(), c.versionBefore() + 1, c.versionAfter()))
+                        .toList();
+        addRuns(statements, batch, runs);
+    }
+
+    static void addRuns(Statements statements, UUID batch, Collection<Run> runs)
+            throws SQLException {
+        if (runs.isEmpty()) {
             return;
         }
-        rows.add(
+        statements
+                .write(
                         """
                         insert into outbox (shard, batch, streams, firsts, lasts, events)
-                        select shard, batch, array_agg(stream_id), array_agg(before + 1),
-                            array_agg(after), sum(after - before)
-                        from unnest(?::integer[], ?::uuid[], ?::bigint[], ?::bigint[])
-                            as c (shard, stream_id, before, after),
+                        select shard, batch, array_agg(stream_id), array_agg(first),
+                            array_agg(last), sum(last - first + 1)
+                        from unnest(?, ?, ?, ?) as r (shard, stream_id, first, last),
                             (select ?::uuid) as b (batch)
-                        group by shard, batch""",
-                        changes,
-                        int4(c -> shard(c.streamId())),
-                        uuid(c -> c.streamId().value()),
-                        int8(StreamChange::versionBefore),
-                        int8(StreamChange::versionAfter))
-                .with(batch);
+                        group by shard, batch""")
+                .add("int4", runs, run -> shard(run.stream()))
+                .add("uuid", runs, run -> run.stream().value())
+                .addLongs(runs, Run::first)
+                .addLongs(runs, Run::last)
+                .add(batch);
     }
 
     /**

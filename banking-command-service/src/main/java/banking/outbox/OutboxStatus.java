@@ -1,13 +1,13 @@
 package banking.outbox;
 
+import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.StreamId;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -74,14 +74,14 @@ public class OutboxStatus {
 
     public Figures look() throws SQLException {
         return transactions.commit(
-                transaction -> {
+                statements -> {
                     // In this order, what is put aside meanwhile is seen twice, and not missed.
-                    var shards = shards(transaction);
-                    return figures(transaction, shards);
+                    var shards = shards(statements);
+                    return figures(statements, shards);
                 });
     }
 
-    private static List<Shard> shards(Connection transaction) throws SQLException {
+    private static List<Shard> shards(Statements statements) throws SQLException {
         var sql =
                 """
                 select s.shard, sum(o.events), extract(epoch from now() - min(o.since)),
@@ -91,49 +91,40 @@ public class OutboxStatus {
                     select events, since, position from outbox
                     where outbox.shard = s.shard order by position limit ?) o
                 group by s.shard order by s.shard""";
-        try (var query = transaction.prepareStatement(sql)) {
-            query.setInt(1, MOST_ROWS);
-            try (var rows = query.executeQuery()) {
-                var shards = new ArrayList<Shard>();
-                while (rows.next()) {
-                    shards.add(
-                            new Shard(
-                                    rows.getInt(1),
-                                    rows.getLong(2),
-                                    Math.max(0, rows.getDouble(3)),
-                                    rows.getLong(4),
-                                    rows.getBoolean(5)));
-                }
-                return shards;
-            }
-        }
+        return statements
+                .write(sql, MOST_ROWS)
+                .query(
+                        row ->
+                                new Shard(
+                                        row.getInt(1),
+                                        row.getLong(2),
+                                        Math.max(0, row.getDouble(3)),
+                                        row.getLong(4),
+                                        row.getBoolean(5)));
     }
 
-    private static Figures figures(Connection transaction, List<Shard> shards) throws SQLException {
+    private record Reason(Refused refused, long allStreams, long allEvents) {}
+
+    private static Figures figures(Statements statements, List<Shard> shards) throws SQLException {
         var sql =
                 """
                 select topic, reason, count(*), sum(last - first + 1),
                     sum(count(*)) over (), sum(sum(last - first + 1)) over ()
                 from refused_stream
-                group by topic, reason order by count(*) desc limit\s"""
-                        + MOST_REASONS;
-        try (var query = transaction.prepareStatement(sql);
-                var rows = query.executeQuery()) {
-            var refused = new ArrayList<Refused>();
-            long streams = 0;
-            long events = 0;
-            while (rows.next()) {
-                refused.add(
-                        new Refused(
-                                rows.getString(1),
-                                rows.getString(2),
-                                rows.getLong(3),
-                                rows.getLong(4)));
-                streams = rows.getLong(5);
-                events = rows.getLong(6);
-            }
-            return new Figures(shards, streams, events, refused);
-        }
+                group by topic, reason order by count(*) desc limit ?""";
+        var reasons = statements.write(sql, MOST_REASONS).query(OutboxStatus::reason);
+        var any = reasons.isEmpty() ? null : reasons.getFirst();
+        return new Figures(
+                shards,
+                any == null ? 0 : any.allStreams,
+                any == null ? 0 : any.allEvents,
+                reasons.stream().map(Reason::refused).toList());
+    }
+
+    private static Reason reason(ResultSet row) throws SQLException {
+        var refused =
+                new Refused(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4));
+        return new Reason(refused, row.getLong(5), row.getLong(6));
     }
 
     /**

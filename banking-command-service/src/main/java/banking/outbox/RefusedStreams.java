@@ -1,24 +1,27 @@
 package banking.outbox;
 
-import static banking.outbox.WaitingBundles.array;
-
+import banking.database.Statements;
 import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
 import banking.journal.EventColumns;
 import banking.outbox.WaitingBundles.Waiting;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The relay's statements about streams whose next event Kafka does not take. */
 final class RefusedStreams {
+
+    private static final String MERGED =
+            """
+            on conflict on constraint stream_is_refused do update
+            set first = least(refused_stream.first, excluded.first),
+                last = greatest(refused_stream.last, excluded.last)""";
 
     private RefusedStreams() {}
 
@@ -71,53 +74,41 @@ final class RefusedStreams {
             Duration pause) {}
 
     /** Puts streams aside, or lets those that are aside already wait for these versions too. */
-    static void add(Connection connection, Collection<Rest> rests) throws SQLException {
-        var sql =
-                """
-                insert into refused_stream (stream_id, shard, topic, first, last, reason, attempts,
-                    next_try)
-                select stream_id, shard, topic, first, last, reason, attempts,
-                    now() + make_interval(secs => pause)
-                from unnest(?::uuid[], ?::smallint[], ?::text[], ?::bigint[], ?::bigint[],
-                        ?::text[], ?::integer[], ?::float8[])
-                    r (stream_id, shard, topic, first, last, reason, attempts, pause)
-                order by stream_id
-                on conflict on constraint stream_is_refused do update
-                set first = least(refused_stream.first, excluded.first),
-                    last = greatest(refused_stream.last, excluded.last)""";
-        var ordered = List.copyOf(rests);
-        try (var insert = connection.prepareStatement(sql)) {
-            insert.setArray(1, array(connection, "uuid", ordered, r -> r.stream().value()));
-            insert.setArray(2, array(connection, "int4", ordered, r -> Outbox.shard(r.stream())));
-            insert.setArray(3, array(connection, "text", ordered, Rest::topic));
-            insert.setArray(4, array(connection, "int8", ordered, Rest::first));
-            insert.setArray(5, array(connection, "int8", ordered, Rest::last));
-            insert.setArray(6, array(connection, "text", ordered, Rest::reason));
-            insert.setArray(7, array(connection, "int4", ordered, Rest::attempts));
-            insert.setArray(8, array(connection, "float8", ordered, r -> seconds(r.pause())));
-            insert.executeUpdate();
-        }
+    static void add(Statements statements, Collection<Rest> rests) throws SQLException {
+        statements
+                .write(
+                        """
+                        insert into refused_stream (stream_id, shard, topic, first, last, reason,
+                            attempts, next_try)
+                        select stream_id, shard, topic, first, last, reason, attempts,
+                            now() + make_interval(secs => pause)
+                        from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                            r (stream_id, shard, topic, first, last, reason, attempts, pause)
+                        order by stream_id\s"""
+                                + MERGED)
+                .add("uuid", rests, r -> r.stream().value())
+                .add("int4", rests, r -> Outbox.shard(r.stream()))
+                .add("text", rests, Rest::topic)
+                .addLongs(rests, Rest::first)
+                .addLongs(rests, Rest::last)
+                .add("text", rests, Rest::reason)
+                .add("int4", rests, Rest::attempts)
+                .add("float8", rests, r -> seconds(r.pause()));
     }
 
     /** Puts all streams of a row aside whose events the journal does not give. */
-    static void addAllOf(Connection connection, Waiting row, String reason) throws SQLException {
+    static void addAllOf(Statements statements, Waiting row, String reason) {
         var sql =
                 """
-                insert into refused_stream (stream_id, shard, first, last, reason, attempts, next_try)
+                insert into refused_stream (stream_id, shard, first, last, reason, attempts,
+                    next_try)
                 select r.stream_id, o.shard, r.first, r.last, ?, 1, now()
-                from outbox o
-                cross join lateral unnest(o.streams, o.firsts, o.lasts) r (stream_id, first, last)
+                from outbox o cross join lateral
+                    unnest(o.streams, o.firsts, o.lasts) r (stream_id, first, last)
                 where o.shard = ? and o.position = ?
-                order by r.stream_id
-                on conflict on constraint stream_is_refused do update
-                set first = least(refused_stream.first, excluded.first),
-                    last = greatest(refused_stream.last, excluded.last)""";
-        try (var insert = connection.prepareStatement(sql)) {
-            insert.setString(1, reason);
-            insert.setInt(2, row.bundle().shard());
-            insert.setLong(3, row.position());
-            insert.executeUpdate();
-        }
+                order by r.stream_id\s"""
+                        + MERGED;
+        statements.write(sql, reason, row.bundle().shard(), row.position());
     }
 
     /**
@@ -126,7 +117,7 @@ final class RefusedStreams {
      * @param pause how long that is, should this relay come to its end
      */
     static List<Due> take(
-            Connection connection, Collection<Integer> shards, int limit, Duration pause)
+            Statements statements, Collection<Integer> shards, int limit, Duration pause)
             throws SQLException {
         var sql =
                 """
@@ -136,48 +127,36 @@ final class RefusedStreams {
                     where shard = any (?) and next_try <= now()
                     order by next_try limit ? for update skip locked)
                 returning stream_id, first, last, attempts""";
-        try (var update = connection.prepareStatement(sql)) {
-            update.setDouble(1, seconds(pause));
-            update.setArray(2, array(connection, "int4", shards, shard -> shard));
-            update.setInt(3, limit);
-            try (var rows = update.executeQuery()) {
-                var due = new ArrayList<Due>();
-                while (rows.next()) {
-                    due.add(
-                            new Due(
-                                    new StreamId(rows.getObject(1, UUID.class)),
-                                    rows.getLong(2),
-                                    rows.getLong(3),
-                                    rows.getInt(4)));
-                }
-                return due;
-            }
-        }
+        return statements
+                .write(sql, seconds(pause))
+                .add("int4", shards, shard -> shard)
+                .add(limit)
+                .query(
+                        row ->
+                                new Due(
+                                        new StreamId(row.getObject(1, UUID.class)),
+                                        row.getLong(2),
+                                        row.getLong(3),
+                                        row.getInt(4)));
     }
 
     /** Events of the streams from the journal, each stream's from its first on, in their order. */
-    static Map<StreamId, List<RecordedEvent>> read(Connection connection, List<Due> due)
+    static Map<StreamId, List<RecordedEvent>> read(Statements statements, List<Due> due)
             throws SQLException {
-        var sql =
-                """
-                select {columns}
-                from unnest(?::uuid[], ?::bigint[], ?::bigint[]) r (stream_id, first, last)
-                join event e on e.stream_id = r.stream_id and e.version between r.first and r.last
-                order by e.stream_id, e.version"""
-                        .replace("{columns}", EventColumns.recorded("e"));
-        try (var query = connection.prepareStatement(sql)) {
-            query.setArray(1, array(connection, "uuid", due, d -> d.stream().value()));
-            query.setArray(2, array(connection, "int8", due, Due::first));
-            query.setArray(3, array(connection, "int8", due, Due::last));
-            try (var rows = query.executeQuery()) {
-                var events = new HashMap<StreamId, List<RecordedEvent>>();
-                while (rows.next()) {
-                    var event = EventColumns.readRecorded(rows, 1);
-                    events.computeIfAbsent(event.streamId(), id -> new ArrayList<>()).add(event);
-                }
-                return events;
-            }
-        }
+        return statements
+                .write(
+                        """
+                        select {columns}
+                        from unnest(?, ?, ?) r (stream_id, first, last) join event e
+                            on e.stream_id = r.stream_id and e.version between r.first and r.last
+                        order by e.stream_id, e.version"""
+                                .replace("{columns}", EventColumns.recorded("e")))
+                .add("uuid", due, d -> d.stream().value())
+                .addLongs(due, Due::first)
+                .addLongs(due, Due::last)
+                .query(EventColumns::readRecorded)
+                .stream()
+                .collect(Collectors.groupingBy(RecordedEvent::streamId));
     }
 
     /**
@@ -185,30 +164,31 @@ final class RefusedStreams {
      *
      * @return how many still wait
      */
-    static int settle(Connection connection, List<Tried> tried) throws SQLException {
-        var sql =
-                """
-                with tried as (
-                    select * from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::integer[],
-                            ?::text[], ?::float8[])
-                        t (stream_id, first, next, attempts, reason, pause)),
-                gone as (
-                    delete from refused_stream r using tried t
-                    where r.stream_id = t.stream_id and r.first = t.first and t.next > r.last)
-                update refused_stream r
-                set first = t.next, attempts = t.attempts, reason = coalesce(t.reason, r.reason),
-                    next_try = now() + make_interval(secs => t.pause)
-                from tried t
-                where r.stream_id = t.stream_id and r.first = t.first and t.next <= r.last""";
-        try (var update = connection.prepareStatement(sql)) {
-            update.setArray(1, array(connection, "uuid", tried, t -> t.stream().value()));
-            update.setArray(2, array(connection, "int8", tried, Tried::first));
-            update.setArray(3, array(connection, "int8", tried, Tried::next));
-            update.setArray(4, array(connection, "int4", tried, Tried::attempts));
-            update.setArray(5, array(connection, "text", tried, Tried::reason));
-            update.setArray(6, array(connection, "float8", tried, t -> seconds(t.pause())));
-            return update.executeUpdate();
-        }
+    static int settle(Statements statements, List<Tried> tried) throws SQLException {
+        return statements
+                .write(
+                        """
+                        with tried as (
+                            select * from unnest(?, ?, ?, ?, ?, ?)
+                                t (stream_id, first, next, attempts, reason, pause)),
+                        gone as (
+                            delete from refused_stream r using tried t
+                            where r.stream_id = t.stream_id and r.first = t.first
+                                and t.next > r.last)
+                        update refused_stream r
+                        set first = t.next, attempts = t.attempts,
+                            reason = coalesce(t.reason, r.reason),
+                            next_try = now() + make_interval(secs => t.pause)
+                        from tried t
+                        where r.stream_id = t.stream_id and r.first = t.first
+                            and t.next <= r.last""")
+                .add("uuid", tried, t -> t.stream().value())
+                .addLongs(tried, Tried::first)
+                .addLongs(tried, Tried::next)
+                .add("int4", tried, Tried::attempts)
+                .add("text", tried, Tried::reason)
+                .add("float8", tried, t -> seconds(t.pause()))
+                .run();
     }
 
     private static double seconds(Duration duration) {

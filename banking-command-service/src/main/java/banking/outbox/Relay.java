@@ -2,6 +2,7 @@ package banking.outbox;
 
 import banking.database.Backoff;
 import banking.database.Transactions;
+import banking.database.Vacuum;
 import banking.events.codec.RecordedEvent;
 import banking.health.Progress;
 import banking.health.Standstills;
@@ -42,6 +43,7 @@ class Relay implements Runnable {
 
     private final Outbox outbox;
     private final Transactions transactions;
+    private final Vacuum vacuum;
     private final KafkaPublisher kafka;
     private final OutboxConfig config;
     private final Backoff backOff;
@@ -61,12 +63,14 @@ class Relay implements Runnable {
     Relay(
             Outbox outbox,
             Transactions transactions,
+            Vacuum vacuum,
             KafkaPublisher kafka,
             OutboxConfig config,
             Standstills standstills,
             MeterRegistry metrics) {
         this.outbox = outbox;
         this.transactions = transactions;
+        this.vacuum = vacuum;
         this.kafka = kafka;
         this.config = config;
         backOff = new Backoff(config.backOff(), config.longestBackOff());
@@ -162,7 +166,7 @@ class Relay implements Runnable {
 
     private boolean publish(Set<Integer> shards) throws SQLException, InterruptedException {
         var oldest =
-                transactions.single(c -> WaitingBundles.oldest(c, shards, config.eventsPerShard()));
+                transactions.single(s -> WaitingBundles.oldest(s, shards, config.eventsPerShard()));
         if (oldest.isEmpty()) {
             return false;
         }
@@ -210,7 +214,7 @@ class Relay implements Runnable {
         if (deletedSinceVacuum >= config.rowsPerVacuum()) {
             deletedSinceVacuum = 0;
             try {
-                transactions.vacuum("outbox");
+                vacuum.clean("outbox");
             } catch (SQLException e) {
                 LOG.debug("the server's own vacuum comes later", e);
             }

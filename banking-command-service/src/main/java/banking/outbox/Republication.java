@@ -1,11 +1,11 @@
 package banking.outbox;
 
-import static banking.outbox.WaitingBundles.array;
-
+import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.StreamId;
+import banking.outbox.Outbox.Run;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +90,7 @@ public class Republication {
             var nextAt = System.nanoTime() + config.republishPace().toNanos();
             var from = place;
             var before = done.map(Progress::events).orElse(0L);
-            var page = transactions.commit(c -> page(c, selection, from, before));
+            var page = transactions.commit(s -> page(s, selection, from, before));
             if (page.isPresent()) {
                 done = page;
                 place = page.get().next();
@@ -110,100 +109,66 @@ public class Republication {
     }
 
     private static Optional<Progress> page(
-            Connection transaction, Selection selection, Place after, long before)
+            Statements statements, Selection selection, Place after, long before)
             throws SQLException {
-        if (waiting(transaction) >= PAGE) {
+        if (waiting(statements) >= PAGE) {
             return Optional.empty();
         }
+        var read = read(statements, selection, after);
         var runs = new LinkedHashMap<StreamId, Run>();
-        var last = read(transaction, selection, after, runs);
-        write(transaction, List.copyOf(runs.values()));
+        for (var found : read) {
+            if (found.isWanted) {
+                var place = found.place;
+                var run = new Run(place.stream, place.version, place.version);
+                runs.merge(
+                        place.stream,
+                        run,
+                        (first, last) -> new Run(place.stream, first.first(), last.last()));
+            }
+        }
+        Outbox.addRuns(statements, UUID.randomUUID(), runs.values());
         var events = runs.values().stream().mapToLong(Run::events).sum();
-        return Optional.of(new Progress(before + events, last));
+        var next = read.size() < PAGE ? null : read.getLast().place;
+        return Optional.of(new Progress(before + events, next));
     }
 
-    private static long waiting(Connection transaction) throws SQLException {
+    private static long waiting(Statements statements) throws SQLException {
         var sql =
                 """
-                select coalesce(sum(events), 0)
-                from (select events from outbox order by shard, position limit {page}) waiting"""
-                        .replace("{page}", "" + PAGE);
-        try (var query = transaction.prepareStatement(sql);
-                var rows = query.executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
-        }
+                select coalesce(sum(events), 0) from (
+                    select events from outbox order by shard, position limit ?) waiting""";
+        return statements.write(sql, PAGE).find(row -> row.getLong(1)).orElseThrow();
     }
 
-    /** The versions of a stream that are to be published again. */
-    private record Run(StreamId stream, long first, long last) {
+    private record Found(Place place, boolean isWanted) {}
 
-        private long events() {
-            return last - first + 1;
-        }
-    }
-
-    /**
-     * Goes through the journal in its own order, which needs no index but the one it has.
-     *
-     * @return where the page ends; null where that is the end of all
-     */
-    private static @Nullable Place read(
-            Connection transaction, Selection selection, Place after, Map<StreamId, Run> runs)
+    /** Goes through the journal in its own order, which needs no index but the one it has. */
+    private static List<Found> read(Statements statements, Selection selection, Place after)
             throws SQLException {
+        var stream = selection.stream();
         var sql =
                 """
                 select stream_id, version, occurred_at >= ? and occurred_at < ?
                 from event where (stream_id, version) > (?, ?) and stream_id <= ?
-                order by stream_id, version limit\s"""
-                        + PAGE;
-        var stream = selection.stream();
-        try (var query = transaction.prepareStatement(sql)) {
-            query.setObject(1, time(selection.from(), OffsetDateTime.MIN));
-            query.setObject(2, time(selection.to(), OffsetDateTime.MAX));
-            query.setObject(3, after.stream().value());
-            query.setLong(4, after.version());
-            query.setObject(5, stream == null ? LAST : stream.value());
-            try (var rows = query.executeQuery()) {
-                var read = 0;
-                var last = after;
-                while (rows.next()) {
-                    read++;
-                    last = new Place(new StreamId(rows.getObject(1, UUID.class)), rows.getLong(2));
-                    if (rows.getBoolean(3)) {
-                        var run = new Run(last.stream(), last.version(), last.version());
-                        runs.merge(
-                                last.stream(),
-                                run,
-                                (before, next) ->
-                                        new Run(run.stream(), before.first(), next.last()));
-                    }
-                }
-                return read < PAGE ? null : last;
-            }
-        }
+                order by stream_id, version limit ?""";
+        return statements
+                .write(
+                        sql,
+                        time(selection.from(), OffsetDateTime.MIN),
+                        time(selection.to(), OffsetDateTime.MAX),
+                        after.stream().value(),
+                        after.version(),
+                        stream == null ? LAST : stream.value(),
+                        PAGE)
+                .query(Republication::found);
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        var stream = new StreamId(row.getObject(1, UUID.class));
+        return new Found(new Place(stream, row.getLong(2)), row.getBoolean(3));
     }
 
     private static OffsetDateTime time(@Nullable Instant instant, OffsetDateTime otherwise) {
         return instant == null ? otherwise : instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static void write(Connection transaction, List<Run> runs) throws SQLException {
-        var sql =
-                """
-                insert into outbox (shard, batch, streams, firsts, lasts, events)
-                select shard, ?, array_agg(stream_id), array_agg(first), array_agg(last),
-                    sum(last - first + 1)
-                from unnest(?::integer[], ?::uuid[], ?::bigint[], ?::bigint[])
-                    r (shard, stream_id, first, last)
-                group by shard""";
-        try (var insert = transaction.prepareStatement(sql)) {
-            insert.setObject(1, UUID.randomUUID());
-            insert.setArray(2, array(transaction, "int4", runs, r -> Outbox.shard(r.stream())));
-            insert.setArray(3, array(transaction, "uuid", runs, r -> r.stream().value()));
-            insert.setArray(4, array(transaction, "int8", runs, Run::first));
-            insert.setArray(5, array(transaction, "int8", runs, Run::last));
-            insert.executeUpdate();
-        }
     }
 }

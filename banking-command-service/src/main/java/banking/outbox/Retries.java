@@ -108,7 +108,7 @@ final class Retries {
             return settled;
         }
         var pause = config.deliveryTimeout();
-        var due = transactions.single(c -> RefusedStreams.take(c, shards, free, pause));
+        var due = transactions.single(s -> RefusedStreams.take(s, shards, free, pause));
         lookAt = due.isEmpty() ? now + config.idlePoll().toNanos() : now;
         send(due);
         return settled || !due.isEmpty();
@@ -146,7 +146,7 @@ final class Retries {
     }
 
     private void write(List<Tried> tried) throws SQLException {
-        transactions.single(c -> RefusedStreams.settle(c, tried));
+        transactions.single(s -> RefusedStreams.settle(s, tried));
     }
 
     private Tried tried(UnderWay each) {
@@ -175,7 +175,7 @@ final class Retries {
         var due = all.stream().map(one -> one.atMost(one.attempts() == 0 ? most : 1)).toList();
         Map<StreamId, List<RecordedEvent>> events;
         try {
-            events = transactions.single(c -> RefusedStreams.read(c, due));
+            events = transactions.single(s -> RefusedStreams.read(s, due));
         } catch (SQLException e) {
             sendOneByOne(due);
             return;
@@ -190,7 +190,7 @@ final class Retries {
         for (int i = 0; i < due.size(); i++) {
             var one = due.get(i);
             try {
-                var events = transactions.single(c -> RefusedStreams.read(c, List.of(one)));
+                var events = transactions.single(s -> RefusedStreams.read(s, List.of(one)));
                 send(one, events.getOrDefault(one.stream(), List.of()));
             } catch (SQLException e) {
                 var attempt = new Attempt(one.stream(), kafka);

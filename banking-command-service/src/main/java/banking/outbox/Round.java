@@ -1,12 +1,12 @@
 package banking.outbox;
 
+import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
 import banking.outbox.Outbox.Bundle;
 import banking.outbox.RefusedStreams.Rest;
 import banking.outbox.WaitingBundles.Waiting;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ final class Round {
 
     private Map<Bundle, List<RecordedEvent>> read(List<Waiting> unknown) throws SQLException {
         try {
-            return transactions.single(c -> WaitingBundles.read(c, unknown));
+            return transactions.single(s -> WaitingBundles.read(s, unknown));
         } catch (SQLException e) {
             if (unknown.size() == 1) {
                 return Map.of(unknown.getFirst().bundle(), List.of());
@@ -175,10 +175,10 @@ final class Round {
             }
         }
         if (rests.isEmpty() && unreadable.isEmpty()) {
-            transactions.single(c -> WaitingBundles.delete(c, leases, rows));
+            transactions.single(s -> WaitingBundles.delete(s, leases, rows));
             return;
         }
-        var mine = transactions.commit(c -> putAside(c, leases, rests.values()));
+        var mine = transactions.commit(s -> putAside(s, leases, rests.values()));
         for (var attempt : underWay) {
             var rest = rests.get(attempt);
             if (rest != null && mine.contains(Outbox.shard(attempt.stream()))) {
@@ -204,15 +204,14 @@ final class Round {
         return new Rest(attempt.stream(), attempt.topic(), attempt.next(), last, reason, 1, wait);
     }
 
-    private Set<Integer> putAside(
-            Connection transaction, ShardLeases leases, Collection<Rest> rests)
+    private Set<Integer> putAside(Statements statements, ShardLeases leases, Collection<Rest> rests)
             throws SQLException {
         for (var row : unreadable) {
-            RefusedStreams.addAllOf(transaction, row, "the journal does not give all events");
+            RefusedStreams.addAllOf(statements, row, "the journal does not give all events");
         }
-        var mine = WaitingBundles.delete(transaction, leases, rows);
+        var mine = WaitingBundles.delete(statements, leases, rows);
         RefusedStreams.add(
-                transaction,
+                statements,
                 rests.stream().filter(r -> mine.contains(Outbox.shard(r.stream()))).toList());
         return mine;
     }

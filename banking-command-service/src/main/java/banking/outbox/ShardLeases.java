@@ -1,10 +1,9 @@
 package banking.outbox;
 
+import banking.database.Statements;
 import banking.database.Transactions;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 
@@ -16,8 +15,7 @@ import java.util.UUID;
  */
 final class ShardLeases {
 
-    /** Extends what the relay has; {@link #parameters} go with it. */
-    static final String RENEW =
+    private static final String RENEW =
             """
             update outbox_shard set leased_until = now() + make_interval(secs => ?)
             where owner = ? returning shard""";
@@ -49,34 +47,31 @@ final class ShardLeases {
             return mine;
         }
         askedAt = now;
-        return transactions.single(
-                connection -> {
-                    var sql =
-                            """
-                            update outbox_shard
-                            set leased_until = now() + make_interval(secs => ?), owner = ?
-                            where shard in (
-                                select shard from outbox_shard
-                                where owner = ? or leased_until < now() and (
-                                    exists (select from outbox)
-                                    or exists (
-                                        select from refused_stream where next_try <= now()))
-                                order by shard for update skip locked)
-                            returning shard""";
-                    try (var update = connection.prepareStatement(sql)) {
-                        update.setObject(parameters(update), relay);
-                        return renewed(update);
-                    }
-                });
+        var sql =
+                """
+                update outbox_shard
+                set leased_until = now() + make_interval(secs => ?), owner = ?
+                where shard in (
+                    select shard from outbox_shard
+                    where owner = ? or leased_until < now() and (
+                        exists (select from outbox)
+                        or exists (select from refused_stream where next_try <= now()))
+                    order by shard for update skip locked)
+                returning shard""";
+        return transactions.single(s -> renewed(s.write(sql, seconds(), relay, relay)));
+    }
+
+    private double seconds() {
+        return lease.toNanos() / 1e9;
     }
 
     /**
-     * @return the place of the next parameter
+     * Begins a statement that extends what the relay has.
+     *
+     * @param sql in which {@code {renew}} gives the shards, before all parameters
      */
-    int parameters(PreparedStatement statement) throws SQLException {
-        statement.setDouble(1, lease.toNanos() / 1e9);
-        statement.setObject(2, relay);
-        return 3;
+    void renew(Statements statements, String sql) {
+        statements.write(sql.replace("{renew}", RENEW), seconds(), relay);
     }
 
     /**
@@ -84,15 +79,9 @@ final class ShardLeases {
      *
      * @return what that is
      */
-    Set<Integer> renewed(PreparedStatement statement) throws SQLException {
+    Set<Integer> renewed(Statements statements) throws SQLException {
         var begun = System.nanoTime();
-        var shards = new HashSet<Integer>();
-        try (var rows = statement.executeQuery()) {
-            while (rows.next()) {
-                shards.add(rows.getInt(1));
-            }
-        }
-        mine = shards;
+        mine = Set.copyOf(statements.query(row -> row.getInt(1)));
         renewedAt = begun;
         return mine;
     }
@@ -103,16 +92,10 @@ final class ShardLeases {
             return;
         }
         mine = Set.of();
-        transactions.single(
-                connection -> {
-                    var sql =
-                            """
-                            update outbox_shard set owner = null, leased_until = '-infinity'
-                            where owner = ?""";
-                    try (var update = connection.prepareStatement(sql)) {
-                        update.setObject(1, relay);
-                        return update.executeUpdate();
-                    }
-                });
+        var sql =
+                """
+                update outbox_shard set owner = null, leased_until = '-infinity'
+                where owner = ?""";
+        transactions.single(s -> s.write(sql, relay).run());
     }
 }

@@ -1,10 +1,11 @@
 package banking.outbox;
 
+import banking.database.Statements;
 import banking.events.codec.RecordedEvent;
 import banking.journal.EventColumns;
 import banking.outbox.Outbox.Bundle;
 import java.sql.Array;
-import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The relay's statements about the outbox, each of them a transaction of its own. */
@@ -37,41 +37,37 @@ final class WaitingBundles {
      * @param eventsPerShard where it ends, after one row at the least
      */
     static List<Waiting> oldest(
-            Connection connection, Collection<Integer> shards, int eventsPerShard)
+            Statements statements, Collection<Integer> shards, int eventsPerShard)
             throws SQLException {
         // No row is without an event, so there are never more rows than events; what does not fit
         // in ends its shard's turn. Whether any stream is refused is asked once, and mostly that is
         // all.
-        var sql =
-                """
-                select o.ctid, o.position, o.batch, o.shard, o.events,
-                    case when (select exists (select from refused_stream)) then array(
-                        select r.stream_id from refused_stream r
-                        where r.stream_id = any (o.streams)) end
-                from unnest(?::smallint[]) s (shard)
-                cross join lateral (
-                    select ctid, *, sum(events) over (order by position) as sum
-                    from outbox where outbox.shard = s.shard order by position limit ?) o
-                where o.sum <= ? or o.sum = o.events
-                order by o.shard, o.position""";
-        try (var query = connection.prepareStatement(sql)) {
-            query.setArray(1, array(connection, "int4", shards, shard -> shard));
-            query.setInt(2, eventsPerShard);
-            query.setInt(3, eventsPerShard);
-            try (var rows = query.executeQuery()) {
-                var waiting = new ArrayList<Waiting>();
-                while (rows.next()) {
-                    waiting.add(
-                            new Waiting(
-                                    rows.getString(1),
-                                    rows.getLong(2),
-                                    new Bundle(rows.getObject(3, UUID.class), rows.getInt(4)),
-                                    rows.getInt(5),
-                                    ids(rows.getArray(6))));
-                }
-                return waiting;
-            }
-        }
+        return statements
+                .write(
+                        """
+                        select o.ctid, o.position, o.batch, o.shard, o.events,
+                            case when (select exists (select from refused_stream)) then array(
+                                select r.stream_id from refused_stream r
+                                where r.stream_id = any (o.streams)) end
+                        from unnest(?::smallint[]) s (shard)
+                        cross join lateral (
+                            select ctid, *, sum(events) over (order by position) as sum
+                            from outbox where outbox.shard = s.shard order by position limit ?) o
+                        where o.sum <= ? or o.sum = o.events
+                        order by o.shard, o.position""")
+                .add("int4", shards, shard -> shard)
+                .add(eventsPerShard)
+                .add(eventsPerShard)
+                .query(WaitingBundles::waiting);
+    }
+
+    private static Waiting waiting(ResultSet row) throws SQLException {
+        return new Waiting(
+                row.getString(1),
+                row.getLong(2),
+                new Bundle(row.getObject(3, UUID.class), row.getInt(4)),
+                row.getInt(5),
+                ids(row.getArray(6)));
     }
 
     private static Set<UUID> ids(@Nullable Array array) throws SQLException {
@@ -79,11 +75,11 @@ final class WaitingBundles {
     }
 
     /** The bundles' events from the journal, those of each stream in their order. */
-    static Map<Bundle, List<RecordedEvent>> read(Connection connection, List<Waiting> waiting)
+    static Map<Bundle, List<RecordedEvent>> read(Statements statements, List<Waiting> waiting)
             throws SQLException {
         var events = new HashMap<Bundle, List<RecordedEvent>>();
         waiting.forEach(row -> events.put(row.bundle(), new ArrayList<>()));
-        var sql =
+        statements.write(
                 """
                 select o.batch, o.shard, {columns}
                 from outbox o
@@ -91,18 +87,16 @@ final class WaitingBundles {
                 join event e on e.stream_id = r.stream_id and e.version between r.first and r.last
                 where o.ctid = any (?::tid[]) and o.position = any (?)
                 order by e.stream_id, e.version"""
-                        .replace("{columns}", EventColumns.recorded("e"));
-        try (var query = connection.prepareStatement(sql)) {
-            query.setArray(1, rows(connection, waiting));
-            query.setArray(2, positions(connection, waiting));
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    var bundle = new Bundle(rows.getObject(1, UUID.class), rows.getInt(2));
-                    events.computeIfAbsent(bundle, b -> new ArrayList<>())
-                            .add(EventColumns.readRecorded(rows, 3));
-                }
-            }
-        }
+                        .replace("{columns}", EventColumns.recorded("e")));
+        add(statements, waiting)
+                .each(
+                        row ->
+                                events.computeIfAbsent(
+                                                new Bundle(
+                                                        row.getObject(1, UUID.class),
+                                                        row.getInt(2)),
+                                                _ -> new ArrayList<>())
+                                        .add(EventColumns.readRecorded(row)));
         return events;
     }
 
@@ -112,39 +106,20 @@ final class WaitingBundles {
      *
      * @return the shards that are still the relay's: of the others nothing was taken out
      */
-    static Set<Integer> delete(Connection connection, ShardLeases leases, List<Waiting> published)
+    static Set<Integer> delete(Statements statements, ShardLeases leases, List<Waiting> published)
             throws SQLException {
-        var sql =
+        leases.renew(
+                statements,
                 """
                 with mine as ({renew}),
                 gone as (
                     delete from outbox where ctid = any (?::tid[]) and position = any (?)
                         and shard in (select shard from mine))
-                select shard from mine"""
-                        .replace("{renew}", ShardLeases.RENEW);
-        try (var delete = connection.prepareStatement(sql)) {
-            var next = leases.parameters(delete);
-            delete.setArray(next, rows(connection, published));
-            delete.setArray(next + 1, positions(connection, published));
-            return leases.renewed(delete);
-        }
+                select shard from mine""");
+        return leases.renewed(add(statements, published));
     }
 
-    private static Array rows(Connection connection, List<Waiting> waiting) throws SQLException {
-        return array(connection, "text", waiting, Waiting::row);
-    }
-
-    private static Array positions(Connection connection, List<Waiting> waiting)
-            throws SQLException {
-        return array(connection, "int8", waiting, Waiting::position);
-    }
-
-    static <T> Array array(
-            Connection connection,
-            String type,
-            Collection<T> values,
-            Function<T, @Nullable Object> element)
-            throws SQLException {
-        return connection.createArrayOf(type, values.stream().map(element).toArray());
+    private static Statements add(Statements statements, List<Waiting> rows) throws SQLException {
+        return statements.add("text", rows, Waiting::row).addLongs(rows, Waiting::position);
     }
 }

@@ -2,7 +2,7 @@ package banking.pipeline;
 
 import banking.aggregate.AggregateType;
 import banking.aggregate.Claim;
-import banking.database.MultiRow;
+import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
@@ -14,7 +14,6 @@ import banking.journal.JournalLookup.IfLocked;
 import banking.journal.StoredStream;
 import banking.outbox.Outbox;
 import banking.pipeline.Batch.Found;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -58,15 +57,14 @@ final class BatchTransaction {
             List<PendingCommand<?, ?, ?>> commands, Map<StreamId, Long> seen, IfLocked ifLocked)
             throws SQLException {
         var name = UUID.randomUUID();
-        Committed committed =
-                transactions.commit(
-                        transaction -> run(name, commands, seen, ifLocked, transaction));
+        var committed =
+                transactions.commit(statements -> run(name, commands, seen, ifLocked, statements));
         outbox.committed(name, committed.batch().events());
         return committed;
     }
 
     Set<CommandId> processed(Collection<CommandId> ids) throws SQLException {
-        return transactions.commit(transaction -> JournalLookup.known(transaction, ids)).ids();
+        return transactions.single(statements -> JournalLookup.known(statements, ids)).ids();
     }
 
     private Committed run(
@@ -74,33 +72,32 @@ final class BatchTransaction {
             List<PendingCommand<?, ?, ?>> all,
             Map<StreamId, Long> seen,
             IfLocked ifLocked,
-            Connection transaction)
+            Statements statements)
             throws SQLException {
         var streams =
                 JournalLookup.lock(
-                        transaction,
+                        statements,
                         all.stream().map(PendingCommand::streamId).distinct().toList(),
                         ifLocked);
-        var others = typesOfOthers(all, streams.keySet(), transaction);
+        var others = typesOfOthers(all, streams.keySet(), statements);
         var commands = new ArrayList<PendingCommand<?, ?, ?>>(all.size());
         var held = new ArrayList<PendingCommand<?, ?, ?>>();
         for (var command : all) {
             // It exists, or has come to exist just now, and was not locked: so another has it.
             (others.containsKey(command.streamId()) ? held : commands).add(command);
         }
-        var found = find(commands, streams, others, seen, transaction);
+        var found = find(commands, streams, others, seen, statements);
         var taken = new HashSet<Claim>();
         while (true) {
             var batch = new Batch(found, taken, clock);
             batch.run(commands);
             // Only the database knows what others claim at this moment. Deciding is pure, so it is
             // done again with what turned out to be taken; that grows, so this ends.
-            var refused = claim(transaction, batch.claims());
+            var refused = claim(statements, batch.claims());
             if (refused.isEmpty()) {
-                var rows = new MultiRow(transaction);
-                Journal.add(rows, batch.events(), batch.changes(), batch.processed());
-                Outbox.add(rows, name, batch.changes());
-                Transactions.commitWith(rows);
+                // These travel with the commit.
+                Journal.add(statements, batch.events(), batch.changes(), batch.processed());
+                Outbox.add(statements, name, batch.changes());
                 return new Committed(batch, held);
             }
             taken.addAll(refused);
@@ -112,7 +109,7 @@ final class BatchTransaction {
      * not locked here. For most batches there is nothing to ask.
      */
     private static Map<StreamId, String> typesOfOthers(
-            List<PendingCommand<?, ?, ?>> commands, Set<StreamId> locked, Connection transaction)
+            List<PendingCommand<?, ?, ?>> commands, Set<StreamId> locked, Statements statements)
             throws SQLException {
         var others = new HashSet<StreamId>();
         for (var command : commands) {
@@ -120,7 +117,7 @@ final class BatchTransaction {
             command.references().forEach(reference -> others.add(reference.id().stream()));
         }
         others.removeAll(locked);
-        return JournalLookup.types(transaction, others);
+        return JournalLookup.types(statements, others);
     }
 
     private Found find(
@@ -128,7 +125,7 @@ final class BatchTransaction {
             Map<StreamId, StoredStream> stored,
             Map<StreamId, String> others,
             Map<StreamId, Long> seen,
-            Connection transaction)
+            Statements statements)
             throws SQLException {
         var streams = new HashMap<StreamId, Working<?, ?>>();
         var broken = new HashMap<StreamId, RuntimeException>();
@@ -140,20 +137,20 @@ final class BatchTransaction {
                     && !streams.containsKey(id)
                     && !broken.containsKey(id)) {
                 try {
-                    streams.put(id, begin(command.type(), id, stream, transaction));
+                    streams.put(id, begin(command.type(), id, stream, statements));
                 } catch (RuntimeException e) {
                     broken.put(id, e);
                 }
             }
         }
-        var recorded = recorded(commands, seen, stored, transaction);
+        var recorded = recorded(commands, seen, stored, statements);
         var repeatable =
                 commands.stream()
                         .filter(PendingCommand::isRepeatable)
                         .map(PendingCommand::id)
                         .distinct()
                         .toList();
-        var known = JournalLookup.known(transaction, repeatable);
+        var known = JournalLookup.known(statements, repeatable);
         recorded.addAll(known.ofPolicies());
         var kinds = new HashMap<>(others);
         stored.forEach((id, stream) -> kinds.put(id, stream.type()));
@@ -161,9 +158,9 @@ final class BatchTransaction {
     }
 
     private <S, E extends Event> Working<S, E> begin(
-            AggregateType<S, ?, E> type, StreamId id, StoredStream stored, Connection transaction)
+            AggregateType<S, ?, E> type, StreamId id, StoredStream stored, Statements statements)
             throws SQLException {
-        return Working.begin(type, stored, states.read(type, id, stored, transaction));
+        return Working.begin(type, stored, states.read(type, id, stored, statements));
     }
 
     /**
@@ -174,7 +171,7 @@ final class BatchTransaction {
             List<PendingCommand<?, ?, ?>> commands,
             Map<StreamId, Long> seen,
             Map<StreamId, StoredStream> streams,
-            Connection transaction)
+            Statements statements)
             throws SQLException {
         var recorded = new HashSet<CommandId>();
         for (var command : commands) {
@@ -184,7 +181,7 @@ final class BatchTransaction {
             if (before != null
                     && before < now
                     && JournalLookup.isRecorded(
-                            transaction, command.streamId(), before, command.id())) {
+                            statements, command.streamId(), before, command.id())) {
                 recorded.add(command.id());
             }
         }
@@ -194,14 +191,14 @@ final class BatchTransaction {
     /**
      * @return what was claimed by others; then no claim has changed
      */
-    private static Set<Claim> claim(Connection transaction, Claims.Change change)
+    private static Set<Claim> claim(Statements statements, Claims.Change change)
             throws SQLException {
         if (change.isNone()) {
             return Set.of();
         }
-        var refused = ClaimedRows.among(transaction, change.passing());
+        var refused = ClaimedRows.among(statements, change.passing());
         return refused.isEmpty()
-                ? ClaimedRows.change(transaction, change.given(), change.made(), change.forGood())
+                ? ClaimedRows.change(statements, change.given(), change.made(), change.forGood())
                 : refused;
     }
 }

@@ -1,6 +1,7 @@
 package banking.pipeline;
 
 import banking.aggregate.AggregateType;
+import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.AggregateId;
 import banking.events.Event;
@@ -8,7 +9,6 @@ import banking.events.StreamId;
 import banking.journal.JournalLookup;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
 
@@ -38,7 +38,7 @@ public class CurrentStates {
     /** The same for those who treat all kinds of aggregates alike. */
     public <S, E extends Event> S of(AggregateType<S, ?, E> type, StreamId id) {
         try {
-            return transactions.commit(transaction -> read(type, id, transaction));
+            return transactions.commit(statements -> read(type, id, statements));
         } catch (SQLException e) {
             throw new UnavailableException(e);
         }
@@ -52,14 +52,12 @@ public class CurrentStates {
     public <T> T snapshot(Function<Snapshot, T> look) {
         try {
             return transactions.commit(
-                    transaction -> {
-                        try (var settings = transaction.createStatement()) {
-                            // What bounds a command is too short for reading all that there is.
-                            settings.execute(
-                                    "set transaction isolation level repeatable read read only;"
-                                            + " set local transaction_timeout = '10min'");
-                        }
-                        return look.apply(new Snapshot(transaction, states));
+                    statements -> {
+                        // What bounds a command is too short for reading all that there is.
+                        statements.write(
+                                "set transaction isolation level repeatable read read only");
+                        statements.write("set local transaction_timeout = '10min'").run();
+                        return look.apply(new Snapshot(statements, states));
                     });
         } catch (SQLException e) {
             throw new UnavailableException(e);
@@ -67,10 +65,10 @@ public class CurrentStates {
     }
 
     private <S, E extends Event> S read(
-            AggregateType<S, ?, E> type, StreamId id, Connection transaction) throws SQLException {
-        var stored = JournalLookup.read(transaction, type.name(), id);
+            AggregateType<S, ?, E> type, StreamId id, Statements statements) throws SQLException {
+        var stored = JournalLookup.read(statements, type.name(), id);
         return stored.isPresent()
-                ? states.read(type, id, stored.get(), transaction)
+                ? states.read(type, id, stored.get(), statements)
                 : type.initial();
     }
 }

@@ -2,11 +2,11 @@ package banking.pipeline;
 
 import banking.aggregate.AggregateType;
 import banking.aggregate.Claim;
+import banking.database.Statements;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.journal.ClaimedRows;
 import banking.journal.JournalLookup;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,11 +18,11 @@ public final class Snapshot {
 
     private static final Logger LOG = Logger.getLogger(Snapshot.class);
 
-    private final Connection transaction;
+    private final Statements statements;
     private final StoredStates states;
 
-    Snapshot(Connection transaction, StoredStates states) {
-        this.transaction = transaction;
+    Snapshot(Statements statements, StoredStates states) {
+        this.statements = statements;
         this.states = states;
     }
 
@@ -37,11 +37,11 @@ public final class Snapshot {
         var unreadable = new AtomicLong();
         try {
             JournalLookup.all(
-                    transaction,
+                    statements,
                     type.name(),
                     (id, stored) -> {
                         try {
-                            consumer.accept(id, states.read(type, id, stored, transaction));
+                            consumer.accept(id, states.read(type, id, stored, statements));
                         } catch (RuntimeException e) {
                             LOG.debugf(e, "%s cannot be read", id);
                             unreadable.incrementAndGet();
@@ -60,7 +60,7 @@ public final class Snapshot {
      */
     public Set<Claim> claimed(Set<Claim> claims) {
         try {
-            return ClaimedRows.among(transaction, claims);
+            return ClaimedRows.among(statements, claims);
         } catch (SQLException e) {
             throw new UnavailableException(e);
         }

@@ -1,12 +1,12 @@
 package banking.pipeline;
 
 import banking.aggregate.AggregateType;
+import banking.database.Statements;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.journal.JournalLookup;
 import banking.journal.StoredStream;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 import org.jboss.logging.Logger;
@@ -32,7 +32,7 @@ final class StoredStates {
      * @throws RuntimeException when the events cannot be read either
      */
     <S, E extends Event> S read(
-            AggregateType<S, ?, E> type, StreamId id, StoredStream stored, Connection transaction)
+            AggregateType<S, ?, E> type, StreamId id, StoredStream stored, Statements statements)
             throws SQLException {
         switch (stored.condition()) {
             case AS_WRITTEN -> {
@@ -50,7 +50,7 @@ final class StoredStates {
             }
         }
         var replay = new Replay<>(type);
-        JournalLookup.replay(transaction, id, replay);
+        JournalLookup.replay(statements, id, replay);
         return replay.state();
     }
 

@@ -1,10 +1,10 @@
 package banking.policy;
 
 import banking.database.Backoff;
+import banking.database.Statements;
 import banking.events.codec.WrittenEvent;
 import banking.journal.EventRows;
 import banking.policy.ParkedMatters.Place;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,12 +63,8 @@ final class Reacting {
     private void reactToAll(List<WrittenEvent> records) {
         var courses = new ArrayList<Course>();
         try {
-            var matters =
-                    untilItPasses(
-                            () ->
-                                    reactions
-                                            .transactions()
-                                            .commit(transaction -> matters(records, transaction)));
+            var transactions = reactions.transactions();
+            var matters = untilItPasses(() -> transactions.commit(s -> matters(records, s)));
             for (var matter : matters.entrySet()) {
                 courses.add(start(matter.getKey(), matter.getValue()));
             }
@@ -85,8 +81,8 @@ final class Reacting {
 
     /** What is to be reacted to now, by matter, as the journal has it. */
     private Map<Matter, List<WrittenEvent>> matters(
-            List<WrittenEvent> records, Connection transaction) throws SQLException {
-        var journal = new HashSet<>(EventRows.at(transaction, records));
+            List<WrittenEvent> records, Statements statements) throws SQLException {
+        var journal = new HashSet<>(EventRows.at(statements, records));
         var forged = records.stream().filter(record -> !journal.contains(record)).toList();
         if (!forged.isEmpty()) {
             reactions.passOver(forged);
@@ -97,7 +93,7 @@ final class Reacting {
                 places.put(event, new Place(reactions.matter(event), event.version()));
             }
         }
-        var waiting = ParkedMatters.extend(transaction, reactions.name(), places.values());
+        var waiting = ParkedMatters.extend(statements, reactions.name(), places.values());
         var matters = new LinkedHashMap<Matter, List<WrittenEvent>>();
         places.forEach(
                 (event, place) -> {

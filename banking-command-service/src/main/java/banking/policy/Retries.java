@@ -117,14 +117,7 @@ final class Retries implements Runnable {
             var page =
                     reactions
                             .transactions()
-                            .commit(
-                                    transaction ->
-                                            EventRows.of(
-                                                    transaction,
-                                                    stream,
-                                                    above,
-                                                    parked.until(),
-                                                    PAGE));
+                            .single(s -> EventRows.of(s, stream, above, parked.until(), PAGE));
             if (page.isEmpty()) {
                 break;
             }

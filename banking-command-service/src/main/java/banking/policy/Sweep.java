@@ -1,5 +1,7 @@
 package banking.policy;
 
+import banking.database.Statements;
+import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
@@ -9,7 +11,6 @@ import banking.journal.EventRows.TimePlace;
 import banking.pipeline.CommandPipeline;
 import banking.policy.ParkedMatters.Place;
 import banking.policy.ParkedMatters.Stop;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,12 +42,14 @@ final class Sweep {
     private static final StreamId BEFORE_ALL = new StreamId(new UUID(0, 0));
 
     private final Reactions reactions;
+    private final Transactions transactions;
     private final CommandPipeline pipeline;
     private final Clock clock;
     private Instant next;
 
     Sweep(Reactions reactions, CommandPipeline pipeline, Clock clock) {
         this.reactions = reactions;
+        transactions = reactions.transactions();
         this.pipeline = pipeline;
         this.clock = clock;
         next = clock.instant();
@@ -74,16 +77,8 @@ final class Sweep {
         for (int pages = 0; pages < PAGES_A_TURN; pages++) {
             var after = place;
             var page =
-                    reactions
-                            .transactions()
-                            .commit(
-                                    transaction ->
-                                            EventRows.after(
-                                                    transaction,
-                                                    reactions.types(),
-                                                    after,
-                                                    until,
-                                                    PAGE));
+                    transactions.single(
+                            s -> EventRows.after(s, reactions.types(), after, until, PAGE));
             parkOverlooked(page);
             if (page.size() < PAGE) {
                 return until;
@@ -107,7 +102,7 @@ final class Sweep {
         if (places.isEmpty()) {
             return;
         }
-        int overlooked = reactions.transactions().commit(tx -> park(tx, places));
+        int overlooked = transactions.commit(s -> park(s, places));
         if (overlooked > 0) {
             LOG.warnf("%s had overlooked %d matters", reactions.name(), overlooked);
         }
@@ -125,8 +120,8 @@ final class Sweep {
         }
     }
 
-    private int park(Connection transaction, List<Place> places) throws SQLException {
-        var known = ParkedMatters.extend(transaction, reactions.name(), places);
+    private int park(Statements statements, List<Place> places) throws SQLException {
+        var known = ParkedMatters.extend(statements, reactions.name(), places);
         var stops = new LinkedHashMap<Matter, Stop>();
         for (var place : places) {
             if (!known.contains(place)) {
@@ -135,7 +130,7 @@ final class Sweep {
         }
         return stops.isEmpty()
                 ? 0
-                : ParkedMatters.park(transaction, reactions.name(), List.copyOf(stops.values()), 0);
+                : ParkedMatters.park(statements, reactions.name(), List.copyOf(stops.values()), 0);
     }
 
     private static Stop join(Stop first, Stop last) {
@@ -157,35 +152,16 @@ final class Sweep {
                 on conflict on constraint policy_sweeps do update
                 set leased_until = excluded.leased_until where s.leased_until <= now()
                 returning swept_until""";
-        return reactions
-                .transactions()
-                .commit(
-                        transaction -> {
-                            try (var lease = transaction.prepareStatement(sql)) {
-                                lease.setString(1, reactions.name());
-                                lease.setLong(2, reactions.config().lease().toMillis());
-                                try (var rows = lease.executeQuery()) {
-                                    return rows.next()
-                                            ? Optional.of(
-                                                    rows.getObject(1, OffsetDateTime.class)
-                                                            .toInstant())
-                                            : Optional.empty();
-                                }
-                            }
-                        });
+        var lease = reactions.config().lease();
+        return transactions.single(
+                s ->
+                        s.write(sql, reactions.name(), lease.toMillis())
+                                .find(row -> row.getObject(1, OffsetDateTime.class).toInstant()));
     }
 
     private void release(Instant sweptUntil) throws SQLException {
         var sql = "update policy_sweep set swept_until = ?, leased_until = now() where policy = ?";
-        reactions
-                .transactions()
-                .commit(
-                        transaction -> {
-                            try (var update = transaction.prepareStatement(sql)) {
-                                update.setObject(1, sweptUntil.atOffset(ZoneOffset.UTC));
-                                update.setString(2, reactions.name());
-                                return update.executeUpdate();
-                            }
-                        });
+        transactions.single(
+                s -> s.write(sql, sweptUntil.atOffset(ZoneOffset.UTC), reactions.name()).run());
     }
 }

@@ -64,11 +64,11 @@ public final class FaultyCommits {
                 });
     }
 
-    private interface Call {
+    interface Call {
         Object on(Method method, Object[] arguments) throws Throwable;
     }
 
-    private static <T> T proxy(Class<T> type, Call call) {
+    static <T> T proxy(Class<T> type, Call call) {
         return type.cast(
                 Proxy.newProxyInstance(
                         type.getClassLoader(),

@@ -55,8 +55,8 @@ final class LoanOffice {
     void open(CommandPipeline pipeline, Commands commands)
             throws SQLException, IOException, InterruptedException {
         transactions.commit(
-                transaction -> {
-                    transaction.rollback();
+                statements -> {
+                    statements.write("commit").run();
                     return JournalLookup.class;
                 });
         QuarkusTransaction.begin();

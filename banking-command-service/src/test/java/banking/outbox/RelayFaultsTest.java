@@ -13,6 +13,7 @@ import banking.CommandServiceTest;
 import banking.Concurrently;
 import banking.People;
 import banking.database.Transactions;
+import banking.database.Vacuum;
 import banking.events.Topic;
 import banking.events.codec.WrittenEvent;
 import banking.health.Standstills;
@@ -43,6 +44,7 @@ class RelayFaultsTest {
     private static final String LARGEST = "max.message.bytes";
 
     @Inject Transactions transactions;
+    @Inject Vacuum vacuum;
     @Inject OutboxConfig config;
     @Inject MeterRegistry metrics;
 
@@ -224,6 +226,7 @@ class RelayFaultsTest {
                 new Relay(
                         outbox,
                         transactions,
+                        vacuum,
                         new KafkaPublisher(kafka, config),
                         config,
                         new Standstills(new SimpleMeterRegistry()),

@@ -8,6 +8,7 @@ import banking.Bank;
 import banking.CommandServiceTest;
 import banking.Concurrently;
 import banking.database.Transactions;
+import banking.database.Vacuum;
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
 import banking.events.codec.WrittenEvent;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class RelayTest {
 
     @Inject Transactions transactions;
+    @Inject Vacuum vacuum;
     @Inject OutboxConfig config;
     @Inject MeterRegistry metrics;
 
@@ -66,6 +68,7 @@ class RelayTest {
                 new Relay(
                         outbox,
                         transactions,
+                        vacuum,
                         new KafkaPublisher(kafka, config),
                         config,
                         new Standstills(new SimpleMeterRegistry()),

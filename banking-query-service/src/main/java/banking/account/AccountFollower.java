@@ -1,6 +1,6 @@
 package banking.account;
 
-import banking.tables.Statements;
+import banking.database.Statements;
 import java.sql.SQLException;
 import java.util.List;
 

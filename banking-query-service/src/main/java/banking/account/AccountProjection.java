@@ -1,5 +1,7 @@
 package banking.account;
 
+import banking.database.Statements;
+import banking.database.ViewTable.Change;
 import banking.events.AccountEvent;
 import banking.events.AccountId;
 import banking.events.Envelope;
@@ -8,8 +10,6 @@ import banking.events.StreamId;
 import banking.events.Topic;
 import banking.events.codec.Sha256;
 import banking.projection.Projection;
-import banking.tables.Statements;
-import banking.tables.ViewTable.Change;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;

@@ -1,12 +1,12 @@
 package banking.account;
 
+import banking.database.Statements;
+import banking.database.ViewTable;
+import banking.database.ViewTable.Change;
 import banking.events.AccountId;
 import banking.events.Currency;
 import banking.events.CustomerId;
 import banking.events.Money;
-import banking.tables.Statements;
-import banking.tables.ViewTable;
-import banking.tables.ViewTable.Change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -1,11 +1,11 @@
 package banking.account;
 
+import banking.database.Statements;
 import banking.events.AccountEvent.HoldCaptured;
 import banking.events.AccountEvent.HoldExpired;
 import banking.events.AccountEvent.HoldPlaced;
 import banking.events.AccountEvent.HoldReleased;
 import banking.events.HoldId;
-import banking.tables.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-/** The database as something that fails and comes back. */
+/** Transactions on the database, which fails and comes back. */
 @NullMarked
 package banking.database;
 

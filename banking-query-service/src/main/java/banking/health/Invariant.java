@@ -1,6 +1,6 @@
 package banking.health;
 
-import banking.tables.Statements;
+import banking.database.Statements;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

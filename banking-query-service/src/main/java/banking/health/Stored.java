@@ -1,7 +1,7 @@
 package banking.health;
 
+import banking.database.Transactions;
 import banking.projection.Projection;
-import banking.tables.Transactions;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +23,7 @@ public record Stored(
     public static Stored read(Transactions transactions) throws SQLException {
         var stored = new Stored(new HashMap<>(), new HashMap<>(), new HashMap<>());
         transactions
-                .commit(
+                .single(
                         statements ->
                                 statements
                                         .write(

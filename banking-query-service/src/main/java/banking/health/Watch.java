@@ -1,5 +1,6 @@
 package banking.health;
 
+import banking.database.Transactions;
 import banking.figures.Figures;
 import banking.figures.Figures.Snapshot;
 import banking.health.LogEnds.Ends;
@@ -8,7 +9,6 @@ import banking.parking.Reason;
 import banking.projection.Projection;
 import banking.projection.ProjectionConfig;
 import banking.projection.Projections;
-import banking.tables.Transactions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,9 +1,9 @@
 package banking.inspection;
 
+import banking.database.Transactions;
+import banking.database.ViewTable;
 import banking.parking.StoredRecord;
 import banking.projection.Projection;
-import banking.tables.Transactions;
-import banking.tables.ViewTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -74,43 +74,41 @@ public class NamelessRecords {
 
     public List<Nameless> page(Projection projection, boolean skipped, Place after, int limit)
             throws SQLException {
-        return transactions.commit(
-                statements ->
-                        statements
-                                .write(
-                                        """
-                                        SELECT * FROM dead_event
-                                        WHERE projection = ? AND topic = ? AND stream_id IS NULL
-                                          AND (skipped_at IS NOT NULL) = ?
-                                          AND (partition, record_offset) > (?, ?)
-                                        ORDER BY partition, record_offset LIMIT ?""")
-                                .add(projection.name())
-                                .add(projection.topic())
-                                .add(skipped)
-                                .add(after.partition)
-                                .add(after.offset)
-                                .add(limit)
+        var sql =
+                """
+                SELECT * FROM dead_event
+                WHERE projection = ? AND topic = ? AND stream_id IS NULL
+                  AND (skipped_at IS NOT NULL) = ?
+                  AND (partition, record_offset) > (?, ?)
+                ORDER BY partition, record_offset LIMIT ?""";
+        return transactions.single(
+                s ->
+                        s.write(
+                                        sql,
+                                        projection.name(),
+                                        projection.topic(),
+                                        skipped,
+                                        after.partition,
+                                        after.offset,
+                                        limit)
                                 .query(Nameless::of));
     }
 
     Optional<StoredRecord> find(Projection projection, Place place) throws SQLException {
-        return transactions
-                .commit(
-                        statements ->
-                                statements
-                                        .write(
-                                                """
-                                                SELECT * FROM dead_event
-                                                WHERE projection = ? AND topic = ?
-                                                  AND stream_id IS NULL
-                                                  AND partition = ? AND record_offset = ?""")
-                                        .add(projection.name())
-                                        .add(projection.topic())
-                                        .add(place.partition)
-                                        .add(place.offset)
-                                        .query(StoredRecord::from))
-                .stream()
-                .findFirst();
+        var sql =
+                """
+                SELECT * FROM dead_event
+                WHERE projection = ? AND topic = ? AND stream_id IS NULL
+                  AND partition = ? AND record_offset = ?""";
+        return transactions.single(
+                s ->
+                        s.write(
+                                        sql,
+                                        projection.name(),
+                                        projection.topic(),
+                                        place.partition,
+                                        place.offset)
+                                .find(StoredRecord::from));
     }
 
     /**
@@ -120,22 +118,20 @@ public class NamelessRecords {
      */
     List<Place> skip(Projection projection, List<Place> places, String by, String because)
             throws SQLException {
-        return transactions.commit(
-                statements ->
-                        statements
-                                .write(
-                                        """
-                                        UPDATE dead_event d
-                                        SET skipped_at = now(), skipped_by = ?,
-                                            because = ?
-                                        FROM unnest(?, ?) AS p (partition, record_offset)
-                                        WHERE d.projection = ? AND d.topic = ?
-                                          AND d.partition = p.partition
-                                          AND d.record_offset = p.record_offset
-                                          AND d.stream_id IS NULL AND d.skipped_at IS NULL
-                                        RETURNING d.partition, d.record_offset""")
-                                .add(by)
-                                .add(because)
+        var sql =
+                """
+                UPDATE dead_event d
+                SET skipped_at = now(), skipped_by = ?,
+                    because = ?
+                FROM unnest(?, ?) AS p (partition, record_offset)
+                WHERE d.projection = ? AND d.topic = ?
+                  AND d.partition = p.partition
+                  AND d.record_offset = p.record_offset
+                  AND d.stream_id IS NULL AND d.skipped_at IS NULL
+                RETURNING d.partition, d.record_offset""";
+        return transactions.single(
+                s ->
+                        s.write(sql, by, because)
                                 .add("int4", places, Place::partition)
                                 .addLongs(places, Place::offset)
                                 .add(projection.name())

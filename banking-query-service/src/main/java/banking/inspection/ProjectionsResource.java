@@ -1,6 +1,7 @@
 package banking.inspection;
 
 import banking.database.Reads;
+import banking.database.Transactions;
 import banking.events.StreamId;
 import banking.figures.Figures.Snapshot;
 import banking.health.LogEnds;
@@ -11,7 +12,6 @@ import banking.http.Refusal;
 import banking.paging.Page;
 import banking.projection.Projection;
 import banking.projection.Projections;
-import banking.tables.Transactions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;

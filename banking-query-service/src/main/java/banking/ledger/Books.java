@@ -1,8 +1,8 @@
 package banking.ledger;
 
 import banking.account.FreshAccounts;
+import banking.database.Statements;
 import banking.health.Invariant;
-import banking.tables.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -126,13 +126,13 @@ class Books implements Invariant {
             return new Overdue(0, List.of());
         }
         var late = readThrough.minus(config.longestTransit()).atOffset(ZoneOffset.UTC);
+        var sql =
+                """
+                SELECT transfer_id, count(*) OVER () FROM transfer_under_way
+                WHERE since < ? ORDER BY since LIMIT 3""";
         var found =
                 statements
-                        .write(
-                                """
-                                SELECT transfer_id, count(*) OVER () FROM transfer_under_way
-                                WHERE since < ? ORDER BY since LIMIT 3""")
-                        .add(late)
+                        .write(sql, late)
                         .query(row -> new Found(row.getString(1), row.getLong(2)));
         return new Overdue(
                 found.isEmpty() ? 0 : found.getFirst().all, found.stream().map(Found::id).toList());

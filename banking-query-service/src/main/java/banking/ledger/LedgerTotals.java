@@ -2,9 +2,9 @@ package banking.ledger;
 
 import banking.account.AccountFollower;
 import banking.account.AppliedEvent;
+import banking.database.Statements;
 import banking.events.Money;
 import banking.ledger.TrialBalance.Sums;
-import banking.tables.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package banking.parking;
 
+import banking.database.Statements;
 import banking.events.StreamId;
-import banking.tables.Statements;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,21 +10,23 @@ import java.util.stream.Collectors;
 public record ParkedQueue(Statements statements, String projection, StreamId stream) {
 
     public List<StoredRecord> page(StoredRecord.Place after, int limit) throws SQLException {
+        var sql =
+                """
+                SELECT topic, partition, record_offset, stream_version, record_key,
+                    header_names, header_values, payload
+                FROM dead_event
+                WHERE projection = ? AND stream_id = ?
+                  AND (stream_version, partition, record_offset) > (?, ?, ?)
+                ORDER BY stream_version, partition, record_offset LIMIT ?""";
         return statements
                 .write(
-                        """
-                        SELECT topic, partition, record_offset, stream_version, record_key,
-                            header_names, header_values, payload
-                        FROM dead_event
-                        WHERE projection = ? AND stream_id = ?
-                          AND (stream_version, partition, record_offset) > (?, ?, ?)
-                        ORDER BY stream_version, partition, record_offset LIMIT ?""")
-                .add(projection)
-                .add(stream.value())
-                .add(after.version())
-                .add(after.partition())
-                .add(after.offset())
-                .add(limit)
+                        sql,
+                        projection,
+                        stream.value(),
+                        after.version(),
+                        after.partition(),
+                        after.offset(),
+                        limit)
                 .query(StoredRecord::from);
     }
 
@@ -51,16 +53,12 @@ public record ParkedQueue(Statements statements, String projection, StreamId str
      * those might have been is missing.
      */
     public void removePassed(Newest newest) {
-        statements
-                .write(
-                        """
-                        DELETE FROM dead_event
-                        WHERE projection = ? AND stream_id = ? AND stream_version <= ?
-                          AND (stream_version > 0 OR record_offset < ?)""")
-                .add(projection)
-                .add(stream.value())
-                .add(newest.version())
-                .add(newest.offset());
+        var sql =
+                """
+                DELETE FROM dead_event
+                WHERE projection = ? AND stream_id = ? AND stream_version <= ?
+                  AND (stream_version > 0 OR record_offset < ?)""";
+        statements.write(sql, projection, stream.value(), newest.version(), newest.offset());
     }
 
     /**
@@ -71,35 +69,33 @@ public record ParkedQueue(Statements statements, String projection, StreamId str
      * @return how many records still wait
      */
     public long settle(String reason) throws SQLException {
+        var sql =
+                """
+                UPDATE parked_aggregate p
+                SET queued = d.queued, reason = coalesce(nullif(?, ''), p.reason),
+                    unfinished = (? = ''),
+                    first_offset = coalesce(d.first_offset, p.first_offset)
+                FROM (SELECT count(*) AS queued, min(record_offset) AS first_offset
+                      FROM dead_event WHERE projection = ? AND stream_id = ?) d
+                WHERE p.projection = ? AND p.stream_id = ?
+                RETURNING p.queued""";
         long queued =
                 statements
                         .write(
-                                """
-                                UPDATE parked_aggregate p
-                                SET queued = d.queued, reason = coalesce(nullif(?, ''), p.reason),
-                                    unfinished = (? = ''),
-                                    first_offset = coalesce(d.first_offset, p.first_offset)
-                                FROM (SELECT count(*) AS queued, min(record_offset) AS first_offset
-                                      FROM dead_event WHERE projection = ? AND stream_id = ?) d
-                                WHERE p.projection = ? AND p.stream_id = ?
-                                RETURNING p.queued""")
-                        .add(reason)
-                        .add(reason)
-                        .add(projection)
-                        .add(stream.value())
-                        .add(projection)
-                        .add(stream.value())
-                        .query(row -> row.getLong(1))
-                        .stream()
-                        .findFirst()
+                                sql,
+                                reason,
+                                reason,
+                                projection,
+                                stream.value(),
+                                projection,
+                                stream.value())
+                        .find(row -> row.getLong(1))
                         .orElse(0L);
-        statements
-                .write(
-                        """
-                        DELETE FROM parked_aggregate
-                        WHERE projection = ? AND stream_id = ? AND queued = 0""")
-                .add(projection)
-                .add(stream.value());
+        var free =
+                """
+                DELETE FROM parked_aggregate
+                WHERE projection = ? AND stream_id = ? AND queued = 0""";
+        statements.write(free, projection, stream.value());
         return queued;
     }
 }

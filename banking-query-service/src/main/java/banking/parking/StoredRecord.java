@@ -3,10 +3,16 @@ package banking.parking;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record in {@code dead_event}, made so that it comes back as Kafka gave it.
@@ -14,6 +20,8 @@ import org.apache.kafka.common.record.TimestampType;
  * @param version the version of its event; 0 where even that cannot be read
  */
 public record StoredRecord(ConsumerRecord<byte[], byte[]> kafka, long version) {
+
+    private static final HexFormat HEX = HexFormat.of();
 
     /** Where in a queue a record stands. */
     public record Place(long version, int partition, long offset) {
@@ -33,22 +41,20 @@ public record StoredRecord(ConsumerRecord<byte[], byte[]> kafka, long version) {
                 });
     }
 
-    byte[][] headerNames() {
-        var headers = kafka.headers().toArray();
-        var names = new byte[headers.length][];
-        for (int i = 0; i < headers.length; i++) {
-            names[i] = headers[i].key().getBytes(StandardCharsets.UTF_8);
-        }
-        return names;
+    String headerNames() {
+        return arrayOf(header -> header.key().getBytes(StandardCharsets.UTF_8));
     }
 
-    byte[][] headerValues() {
-        var headers = kafka.headers().toArray();
-        var values = new byte[headers.length][];
-        for (int i = 0; i < headers.length; i++) {
-            values[i] = headers[i].value();
-        }
-        return values;
+    String headerValues() {
+        return arrayOf(Header::value);
+    }
+
+    /** As text, since records with unlike numbers of headers make no array of arrays. */
+    private String arrayOf(Function<Header, byte @Nullable []> part) {
+        return Arrays.stream(kafka.headers().toArray())
+                .map(part)
+                .map(bytes -> bytes == null ? "NULL" : "\"\\\\x" + HEX.formatHex(bytes) + '"')
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     public static StoredRecord from(ResultSet row) throws SQLException {

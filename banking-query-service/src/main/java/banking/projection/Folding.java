@@ -1,5 +1,6 @@
 package banking.projection;
 
+import banking.database.Statements;
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
 import banking.events.codec.RecordedEvent;
@@ -7,7 +8,6 @@ import banking.parking.Delivery;
 import banking.parking.Delivery.Illegible;
 import banking.parking.Delivery.Legible;
 import banking.parking.Reason;
-import banking.tables.Statements;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
@@ -32,21 +32,20 @@ record Folding(Projection projection) {
         if (!oneByOne) {
             return together(statements, deliveries);
         }
-        var connection = statements.connection();
+        statements.run();
         var round = new Round();
-        // A pooled connection in a transaction keeps its own savepoints to itself.
-        try (var sql = connection.createStatement()) {
-            for (var delivery : deliveries) {
-                sql.execute("SAVEPOINT before_event");
-                try {
-                    round.add(together(new Statements(connection), List.of(delivery)));
-                } catch (FaultException e) {
-                    sql.execute("ROLLBACK TO before_event");
-                    round.dead(delivery, Reason.of(e));
-                }
-                sql.execute("RELEASE before_event");
+        for (var delivery : deliveries) {
+            statements.write("SAVEPOINT before_event").run();
+            try {
+                round.add(together(statements, List.of(delivery)));
+            } catch (FaultException e) {
+                statements.forget();
+                statements.write("ROLLBACK TO before_event");
+                round.dead(delivery, Reason.of(e));
             }
+            statements.write("RELEASE before_event");
         }
+        statements.run();
         return round;
     }
 

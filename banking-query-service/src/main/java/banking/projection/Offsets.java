@@ -1,39 +1,29 @@
 package banking.projection;
 
-import banking.tables.Statements;
+import banking.database.Statements;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 
 /** How far one projection has read, kept beside the views so that both commit together. */
 record Offsets(String projection, String topic) {
 
-    private record Next(int partition, long offset) {}
-
     Map<Integer, Long> load(Statements statements, Collection<Integer> partitions)
             throws SQLException {
-        statements
-                .write(
-                        """
-                        INSERT INTO projection_offset (projection, topic, partition, next)
-                        SELECT ?, ?, p, 0 FROM unnest(?) AS p ORDER BY p
-                        ON CONFLICT DO NOTHING""")
-                .add(projection)
-                .add(topic)
-                .add("int4", partitions, number -> number);
-        var next = new HashMap<Integer, Long>();
-        statements
-                .write(
-                        """
-                        SELECT partition, next FROM projection_offset
-                        WHERE projection = ? AND topic = ? AND partition = ANY (?)""")
-                .add(projection)
-                .add(topic)
+        var insert =
+                """
+                INSERT INTO projection_offset (projection, topic, partition, next)
+                SELECT ?, ?, p, 0 FROM unnest(?) AS p ORDER BY p
+                ON CONFLICT DO NOTHING""";
+        statements.write(insert, projection, topic).add("int4", partitions, number -> number);
+        var select =
+                """
+                SELECT partition, next FROM projection_offset
+                WHERE projection = ? AND topic = ? AND partition = ANY (?)""";
+        return statements
+                .write(select, projection, topic)
                 .add("int4", partitions, number -> number)
-                .query(row -> new Next(row.getInt(1), row.getLong(2)))
-                .forEach(found -> next.put(found.partition, found.offset));
-        return next;
+                .map(row -> row.getInt(1), row -> row.getLong(2));
     }
 
     /**
@@ -43,14 +33,14 @@ record Offsets(String projection, String topic) {
      *     span starts
      */
     void advance(Statements statements, Collection<Span> spans) {
+        var sql =
+                """
+                UPDATE projection_offset o SET next = s.next
+                FROM unnest(?::int[], ?::bigint[], ?::bigint[]) AS s (partition, start, next)
+                WHERE o.projection = ? AND o.topic = ?
+                  AND o.partition = s.partition AND o.next = s.start""";
         statements
-                .write(
-                        """
-                        UPDATE projection_offset o SET next = s.next
-                        FROM unnest(?::int[], ?::bigint[], ?::bigint[]) AS s (partition, start, next)
-                        WHERE o.projection = ? AND o.topic = ?
-                          AND o.partition = s.partition AND o.next = s.start""")
-                .add(spans.stream().mapToInt(Span::partition).toArray())
+                .write(sql, spans.stream().mapToInt(Span::partition).toArray())
                 .addLongs(spans, Span::from)
                 .addLongs(spans, Span::next)
                 .add(projection)
@@ -62,13 +52,10 @@ record Offsets(String projection, String topic) {
 
     /** Keeps everybody else from moving the partition on until the transaction ends. */
     void hold(Statements statements, int partition) {
-        statements
-                .write(
-                        """
-                        SELECT next FROM projection_offset
-                        WHERE projection = ? AND topic = ? AND partition = ? FOR UPDATE""")
-                .add(projection)
-                .add(topic)
-                .add(partition);
+        var sql =
+                """
+                SELECT next FROM projection_offset
+                WHERE projection = ? AND topic = ? AND partition = ? FOR UPDATE""";
+        statements.write(sql, projection, topic, partition);
     }
 }

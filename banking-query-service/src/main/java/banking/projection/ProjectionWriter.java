@@ -1,5 +1,7 @@
 package banking.projection;
 
+import banking.database.Statements;
+import banking.database.Transactions;
 import banking.events.StreamId;
 import banking.parking.Dead;
 import banking.parking.Delivery;
@@ -8,8 +10,6 @@ import banking.parking.Newest;
 import banking.parking.ParkedQueue;
 import banking.parking.Parking;
 import banking.parking.StoredRecord;
-import banking.tables.Statements;
-import banking.tables.Transactions;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -49,7 +49,7 @@ final class ProjectionWriter {
     }
 
     Map<Integer, Long> positions(Collection<Integer> partitions) throws SQLException {
-        return transactions.commit(statements -> offsets.load(statements, partitions));
+        return transactions.single(statements -> offsets.load(statements, partitions));
     }
 
     /**
@@ -129,7 +129,7 @@ final class ProjectionWriter {
     }
 
     List<StreamId> unfinished() throws SQLException {
-        return transactions.commit(parking::unfinished);
+        return transactions.single(parking::unfinished);
     }
 
     /** Tries at most so many records of a parked aggregate's queue again, in one transaction. */

@@ -1,7 +1,7 @@
 package banking.projection;
 
+import banking.database.Transactions;
 import banking.events.StreamId;
-import banking.tables.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;

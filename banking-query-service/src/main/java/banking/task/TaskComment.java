@@ -1,10 +1,10 @@
 package banking.task;
 
+import banking.database.Statements;
+import banking.database.ViewTable;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.TaskEvent.CommentAdded;
-import banking.tables.Statements;
-import banking.tables.ViewTable;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -1,5 +1,6 @@
 package banking.task;
 
+import banking.database.Statements;
 import banking.events.CustomerId;
 import banking.events.EmployeeId;
 import banking.events.Envelope;
@@ -12,7 +13,6 @@ import banking.events.TaskEvent.TaskCompleted;
 import banking.events.TaskEvent.TaskCreated;
 import banking.paging.Conditions;
 import banking.paging.Page;
-import banking.tables.Statements;
 import banking.view.EntityTables;
 import banking.view.FreshViews;
 import banking.view.View;

@@ -1,6 +1,6 @@
 package banking.transfer;
 
-import banking.tables.Statements;
+import banking.database.Statements;
 import banking.transfer.TransferRows.Received;
 import banking.transfer.TransferRows.Settled;
 import java.sql.SQLException;

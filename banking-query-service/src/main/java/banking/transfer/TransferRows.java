@@ -2,12 +2,12 @@ package banking.transfer;
 
 import banking.account.AccountFollower;
 import banking.account.AppliedEvent;
+import banking.database.Statements;
 import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.TransferId;
-import banking.tables.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;

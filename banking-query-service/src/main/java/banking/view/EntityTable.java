@@ -1,7 +1,7 @@
 package banking.view;
 
-import banking.tables.Statements;
-import banking.tables.ViewTable;
+import banking.database.Statements;
+import banking.database.ViewTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +27,8 @@ final class EntityTable<V extends View<?>> {
                     Long.class, "int8",
                     Integer.class, "int4",
                     Boolean.class, "bool",
-                    String.class, "text");
+                    String.class, "text",
+                    byte[].class, "bytea");
 
     private final ViewTable<V> table;
     private final Supplier<V> blank;
@@ -52,8 +53,6 @@ final class EntityTable<V extends View<?>> {
         var type = attribute.getJavaType().getJavaTypeClass();
         if (type == Instant.class) {
             table.withOptionalTime(column(attribute), view -> (Instant) attribute.getValue(view));
-        } else if (type == byte[].class) {
-            table.withBytes(column(attribute), view -> (byte[]) attribute.getValue(view));
         } else if (TYPES.containsKey(type) || type.isEnum()) {
             var sql = TYPES.getOrDefault(type, "text");
             table.with(column(attribute), sql, attribute::getValue);

@@ -1,12 +1,12 @@
 package banking.view;
 
+import banking.database.Statements;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.Topic;
 import banking.events.codec.Sha256;
 import banking.projection.Projection;
-import banking.tables.Statements;
 import banking.view.FreshViews.Kind;
 import java.sql.SQLException;
 import java.util.ArrayList;

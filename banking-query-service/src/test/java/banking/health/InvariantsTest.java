@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.Bank;
 import banking.LogLines;
+import banking.database.Statements;
+import banking.database.Transactions;
 import banking.embedded.BankTestResource;
-import banking.tables.Statements;
-import banking.tables.Transactions;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

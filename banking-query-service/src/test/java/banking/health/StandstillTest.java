@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.Bank;
 import banking.Feed;
+import banking.database.Transactions;
 import banking.embedded.BankTestResource;
 import banking.events.StreamId;
 import banking.events.codec.WrittenEvent;
@@ -16,7 +17,6 @@ import banking.projection.ProjectionConfig;
 import banking.projection.Projections;
 import banking.projection.VersionWaits;
 import banking.projection.Versions;
-import banking.tables.Transactions;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,5 +1,6 @@
 package banking.loan;
 
+import banking.database.Transactions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.Template;
 import io.vertx.core.eventbus.EventBus;
@@ -12,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +26,7 @@ final class LoanOffice {
     static final Map<String, SecureRandom> CHANCE = Map.of("of a loan", new SecureRandom());
     static final UUID FIRST = UUID.randomUUID();
 
+    private final Transactions transactions;
     private final EntityManager rows;
     private final EventBus bus;
     private final HttpClient http;
@@ -31,11 +34,13 @@ final class LoanOffice {
     private final KafkaProducer<String, byte[]> producer;
 
     LoanOffice(
+            Transactions transactions,
             EntityManager rows,
             EventBus bus,
             HttpClient http,
             KafkaConsumer<String, byte[]> consumer,
             KafkaProducer<String, byte[]> producer) {
+        this.transactions = transactions;
         this.rows = rows;
         this.bus = bus;
         this.http = http;
@@ -44,7 +49,8 @@ final class LoanOffice {
     }
 
     @Transactional
-    void open() throws IOException, InterruptedException {
+    void open() throws SQLException, IOException, InterruptedException {
+        transactions.commit(statements -> statements.write("commit").run());
         QuarkusTransaction.begin();
         rows.persist(new LoanView());
         bus.publish("loans", System.getenv("HOSTNAME"));

@@ -1,12 +1,12 @@
 package banking.projection;
 
 import banking.Feed;
+import banking.database.Transactions;
 import banking.embedded.BankTestResource;
 import banking.events.codec.WrittenEvent;
 import banking.health.Invariant;
 import banking.health.Invariant.Findings;
 import banking.parking.Delivery;
-import banking.tables.Transactions;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;

@@ -1,7 +1,7 @@
 package banking.projection;
 
+import banking.database.Transactions;
 import banking.embedded.BankTestResource;
-import banking.tables.Transactions;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;

@@ -1,10 +1,10 @@
 package banking.projection;
 
+import banking.database.Statements;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.Sha256;
-import banking.tables.Statements;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;

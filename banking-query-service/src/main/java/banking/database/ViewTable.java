@@ -1,4 +1,4 @@
-package banking.tables;
+package banking.database;
 
 import banking.events.codec.Sha256;
 import java.sql.ResultSet;
@@ -71,20 +71,8 @@ public final class ViewTable<R> {
         return this;
     }
 
-    public ViewTable<R> withBytes(String column, Function<R, byte @Nullable []> value) {
-        columns.add(
-                new Column<>(
-                        column,
-                        false,
-                        "bytea",
-                        "r." + column,
-                        value::apply,
-                        (statements, rows) -> statements.addBytes(rows, value)));
-        return this;
-    }
-
     public ViewTable<R> withHash(String column, Function<R, Sha256> value) {
-        return withBytes(column, row -> value.apply(row).toBytes());
+        return with(column, "bytea", row -> value.apply(row).toBytes());
     }
 
     public ViewTable<R> withLong(String column, ToLongFunction<R> value) {
@@ -105,7 +93,7 @@ public final class ViewTable<R> {
                 value::apply,
                 (statements, rows) ->
                         statements.add(
-                                "bigint",
+                                "int8",
                                 rows,
                                 row -> {
                                     var time = value.apply(row);

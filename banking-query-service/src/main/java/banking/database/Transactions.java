@@ -1,4 +1,4 @@
-package banking.tables;
+package banking.database;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -7,7 +7,8 @@ import javax.sql.DataSource;
 
 /**
  * The only code that begins and ends a transaction. Plain JDBC rather than JTA: there is one
- * resource, and what went wrong comes back as the database said it.
+ * resource, and what went wrong at the commit comes back as the database said it, which decides
+ * whether trying again makes sense.
  */
 @ApplicationScoped
 public class Transactions {
@@ -24,7 +25,8 @@ public class Transactions {
     }
 
     /**
-     * Runs the work in a new transaction and commits it, with what then still waits.
+     * Runs the work in a new transaction and commits it. What still waits by then travels with the
+     * commit, unless one of these statements may yet show that nothing must be committed.
      *
      * @throws SQLException when the database failed: nothing was committed, or it was and the
      *     commit's answer was lost
@@ -36,8 +38,10 @@ public class Transactions {
             try {
                 var statements = new Statements(connection);
                 var result = work.in(statements);
-                statements.run();
-                connection.commit();
+                if (statements.expectSomething()) {
+                    statements.run();
+                }
+                statements.write("commit").run();
                 committed = true;
                 return result;
             } finally {
@@ -45,6 +49,21 @@ public class Transactions {
                     rollback(connection);
                 }
             }
+        }
+    }
+
+    /**
+     * Runs statements that make one trip, which is a transaction by itself: that spares those that
+     * begin and end one.
+     *
+     * @throws IllegalStateException when there is a second trip
+     */
+    public <T> T single(Work<T> trip) throws SQLException {
+        try (var connection = database.getConnection()) {
+            var statements = new Statements(connection);
+            var result = trip.in(statements);
+            statements.run();
+            return result;
         }
     }
 
