@@ -30,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The service seen from outside: over HTTP, and in its database and topic behind its back. */
 public final class Bank {
@@ -42,6 +43,12 @@ public final class Bank {
 
     public static RequestSpecification as(String user) {
         return given().auth().preemptive().basic(user, user);
+    }
+
+    /** What the process says of itself, on the port that is no caller's. */
+    public static Response management(String path) {
+        var url = ConfigProvider.getConfig().getValue("test.management.url", String.class);
+        return given().get(url + path);
     }
 
     public static RequestSpecification teller() {
@@ -195,6 +202,18 @@ public final class Bank {
             }
             return events;
         }
+    }
+
+    /**
+     * What seals a stream's state, in SQL.
+     *
+     * @param state an SQL expression
+     */
+    public static String seal(String state) {
+        return """
+        (('x' || encode(sha256(hash || convert_to({state}, 'UTF8')), 'hex'))::bit(64)::bigint
+            & ~16777215::bigint) | (version & 16777215)"""
+                .replace("{state}", state);
     }
 
     /** Runs SQL in the service's database, as its owner. */

@@ -136,8 +136,15 @@ class AuthorisationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/q/health/ready", "/q/health/live", "/q/metrics", "/q/openapi", "/q/swagger-ui/"})
-    void what_machines_and_developers_read_is_open(String path) {
+    @CsvSource({"/q/openapi", "/q/swagger-ui/"})
+    void what_developers_read_is_open(String path) {
         given().get(path).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/health/started", "/health/ready", "/health/live", "/metrics"})
+    void what_machines_read_is_open_to_whoever_reaches_their_port_and_nowhere_else(String path) {
+        Bank.management(path).then().statusCode(200);
+        given().get("/q" + path).then().statusCode(404);
     }
 }

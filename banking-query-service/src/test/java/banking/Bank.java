@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The service as its callers see it. */
 public final class Bank {
@@ -18,6 +19,12 @@ public final class Bank {
 
     public static RequestSpecification as(String user) {
         return given().auth().preemptive().basic(user, user);
+    }
+
+    /** What the process says of itself, on the port that is no caller's. */
+    public static Response management(String path) {
+        var url = ConfigProvider.getConfig().getValue("test.management.url", String.class);
+        return given().get(url + path);
     }
 
     /** The account once its view has the version. */

@@ -72,7 +72,7 @@ class EdgeTest {
     }
 
     private static String metrics() {
-        return given().get("/q/metrics").asString();
+        return Bank.management("/metrics").asString();
     }
 
     @ParameterizedTest

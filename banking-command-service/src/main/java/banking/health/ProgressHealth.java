@@ -1,6 +1,7 @@
 package banking.health;
 
-import org.eclipse.microprofile.health.HealthCheck;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
@@ -9,7 +10,7 @@ import org.eclipse.microprofile.health.Readiness;
  * other, and commands are taken meanwhile.
  */
 @Readiness
-class ProgressHealth implements HealthCheck {
+class ProgressHealth implements AsyncHealthCheck {
 
     private final Standstills standstills;
 
@@ -18,7 +19,11 @@ class ProgressHealth implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().item(this::response);
+    }
+
+    private HealthCheckResponse response() {
         var response = HealthCheckResponse.named("progress").up();
         standstills
                 .failures()

@@ -58,6 +58,19 @@ public class Standstills {
                 .orElse(null);
     }
 
+    /** What will never move again in this process, and why. */
+    Map<String, String> ends() {
+        var ends = new TreeMap<String, String>();
+        all.forEach(
+                (what, progress) -> {
+                    var end = progress.end();
+                    if (end != null) {
+                        ends.put(what, end);
+                    }
+                });
+        return ends;
+    }
+
     @Scheduled(every = "2s")
     void tell() {
         all.forEach(

@@ -36,6 +36,7 @@ class FrontDoor {
     private final SmallRyeHealthReporter health;
     private final Template page;
     private final String otherService;
+    private final int managementPort;
 
     /**
      * @param otherService as callers reach it; empty for the same host and port as this service's
@@ -43,10 +44,12 @@ class FrontDoor {
     FrontDoor(
             SmallRyeHealthReporter health,
             @Location("front-door.html") Template page,
-            @ConfigProperty(name = "bank.front-door.other-service") Optional<String> otherService) {
+            @ConfigProperty(name = "bank.front-door.other-service") Optional<String> otherService,
+            @ConfigProperty(name = "quarkus.management.port") int managementPort) {
         this.health = health;
         this.page = page;
         this.otherService = otherService.orElse("");
+        this.managementPort = managementPort;
     }
 
     /** What a health check says; what it says beside its name and status are figures. */
@@ -85,10 +88,13 @@ class FrontDoor {
     }
 
     private void show(RoutingContext request, SmallRyeHealth now) {
-        var self = request.request().scheme() + "://" + request.request().authority();
+        var authority = String.valueOf(request.request().authority());
+        var host = authority.replaceFirst(":\\d+$", "");
+        var self = request.request().scheme() + "://" + authority;
         var text =
                 page.data("self", self)
                         .data("other", otherService.isEmpty() ? self : otherService)
+                        .data("management", "http://" + host + ":" + managementPort)
                         .data("status", now.getPayload().getString("status"))
                         .data("checks", checks(now.getPayload()))
                         .data("time", Instant.now().truncatedTo(ChronoUnit.SECONDS))

@@ -101,7 +101,7 @@ public final class Journal {
                 .addLongs(changes, StreamChange::versionAfter)
                 .add("text", changes, StreamChange::state)
                 .add("bytea", changes, c -> c.hash().toBytes())
-                .add("bytea", changes, StreamChange::seal)
+                .addLongs(changes, StreamChange::seal)
                 .add("timestamptz", changes, StreamChange::dueAt);
     }
 

@@ -90,7 +90,7 @@ public final class JournalLookup {
                 row.getLong(3),
                 row.getString(4),
                 Sha256.ofBytes(row.getBytes(5)),
-                row.getBytes(6));
+                row.getObject(6, Long.class));
     }
 
     /** Hands over all events of a stream, oldest first, a page at a time. */

@@ -22,7 +22,7 @@ public record StreamChange(
         Sha256 hash,
         @Nullable Instant dueAt) {
 
-    byte[] seal() {
+    long seal() {
         return StoredStream.seal(versionAfter, hash, state);
     }
 }

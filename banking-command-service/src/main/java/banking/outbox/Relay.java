@@ -75,6 +75,7 @@ class Relay implements Runnable {
         this.config = config;
         backOff = new Backoff(config.backOff(), config.longestBackOff());
         progress = standstills.watch("relay");
+        progress.on(thread);
         leases = new ShardLeases(transactions, config.lease());
         retries = new Retries(transactions, kafka, outbox, config, refusals, this::published);
         batchSizes = metrics.summary("bank.outbox.batch.events");

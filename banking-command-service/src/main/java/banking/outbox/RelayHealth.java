@@ -1,6 +1,7 @@
 package banking.outbox;
 
-import org.eclipse.microprofile.health.HealthCheck;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
@@ -9,7 +10,7 @@ import org.eclipse.microprofile.health.Readiness;
  * and what they commit waits.
  */
 @Readiness
-class RelayHealth implements HealthCheck {
+class RelayHealth implements AsyncHealthCheck {
 
     private final OutboxWatch watch;
 
@@ -18,7 +19,11 @@ class RelayHealth implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().item(this::response);
+    }
+
+    private HealthCheckResponse response() {
         var failure = watch.failure();
         var response =
                 HealthCheckResponse.named("relay")

@@ -49,6 +49,7 @@ final class Lane implements Runnable {
         this.progress = progress;
         queue = new ArrayBlockingQueue<>(config.queueCapacity());
         thread = Thread.ofPlatform().name("lane-" + number).unstarted(this);
+        progress.on(thread);
         batchSizes = metrics.summary("bank.pipeline.batch.commands");
         metrics.gaugeCollectionSize(
                 "bank.pipeline.waiting.commands", Tags.of("lane", "" + number), queue);
@@ -84,7 +85,9 @@ final class Lane implements Runnable {
         while (!draining || !queue.isEmpty()) {
             try {
                 var first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
+                if (first == null) {
+                    progress.idle();
+                } else {
                     batch.add(first);
                     queue.drainTo(batch, config.batchSize() - 1);
                     batch.removeIf(sideLane::joins);

@@ -82,8 +82,10 @@ class Policies {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5000);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batchSize());
-        // A pod that was killed and comes back takes its partitions up again at once; those of one
-        // that stays away go to the others after the session's timeout.
+        // A container that was killed and comes back in its pod takes its partitions up again at
+        // once; those of one that stays away go to the others after the session's timeout, and
+        // those
+        // of one that is stopped at once.
         settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, config.instance());
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);

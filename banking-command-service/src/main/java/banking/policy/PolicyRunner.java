@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -39,6 +41,11 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
     /** How often a consumer with a batch under way shows the group that it is alive. */
     private static final Duration SIGN_OF_LIFE = Duration.ofMillis(200);
 
+    /** What comes back under another name could only wait for this one's session to end. */
+    private static final CloseOptions FOR_GOOD =
+            CloseOptions.timeout(Duration.ofSeconds(1))
+                    .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+
     private static final byte[] NOTHING = {};
 
     private final Reactions reactions;
@@ -62,6 +69,7 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
         policy = reactions.policy();
         config = reactions.config();
         thread = Thread.ofPlatform().name("policy-" + policy.name()).unstarted(this);
+        reactions.progress().on(thread);
     }
 
     void start() {
@@ -85,7 +93,13 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
                             kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 consumer = connected;
                 connected.subscribe(topics(policy), this);
-                follow(connected);
+                try {
+                    follow(connected);
+                } finally {
+                    if (isStopped()) {
+                        connected.close(FOR_GOOD);
+                    }
+                }
             } catch (WakeupException e) {
                 LOG.debugf("%s is told to stop", policy.name());
             } catch (RuntimeException e) {

@@ -51,7 +51,7 @@ create table stream (
     state     text,
     hash      bytea  not null,
     -- Tells whether the state is as the pipeline wrote it; one without is made again as well.
-    seal      bytea,
+    seal      bigint,
     -- When the stream is to be given a command by itself; null for nearly all.
     due_at    timestamptz,
     constraint stream_exists primary key (stream_id)

@@ -3,7 +3,6 @@ package banking.account;
 import static banking.Bank.open;
 import static banking.Bank.state;
 import static banking.Bank.teller;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -119,7 +118,7 @@ class HoldsTest {
                     .atMost(Bank.PATIENCE)
                     .until(
                             () ->
-                                    given().get("/q/health/ready")
+                                    Bank.management("/health/ready")
                                             .<String>path(
                                                     "checks.find { it.name == 'progress' }.data.timer")
                                             .contains(broken));

@@ -32,7 +32,7 @@ class FrontDoorTest {
                         allOf(
                                 containsString("The bank's <em>commands</em>"),
                                 containsString("href=\"/q/swagger-ui\""),
-                                containsString("href=\"/q/health\""),
+                                containsString(":9000/q/health\""),
                                 containsString("href=\"" + self + "/\""),
                                 containsString("-d '{\"owner\":\"Alice\""),
                                 containsString("\n  " + self + "/accounts | sed")));

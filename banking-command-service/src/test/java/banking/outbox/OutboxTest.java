@@ -49,8 +49,7 @@ class OutboxTest {
     }
 
     private static String relayHealth() {
-        return as("operator")
-                .get("/q/health/ready")
+        return Bank.management("/health/ready")
                 .then()
                 .statusCode(200)
                 .extract()
@@ -222,8 +221,8 @@ class OutboxTest {
             Awaitility.await().atMost(SOON).until(() -> age() > 2);
             var begun = System.nanoTime();
             metrics.get("bank.outbox.unpublished.events").gauge().value();
-            as("operator").get("/q/health/ready").then().statusCode(200);
-            as("operator").get("/q/metrics").then().statusCode(200);
+            Bank.management("/health/ready").then().statusCode(200);
+            Bank.management("/metrics").then().statusCode(200);
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .isLessThan(Duration.ofSeconds(2));
             other.rollback();

@@ -112,7 +112,7 @@ class RelayFaultsTest {
     }
 
     private static String ready() {
-        return as("operator").get("/q/health/ready").asString();
+        return Bank.management("/health/ready").asString();
     }
 
     @Test
@@ -201,7 +201,7 @@ class RelayFaultsTest {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> ready().contains("\"relay\": \"Kafka does not answer\""));
-            as("operator").get("/q/health/ready").then().statusCode(200);
+            Bank.management("/health/ready").then().statusCode(200);
             assertThat(as("operator").get("/outbox").<String>path("failure"))
                     .isEqualTo("Kafka does not answer");
             assertThat(metrics.get("bank.standstill").tag("what", "relay").gauge().value())

@@ -42,10 +42,8 @@ class RestoreTest {
         var account = open("10.00");
         Bank.sql(
                 """
-                update stream set state = '%s',
-                    seal = int8send(version) || sha256(hash || convert_to('%1$s', 'UTF8'))
-                where stream_id = '%s'"""
-                        .formatted(state, account));
+                update stream set state = '%s', seal = %s where stream_id = '%s'"""
+                        .formatted(state, Bank.seal("'" + state + "'"), account));
 
         deposit(account, "0.50")
                 .then()
@@ -82,7 +80,7 @@ class RestoreTest {
         Bank.sql(
                 """
                 update stream set state = replace(state, 'Alice', 'Alicia'),
-                    seal = overlay(seal placing '\\x01' from 8)
+                    seal = seal # 1
                 where stream_id = '%s'"""
                         .formatted(account));
 

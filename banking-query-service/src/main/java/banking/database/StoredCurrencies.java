@@ -26,7 +26,7 @@ class StoredCurrencies extends BaseCallback implements FlywayConfigurationCustom
 
     @Override
     public boolean supports(Event event, Context context) {
-        return event == Event.AFTER_MIGRATE;
+        return event == Event.AFTER_MIGRATE || event == Event.AFTER_VALIDATE;
     }
 
     /**
@@ -35,8 +35,12 @@ class StoredCurrencies extends BaseCallback implements FlywayConfigurationCustom
     @Override
     public void handle(Event event, Context context) {
         try {
-            add(context.getConnection());
-            compare(context.getConnection());
+            if (event == Event.AFTER_MIGRATE) {
+                add(context.getConnection());
+            }
+            if (isThere(context.getConnection())) {
+                compare(context.getConnection());
+            }
         } catch (SQLException e) {
             throw new IllegalStateException("the currencies cannot be compared", e);
         }
@@ -51,6 +55,14 @@ class StoredCurrencies extends BaseCallback implements FlywayConfigurationCustom
                 statement.addBatch();
             }
             statement.executeBatch();
+        }
+    }
+
+    /** Before the first migration it is not. */
+    private static boolean isThere(Connection database) throws SQLException {
+        try (var statement = database.createStatement();
+                var rows = statement.executeQuery("select to_regclass('currency') is not null")) {
+            return rows.next() && rows.getBoolean(1);
         }
     }
 

@@ -1,13 +1,14 @@
 package banking.health;
 
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Shows what is amiss, and leaves everybody ready: they all see the same views. */
 @Readiness
-class InvariantHealth implements HealthCheck {
+class InvariantHealth implements AsyncHealthCheck {
 
     private final Invariants invariants;
 
@@ -16,7 +17,11 @@ class InvariantHealth implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().item(this::response);
+    }
+
+    private HealthCheckResponse response() {
         var response = HealthCheckResponse.named("invariants").up();
         invariants
                 .breaches()

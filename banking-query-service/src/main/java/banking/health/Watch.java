@@ -200,6 +200,11 @@ public class Watch {
         return stored.latest();
     }
 
+    /** Of what asks nobody, and so should never be silent. */
+    Duration silence() {
+        return standstills.age();
+    }
+
     Duration silenceOfTheDatabase() {
         return stored.age();
     }

@@ -8,6 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "bank.projection")
 public interface ProjectionConfig {
 
+    /** Whether this process reads the topics at all; another one then has to. */
+    @WithDefault("true")
+    boolean run();
+
     /** The first pause after a failure; each further failure doubles it. */
     @WithDefault("50ms")
     Duration minBackoff();

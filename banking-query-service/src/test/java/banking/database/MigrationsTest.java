@@ -55,6 +55,28 @@ class MigrationsTest {
     }
 
     @Test
+    void a_process_that_may_not_migrate_waits_for_one_that_does(@TempDir Path scripts)
+            throws Exception {
+        Files.writeString(scripts.resolve("V1__made.sql"), "create table made (id int);");
+        var made =
+                Flyway.configure()
+                        .dataSource(flyway.getConfiguration().getDataSource())
+                        .schemas("made_elsewhere")
+                        .locations("filesystem:" + scripts)
+                        .load();
+        assertThatThrownBy(() -> Migrations.awaitMigrated(made, Duration.ZERO))
+                .hasMessageContaining("not all migrations have been made");
+        var started =
+                CompletableFuture.runAsync(
+                        () -> Migrations.awaitMigrated(made, Duration.ofMinutes(1)));
+        assertThat(started).isNotDone();
+
+        made.migrate();
+
+        started.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
     void a_script_that_cannot_run_is_not_tried_again(@TempDir Path scripts) throws Exception {
         Files.writeString(scripts.resolve("V1__broken.sql"), "alter table nobody_made add x int;");
         var configured = flyway.getConfiguration();

@@ -2,6 +2,7 @@ package banking.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import banking.Bank;
 import banking.Feed;
@@ -15,11 +16,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A firewall forgets the connections to the database, and tells nobody; new ones come through. */
@@ -34,6 +38,15 @@ import org.junit.jupiter.api.Test;
 class SilentConnectionsTest {
 
     private static final Duration BACK_WITHIN = Duration.ofSeconds(5);
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(7);
+    private static final Map<String, Duration> TOLD =
+            Map.of(
+                    "/health/live", Duration.ofMillis(500),
+                    "/health/started", Duration.ofMillis(500),
+                    "/health/ready", Duration.ofMillis(500),
+                    "/metrics", Duration.ofSeconds(1));
+
+    private static final int MANY = 30;
     private static final int READERS = 15;
 
     private final UUID id = UUID.randomUUID();
@@ -54,6 +67,53 @@ class SilentConnectionsTest {
 
         Feed.send(Feed.deposit(id, 3));
         Bank.account(id, 3).body("version", equalTo(3));
+    }
+
+    @Test
+    void what_the_process_tells_of_itself_waits_for_nobody() {
+        Bank.eventually().until(() -> "there".equals(database()));
+        TOLD.forEach((path, _) -> Bank.management(path));
+        proxy.mute(true);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers =
+                    IntStream.range(0, MANY)
+                            .mapToObj(
+                                    _ ->
+                                            callers.submit(
+                                                    () ->
+                                                            Bank.as("teller")
+                                                                    .get("/accounts/{id}", id)))
+                            .toList();
+            Awaitility.await().atMost(KNOWN_WITHIN).until(() -> "away".equals(database()));
+
+            TOLD.forEach(
+                    (path, within) -> {
+                        var begun = System.nanoTime();
+                        Bank.management(path).then().statusCode(200);
+                        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                                .as(path)
+                                .isLessThan(within);
+                    });
+            assertThat(answers)
+                    .allSatisfy(
+                            answer ->
+                                    answer.get()
+                                            .then()
+                                            .statusCode(503)
+                                            .header("Retry-After", notNullValue()));
+        } finally {
+            proxy.mute(false);
+        }
+        Bank.eventually().until(() -> "there".equals(database()));
+    }
+
+    /** What is told of it; the process stays ready, and says itself when to come again. */
+    private static String database() {
+        return Bank.management("/health/ready")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("checks.find { it.name == 'projections' }.data.database");
     }
 
     /** So many that all sessions of the pool are in use. */

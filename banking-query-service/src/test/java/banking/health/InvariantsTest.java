@@ -87,7 +87,7 @@ class InvariantsTest {
 
             breaches.set(Map.of("north", "a quarrel"));
             Bank.eventually().until(() -> breaches("peace") == 1);
-            var health = new InvariantHealth(invariants).call();
+            var health = new InvariantHealth(invariants).call().await().indefinitely();
             assertThat(health.getStatus()).isEqualTo(Status.UP);
             assertThat(health.getData().orElseThrow()).containsEntry("peace", "north: a quarrel");
             breaches.set(Map.of("north", "the same quarrel", "south", "another"));
@@ -126,7 +126,7 @@ class InvariantsTest {
             assertThat(ageMillis("hanging")).isGreaterThan(700);
             assertThat(ageMillis("checked")).isLessThan(ageMillis("failing"));
             assertThat(breaches("hanging")).isNaN();
-            var health = new InvariantHealth(invariants).call();
+            var health = new InvariantHealth(invariants).call().await().indefinitely();
             assertThat(health.getStatus()).isEqualTo(Status.UP);
             assertThat(health.getData().orElseThrow())
                     .hasEntrySatisfying(

@@ -334,8 +334,11 @@ class StandstillTest {
         reader.stop();
     }
 
-    private static HealthCheckResponse health(Reader reader) {
-        return new ProjectionHealth(reader.projections, reader.watch).call();
+    private HealthCheckResponse health(Reader reader) {
+        return new ProjectionHealth(reader.projections, config, reader.watch)
+                .call()
+                .await()
+                .indefinitely();
     }
 
     @Test

@@ -38,7 +38,7 @@ class FrontDoorTest {
                         allOf(
                                 containsString("The bank's <em>queries</em>"),
                                 containsString("href=\"/q/swagger-ui\""),
-                                containsString("href=\"/q/health\""),
+                                containsString(":9000/q/health\""),
                                 containsString("href=\"" + self + "/\""),
                                 containsString("auditor " + self + "/ledger/trial-balance")));
     }

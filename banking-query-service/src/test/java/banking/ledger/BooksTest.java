@@ -26,7 +26,6 @@ import banking.projection.Projection;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -298,7 +297,7 @@ class BooksTest {
         Bank.eventually()
                 .untilAsserted(
                         () ->
-                                RestAssured.get("/q/health/ready")
+                                Bank.management("/health/ready")
                                         .then()
                                         .statusCode(200)
                                         .rootPath("checks.find { it.name == 'invariants' }")
@@ -308,9 +307,9 @@ class BooksTest {
                 Stream.of(Books.UNBALANCED, Books.DIFFERENCE, Books.OVERDUE)
                         .map(name -> name.replace('.', '_'))
                         .toList()) {
-            RestAssured.get("/q/metrics").then().body(containsString(metric));
+            Bank.management("/metrics").then().body(containsString(metric));
         }
-        RestAssured.get("/q/metrics")
+        Bank.management("/metrics")
                 .then()
                 .body(containsString("bank_figures_age_seconds{figures=\"books\"}"));
     }

@@ -18,6 +18,7 @@ class ProjectionConfigTest {
 
     @Test
     void reading_has_its_bounds() {
+        assertThat(defaults.run()).isTrue();
         assertThat(defaults.minBackoff()).isEqualTo(Duration.ofMillis(50));
         assertThat(defaults.maxBackoff()).isEqualTo(Duration.ofSeconds(5));
         assertThat(defaults.logEndTimeout()).isEqualTo(Duration.ofSeconds(1));

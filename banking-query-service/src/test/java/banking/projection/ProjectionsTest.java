@@ -1,6 +1,5 @@
 package banking.projection;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
@@ -71,7 +70,7 @@ class ProjectionsTest {
         Feed.send(Feed.account(id, "Ole", 2));
         Bank.account(id, 2);
 
-        given().get("/q/metrics")
+        Bank.management("/metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("projection_events_applied_total{projection=\"accounts\"}"))
@@ -86,7 +85,7 @@ class ProjectionsTest {
 
     @Test
     void the_service_is_ready_while_the_projections_run() {
-        given().get("/q/health/ready")
+        Bank.management("/health/ready")
                 .then()
                 .statusCode(200)
                 .body("checks.find { it.name == 'projections' }.data.accounts", equalTo("running"));

@@ -3,7 +3,6 @@ package banking.benchmark;
 import banking.embedded.Addresses;
 import banking.embedded.ClassPath;
 import banking.embedded.Directories;
-import banking.embedded.FreePorts;
 import banking.embedded.StartFailure;
 import banking.launcher.BankSettings;
 import banking.launcher.External;
@@ -11,6 +10,7 @@ import banking.launcher.LocalBank;
 import banking.launcher.Progress;
 import banking.launcher.ServerPorts;
 import banking.launcher.ServiceDefinition;
+import banking.launcher.ServicePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,8 +85,8 @@ public final class Benchmark {
         return new BankSettings(
                 directory.resolve("bank"),
                 true,
-                ServiceDefinition.packaged("command", root, FreePorts.next()),
-                ServiceDefinition.packaged("query", root, FreePorts.next()),
+                ServiceDefinition.packaged("command", root, ServicePorts.free()),
+                ServiceDefinition.packaged("query", root, ServicePorts.free()),
                 ServerPorts.ANY,
                 External.NONE,
                 false);

@@ -6,6 +6,7 @@ import banking.benchmark.Wrk.Request;
 import banking.launcher.LocalBank;
 import banking.launcher.ServiceProcess;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class Loads {
     void warmUp(Request request, Path accounts)
             throws IOException, InterruptedException, SQLException {
         Load load = Load.of(request, accounts, options.mostConnections(), options.warmupSeconds());
-        Wrk.Figures figures = wrk.run(service(request).uri(), load);
+        Wrk.Figures figures = wrk.run(address(request), load);
         settle("warming up", load, figures);
     }
 
@@ -103,7 +104,7 @@ final class Loads {
     private Wrk.Figures run(Part part, String name, Load load)
             throws IOException, InterruptedException, SQLException {
         List<Recording> recordings = record(part, name, load);
-        Wrk.Figures figures = wrk.run(service(load.request()).uri(), load);
+        Wrk.Figures figures = wrk.run(address(load.request()), load);
         stop(recordings);
         settle(part + ", " + name + ", " + load.connections() + " connections", load, figures);
         return figures;
@@ -131,11 +132,15 @@ final class Loads {
 
     /** Starts a load that others are measured beside; {@link #settle} is theirs to call. */
     Process start(Load load) throws IOException {
-        return wrk.start(service(load.request()).uri(), load);
+        return wrk.start(address(load.request()), load);
     }
 
-    private ServiceProcess service(Request request) {
-        return request.changesNothing() ? bank.query() : bank.command();
+    private URI address(Request request) {
+        return switch (request) {
+            case OPEN, DEPOSIT -> bank.command().uri();
+            case READ -> bank.query().uri();
+            case LIVE -> bank.query().management();
+        };
     }
 
     private void settle(String when, Load load, Wrk.Figures figures)

@@ -108,19 +108,25 @@ final class EmbeddedPostgres implements AutoCloseable {
                 superuser.password());
     }
 
-    /** A service's role owns its database and may not even connect to any other. */
+    /**
+     * A service's role owns its database and may not even connect to any other. One more is for a
+     * service that does not own its tables; the migrations grant it what it needs.
+     */
     private void createDatabases() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC");
             for (String name : DATABASES) {
-                if (!exists(connection, "SELECT FROM pg_roles WHERE rolname = ?", name)) {
-                    statement.execute("CREATE ROLE " + name + " LOGIN PASSWORD '" + name + "'");
+                for (String role : List.of(name, "bank_" + name)) {
+                    if (!exists(connection, "SELECT FROM pg_roles WHERE rolname = ?", role)) {
+                        statement.execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + role + "'");
+                    }
                 }
                 if (!exists(connection, "SELECT FROM pg_database WHERE datname = ?", name)) {
                     statement.execute("CREATE DATABASE " + name + " OWNER " + name);
                 }
                 statement.execute("REVOKE ALL ON DATABASE " + name + " FROM PUBLIC");
+                statement.execute("GRANT CONNECT ON DATABASE " + name + " TO bank_" + name);
             }
         }
     }

@@ -20,6 +20,8 @@ public final class TcpProxy implements AutoCloseable {
     private final int serverPort;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
+    private volatile boolean mute;
+
     private TcpProxy(ServerSocket entrance, int serverPort) {
         this.entrance = entrance;
         this.serverPort = serverPort;
@@ -49,6 +51,15 @@ public final class TcpProxy implements AutoCloseable {
         links.forEach(link -> link.silent = true);
     }
 
+    /**
+     * Loses all connections, those to come as well: whoever connects is let in, and waits. Until it
+     * is told otherwise.
+     */
+    public void mute(boolean on) {
+        mute = on;
+        silence();
+    }
+
     @Override
     public void close() {
         closeQuietly(entrance);
@@ -64,6 +75,7 @@ public final class TcpProxy implements AutoCloseable {
                             new Link(
                                     client,
                                     new Socket(InetAddress.getLoopbackAddress(), serverPort));
+                    link.silent = mute;
                     links.add(link);
                     link.start();
                 } catch (IOException e) {

@@ -56,6 +56,21 @@ class TcpProxyTest {
         }
     }
 
+    @Test
+    void a_mute_server_lets_everybody_in_and_answers_nobody() throws IOException {
+        proxy.mute(true);
+        try (Socket during = connect()) {
+            during.setSoTimeout(SOME_MILLIS);
+            assertThatThrownBy(() -> answer(during, 'a'))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+
+        proxy.mute(false);
+        try (Socket after = connect()) {
+            assertThat(answer(after, 'b')).isEqualTo('b');
+        }
+    }
+
     private Socket connect() throws IOException {
         Socket client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
         client.setSoTimeout(PATIENCE_MILLIS);

@@ -3,7 +3,10 @@ package banking.launcher;
 import banking.embedded.FreePorts;
 import banking.embedded.StartFailure;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * @param directory where data and logs are kept between runs
@@ -36,8 +39,8 @@ public record BankSettings(
                         .toAbsolutePath()
                         .normalize(),
                 flag("bank.fresh"),
-                ServiceDefinition.packaged("command", root, port("command", COMMAND_PORT)),
-                ServiceDefinition.packaged("query", root, port("query", QUERY_PORT)),
+                ServiceDefinition.packaged("command", root, ports("command", COMMAND_PORT)),
+                ServiceDefinition.packaged("query", root, ports("query", QUERY_PORT)),
                 new ServerPorts(
                         port("postgres", otherwise.postgres()),
                         port("kafka", otherwise.kafka()),
@@ -52,13 +55,20 @@ public record BankSettings(
         return value.isEmpty() || Boolean.parseBoolean(value);
     }
 
+    private static ServicePorts ports(String service, int otherwise) {
+        return ServicePorts.from(port(service, otherwise, ServicePorts.HIGHEST_HTTP));
+    }
+
     private static int port(String server, int otherwise) {
+        return port(server, otherwise, HIGHEST_PORT);
+    }
+
+    private static int port(String server, int otherwise, int highest) {
         String name = "bank." + server + ".port";
         return Optional.ofNullable(System.getProperty(name))
                 .map(
                         value -> {
-                            if (value.matches("\\d{1,5}")
-                                    && Integer.parseInt(value) <= HIGHEST_PORT) {
+                            if (value.matches("\\d{1,5}") && Integer.parseInt(value) <= highest) {
                                 return Integer.valueOf(value);
                             }
                             throw new StartFailure("-D" + name + "=" + value + " is not a port");
@@ -71,8 +81,8 @@ public record BankSettings(
         return new BankSettings(
                 directory,
                 false,
-                ServiceDefinition.packaged("command", root, FreePorts.next()),
-                ServiceDefinition.packaged("query", root, FreePorts.next()),
+                ServiceDefinition.packaged("command", root, ServicePorts.free()),
+                ServiceDefinition.packaged("query", root, ServicePorts.free()),
                 ServerPorts.ANY,
                 External.NONE,
                 false);
@@ -81,11 +91,16 @@ public record BankSettings(
     /** Finds out before anything is started, and says which option helps. */
     void requireFreePorts() {
         if (!serversOnly) {
-            if (command.port() == query.port()) {
-                throw new StartFailure("Both services cannot have port " + query.port());
+            requireFree(command.ports(), "command");
+            requireFree(query.ports(), "query");
+            Set<Integer> all = new HashSet<>();
+            for (ServicePorts ports : List.of(command.ports(), query.ports())) {
+                for (int port : List.of(ports.http(), ports.management())) {
+                    if (!all.add(port)) {
+                        throw new StartFailure("Both services cannot have port " + port);
+                    }
+                }
             }
-            requireFree(command.port(), "command");
-            requireFree(query.port(), "query");
         }
         if (external.needsPostgres()) {
             requireFree(ports.postgres(), "postgres");
@@ -96,6 +111,11 @@ public record BankSettings(
         if (external.mail().isEmpty()) {
             requireFree(ports.mail(), "mail");
         }
+    }
+
+    private static void requireFree(ServicePorts ports, String name) {
+        requireFree(ports.http(), name);
+        requireFree(ports.management(), name);
     }
 
     private static void requireFree(int port, String name) {

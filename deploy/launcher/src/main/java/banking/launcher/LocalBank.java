@@ -1,6 +1,5 @@
 package banking.launcher;
 
-import banking.embedded.FreePorts;
 import banking.embedded.MailServer;
 import banking.embedded.StartFailure;
 import java.io.IOException;
@@ -91,10 +90,9 @@ public final class LocalBank implements AutoCloseable {
         return query;
     }
 
-    /** Starts one more instance of a service, on a port of its own; it closes with the bank. */
+    /** Starts one more instance of a service, on ports of its own; it closes with the bank. */
     public ServiceProcess another(ServiceProcess like, Map<String, String> environment) {
-        int port = FreePorts.next();
-        ServiceDefinition definition = like.definition().onPort(port).with(environment);
+        ServiceDefinition definition = like.definition().on(ServicePorts.free()).with(environment);
         ServiceProcess instance = process(definition);
         servers.opened().service(instance, instance::start);
         return instance;

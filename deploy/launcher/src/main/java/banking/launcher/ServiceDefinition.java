@@ -16,7 +16,7 @@ import java.util.Map;
  * @param program the command line; where to listen and what to connect to comes in its environment
  */
 public record ServiceDefinition(
-        String name, List<String> program, int port, Map<String, String> environment) {
+        String name, List<String> program, ServicePorts ports, Map<String, String> environment) {
 
     private static final String JAR = "quarkus-run.jar";
 
@@ -28,7 +28,7 @@ public record ServiceDefinition(
     }
 
     /** The service as Maven packages it, with the local users; root is the repository's. */
-    public static ServiceDefinition packaged(String name, Path root, int port) {
+    public static ServiceDefinition packaged(String name, Path root, ServicePorts ports) {
         Path jar = root.resolve("banking-" + name + "-service/target/quarkus-app").resolve(JAR);
         List<String> program =
                 List.of(
@@ -47,7 +47,7 @@ public record ServiceDefinition(
             users.put(variable + "_PASSWORD", user);
             users.put(variable + "_ROLES", user);
         }
-        return new ServiceDefinition(name, program, port, users);
+        return new ServiceDefinition(name, program, ports, users);
     }
 
     /**
@@ -63,18 +63,13 @@ public record ServiceDefinition(
         Directories.copy(jar.resolveSibling(""), copy);
         List<String> copied = new ArrayList<>(program);
         copied.set(copied.size() - 1, copy.resolve(JAR).toString());
-        return new ServiceDefinition(name, copied, port, environment);
+        return new ServiceDefinition(name, copied, ports, environment);
     }
 
     /** Tells the service where everything is; what it was told before wins. */
     ServiceDefinition wiredTo(Database database, String bootstrapServers) {
         Map<String, String> servers =
                 Map.of(
-                        "QUARKUS_HTTP_PORT",
-                        Integer.toString(port),
-                        // The local users' passwords are known to everybody.
-                        "QUARKUS_HTTP_HOST",
-                        "127.0.0.1",
                         "QUARKUS_DATASOURCE_JDBC_URL",
                         database.url(),
                         "QUARKUS_DATASOURCE_USERNAME",
@@ -91,7 +86,22 @@ public record ServiceDefinition(
                         "",
                         "QUERY_DATABASE_PASSWORD",
                         "");
-        return new ServiceDefinition(name, program, port, servers).with(environment);
+        return new ServiceDefinition(name, program, ports, servers)
+                .with(listening(ports))
+                .with(environment);
+    }
+
+    /** The local users' passwords are known to everybody, so nobody from elsewhere gets in. */
+    private static Map<String, String> listening(ServicePorts ports) {
+        return Map.of(
+                "QUARKUS_HTTP_HOST",
+                "127.0.0.1",
+                "QUARKUS_HTTP_PORT",
+                Integer.toString(ports.http()),
+                "QUARKUS_MANAGEMENT_HOST",
+                "127.0.0.1",
+                "QUARKUS_MANAGEMENT_PORT",
+                Integer.toString(ports.management()));
     }
 
     /** Tells the service where its mails go; what it was told before wins. */
@@ -101,30 +111,29 @@ public record ServiceDefinition(
                         "QUARKUS_MAILER_HOST", "127.0.0.1",
                         "QUARKUS_MAILER_PORT", Integer.toString(mailPort),
                         "QUARKUS_MAILER_START_TLS", "DISABLED");
-        return new ServiceDefinition(name, program, port, server).with(environment);
+        return new ServiceDefinition(name, program, ports, server).with(environment);
     }
 
     /** Tells the service where its callers find the other one; what it was told before wins. */
     ServiceDefinition showing(ServiceDefinition other) {
         String variable = "BANK_" + other.name().toUpperCase(Locale.ROOT) + "_SERVICE_URL";
-        Map<String, String> url = Map.of(variable, "http://localhost:" + other.port());
-        return new ServiceDefinition(name, program, port, url).with(environment);
+        Map<String, String> url = Map.of(variable, "http://localhost:" + other.ports.http());
+        return new ServiceDefinition(name, program, ports, url).with(environment);
     }
 
-    ServiceDefinition onPort(int other) {
-        return new ServiceDefinition(name, program, other, environment)
-                .with(Map.of("QUARKUS_HTTP_PORT", Integer.toString(other)));
+    ServiceDefinition on(ServicePorts others) {
+        return new ServiceDefinition(name, program, others, environment).with(listening(others));
     }
 
     /** Instances of one service are told apart by their ports. */
     String logName() {
-        return name + "-" + port + ".log";
+        return name + "-" + ports.http() + ".log";
     }
 
     /** With variables added to those it has, or put in their place. */
     public ServiceDefinition with(Map<String, String> variables) {
         Map<String, String> merged = new HashMap<>(environment);
         merged.putAll(variables);
-        return new ServiceDefinition(name, program, port, merged);
+        return new ServiceDefinition(name, program, ports, merged);
     }
 }

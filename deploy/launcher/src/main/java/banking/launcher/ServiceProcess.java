@@ -44,7 +44,12 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     public URI uri() {
-        return URI.create("http://localhost:" + definition.port());
+        return URI.create("http://localhost:" + definition.ports().http());
+    }
+
+    /** Where it tells its health and its metrics. */
+    public URI management() {
+        return URI.create("http://localhost:" + definition.ports().management());
     }
 
     public long pid() {
@@ -134,7 +139,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     private boolean isReady() throws InterruptedException {
         HttpRequest probe =
-                HttpRequest.newBuilder(uri().resolve("/q/health/ready"))
+                HttpRequest.newBuilder(management().resolve("/q/health/ready"))
                         .timeout(PROBE_TIMEOUT)
                         .build();
         try {

@@ -17,8 +17,8 @@ final class Welcome {
 
                 Ready in %1$.1f s. Ctrl-C closes it; the data stays for the next time.
 
-                  Commands  %2$s   API %2$s/q/swagger-ui
-                  Queries   %3$s   API %3$s/q/swagger-ui
+                  Commands  %2$s   API %2$s/q/swagger-ui   health %6$s/q/health
+                  Queries   %3$s   API %3$s/q/swagger-ui   health %7$s/q/health
                   Logs      %4$s
                   Mails     %5$s
 
@@ -35,7 +35,9 @@ final class Welcome {
                 bank.command().uri(),
                 bank.query().uri(),
                 logs(settings),
-                mails(bank.servers(), settings));
+                mails(bank.servers(), settings),
+                bank.command().management(),
+                bank.query().management());
     }
 
     /** For whoever starts the services from their sources. */

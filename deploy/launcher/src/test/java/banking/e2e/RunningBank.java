@@ -4,6 +4,7 @@ import banking.launcher.BankSettings;
 import banking.launcher.LocalBank;
 import banking.launcher.Progress;
 import banking.launcher.ServerProcess;
+import banking.launcher.ServiceDefinition;
 import banking.launcher.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,12 +40,35 @@ final class RunningBank implements AutoCloseable {
     static RunningBank start(Path directory) {
         long seed = Long.getLong("bank.seed", System.nanoTime());
         System.out.println("End to end with -Dbank.seed=" + seed);
-        LocalBank bank =
-                LocalBank.open(
-                        BankSettings.onFreePorts(ROOT, directory),
-                        new Progress(System.out::println));
+        LocalBank bank = LocalBank.open(settings(directory), new Progress(System.out::println));
         bank.start();
         return new RunningBank(bank, seed);
+    }
+
+    /** As on a cluster, the services do not own their tables. */
+    private static BankSettings settings(Path directory) {
+        BankSettings any = BankSettings.onFreePorts(ROOT, directory);
+        return new BankSettings(
+                any.directory(),
+                any.fresh(),
+                asRuntimeRole(any.command()),
+                asRuntimeRole(any.query()),
+                any.ports(),
+                any.external(),
+                any.serversOnly());
+    }
+
+    private static ServiceDefinition asRuntimeRole(ServiceDefinition service) {
+        return service.with(
+                Map.of(
+                        "QUARKUS_DATASOURCE_USERNAME",
+                        "bank_" + service.name(),
+                        "QUARKUS_DATASOURCE_PASSWORD",
+                        "bank_" + service.name(),
+                        "QUARKUS_FLYWAY_USERNAME",
+                        service.name(),
+                        "QUARKUS_FLYWAY_PASSWORD",
+                        service.name()));
     }
 
     @Override

@@ -28,8 +28,8 @@ class BankTest {
         BankSettings settings = BankSettings.fromSystemProperties(ROOT);
         assertThat(settings.directory()).isEqualTo(ROOT.resolve(".bank"));
         assertThat(settings.fresh()).isFalse();
-        assertThat(settings.command().port()).isEqualTo(8080);
-        assertThat(settings.query().port()).isEqualTo(8081);
+        assertThat(settings.command().ports().http()).isEqualTo(8080);
+        assertThat(settings.query().ports().http()).isEqualTo(8081);
     }
 
     @Test

@@ -158,9 +158,9 @@ class LocalBankTest {
                         directory,
                         false,
                         ServiceDefinition.packaged(
-                                "command", directory, bank.command().uri().getPort()),
+                                "command", directory, bank.command().definition().ports()),
                         ServiceDefinition.packaged(
-                                "query", directory, bank.query().uri().getPort()),
+                                "query", directory, bank.query().definition().ports()),
                         ServerPorts.ANY,
                         External.NONE,
                         true);
@@ -176,7 +176,7 @@ class LocalBankTest {
     @Test
     void a_port_in_use_is_named_with_the_option_that_changes_it() throws IOException {
         BankSettings settings = new StubServices(directory).settings();
-        try (ServerSocket taken = new ServerSocket(settings.query().port())) {
+        try (ServerSocket taken = new ServerSocket(settings.query().ports().http())) {
             assertThatThrownBy(() -> LocalBank.open(settings, SILENT))
                     .isInstanceOf(StartFailure.class)
                     .hasMessageContaining("Port %d is in use", taken.getLocalPort())

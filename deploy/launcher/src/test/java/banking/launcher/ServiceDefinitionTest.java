@@ -9,7 +9,7 @@ class ServiceDefinitionTest {
 
     @Test
     void a_service_that_is_out_of_memory_ends() {
-        var service = ServiceDefinition.packaged("command", Path.of("."), 8080);
+        var service = ServiceDefinition.packaged("command", Path.of("."), ServicePorts.from(8080));
 
         assertThat(service.program()).contains("-XX:+ExitOnOutOfMemoryError");
     }

@@ -1,6 +1,5 @@
 package banking.launcher;
 
-import banking.embedded.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ record StubServices(Path directory) {
         String server = Path.of(System.getProperty("java.home"), "bin", "jwebserver").toString();
         return running(
                 name,
-                "env > '%1$s/environment'; exec '%2$s' -p $QUARKUS_HTTP_PORT -d '%1$s'"
+                "env > '%1$s/environment'; exec '%2$s' -p $QUARKUS_MANAGEMENT_PORT -d '%1$s'"
                         .formatted(root, server));
     }
 
@@ -38,6 +37,7 @@ record StubServices(Path directory) {
     }
 
     static ServiceDefinition running(String name, String script) {
-        return new ServiceDefinition(name, List.of("sh", "-c", script), FreePorts.next(), Map.of());
+        return new ServiceDefinition(
+                name, List.of("sh", "-c", script), ServicePorts.free(), Map.of());
     }
 }

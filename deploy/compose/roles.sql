@@ -1,0 +1,2 @@
+create role bank_command login password 'local';
+create role bank_query login password 'local';
