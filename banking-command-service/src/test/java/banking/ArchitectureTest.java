@@ -52,6 +52,7 @@ class ArchitectureTest {
                             "banking.http",
                             "banking.health",
                             "banking.security",
+                            "banking.story",
                             "banking.inspection")
                     .as("features");
 

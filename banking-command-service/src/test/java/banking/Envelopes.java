@@ -21,6 +21,7 @@ public final class Envelopes {
                 new CommandId(new UUID(7, version)),
                 "teller",
                 Instant.EPOCH,
+                null,
                 null);
     }
 }

@@ -7,8 +7,9 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
+import org.jspecify.annotations.Nullable;
 
-/** What the service logs while a test looks, from warnings on. */
+/** What the service logs while a test looks. */
 public final class LogLines extends Handler implements AutoCloseable {
 
     private static final Logger ALL = Logger.getLogger("");
@@ -16,9 +17,25 @@ public final class LogLines extends Handler implements AutoCloseable {
     private final PatternFormatter message = new PatternFormatter("%s%e");
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
+    private final Logger category;
+    private final @Nullable Level before;
+
+    /** All from warnings on. */
     public LogLines() {
-        setLevel(Level.WARNING);
-        ALL.addHandler(this);
+        this(ALL, Level.WARNING, ALL.getLevel());
+    }
+
+    private LogLines(Logger category, Level handled, @Nullable Level logged) {
+        this.category = category;
+        before = category.getLevel();
+        category.setLevel(logged);
+        setLevel(handled);
+        category.addHandler(this);
+    }
+
+    /** The steps of all stories. */
+    public static LogLines ofStories() {
+        return new LogLines(Logger.getLogger("banking.story"), Level.ALL, Level.FINE);
     }
 
     /** Each with its message; one with a stack ends with the exception. */
@@ -36,6 +53,7 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void close() {
-        ALL.removeHandler(this);
+        category.removeHandler(this);
+        category.setLevel(before);
     }
 }

@@ -47,7 +47,8 @@ class ArchitectureTest {
         "banking.figures..",
         "banking.http..",
         "banking.paging..",
-        "banking.security.."
+        "banking.security..",
+        "banking.story.."
     };
 
     private static final DescribedPredicate<JavaClass> A_FEATURE =

@@ -102,6 +102,7 @@ public final class Feed {
                                 new CommandId(UUID.randomUUID()),
                                 "teller",
                                 START.plusSeconds(version - 1),
+                                null,
                                 null)));
     }
 
@@ -138,7 +139,8 @@ public final class Feed {
                         event.causationId(),
                         event.actor(),
                         occurredAt,
-                        event.traceparent()));
+                        event.traceparent(),
+                        event.causedBy()));
     }
 
     /** The event as something else at the same place of its stream. */
@@ -154,7 +156,8 @@ public final class Feed {
                 event.causationId(),
                 event.actor(),
                 event.occurredAt(),
-                event.traceparent());
+                event.traceparent(),
+                event.causedBy());
     }
 
     public static ProducerRecord<byte[], byte[]> record(WrittenEvent event) {

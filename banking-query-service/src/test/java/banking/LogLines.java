@@ -7,6 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
+import org.jspecify.annotations.Nullable;
 
 /** What the service logs while a test looks, from warnings on where nothing else is said. */
 public final class LogLines extends Handler implements AutoCloseable {
@@ -15,14 +16,28 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     private final PatternFormatter message = new PatternFormatter("%s%e");
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Logger category;
+    private final @Nullable Level before;
 
     public LogLines() {
         this(Level.WARNING);
     }
 
     public LogLines(Level from) {
-        setLevel(from);
-        ALL.addHandler(this);
+        this(ALL, from, ALL.getLevel());
+    }
+
+    private LogLines(Logger category, Level handled, @Nullable Level logged) {
+        this.category = category;
+        before = category.getLevel();
+        category.setLevel(logged);
+        setLevel(handled);
+        category.addHandler(this);
+    }
+
+    /** The steps of all stories. */
+    public static LogLines ofStories() {
+        return new LogLines(Logger.getLogger("banking.story"), Level.ALL, Level.FINE);
     }
 
     /** Each with its message; one with a stack ends with the exception. */
@@ -40,6 +55,7 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void close() {
-        ALL.removeHandler(this);
+        category.removeHandler(this);
+        category.setLevel(before);
     }
 }

@@ -31,6 +31,7 @@ import banking.account.Funds.Hold;
 import banking.account.Funds.Outgoing;
 import banking.aggregate.Decision;
 import banking.aggregate.Due;
+import banking.aggregate.Due.SetBy;
 import banking.aggregate.NameBasedId;
 import banking.aggregate.Reference;
 import banking.events.AccountEvent;
@@ -108,7 +109,10 @@ sealed interface Account {
                                 new Due<AccountCommand>(
                                         hold.expiresAt(),
                                         new CommandId(NameBasedId.of("expire/" + hold.id())),
-                                        new ExpireHold(hold.id())))
+                                        new ExpireHold(hold.id()),
+                                        new SetBy(
+                                                HoldPlaced.class,
+                                                new CommandId(hold.id().value()))))
                 .orElse(null);
     }
 

@@ -94,7 +94,7 @@ public class CommandHeaders {
             id = new CommandId(NameBasedId.of("key/" + actor + '\n' + idempotencyKey));
             hash = Sha256.of(body.get());
         }
-        var correlation = correlation(id);
+        var correlation = correlation(id, hash != null);
         var context =
                 hash == null
                         ? CommandContext.once(id, correlation, actor, validTraceparent())
@@ -135,9 +135,17 @@ public class CommandHeaders {
         return versions;
     }
 
-    private String correlation(CommandId id) {
+    /**
+     * A command that may come again has the same story every time; one that cannot is in that of
+     * its request.
+     */
+    private String correlation(CommandId id, boolean repeatable) {
+        var answer = request.response().headers();
         if (correlationId == null) {
-            return id.toString();
+            var given = repeatable ? null : answer.get(RequestStories.CORRELATION_ID);
+            var story = given == null ? id.toString() : given;
+            answer.set(RequestStories.CORRELATION_ID, story);
+            return story;
         }
         if (!VISIBLE.matcher(correlationId).matches()) {
             throw Problems.malformed("X-Correlation-ID must be 1 to 255 visible characters.");

@@ -65,6 +65,8 @@ public class StreamsResource {
     public record Events(List<EventAnswer> events, @Nullable Long next) {}
 
     /**
+     * @param causedBy the event that led to this one, as its stream and version with a colon
+     *     between
      * @param hash SHA-256 over the hash of the event before and this event, in hexadecimal
      */
     public record EventAnswer(
@@ -76,6 +78,7 @@ public class StreamsResource {
             String correlationId,
             String actor,
             Instant occurredAt,
+            @Nullable String causedBy,
             String hash) {
 
         static EventAnswer of(RecordedEvent recorded) {
@@ -89,6 +92,7 @@ public class StreamsResource {
                     event.correlationId(),
                     event.actor(),
                     event.occurredAt(),
+                    event.causedBy(),
                     recorded.hash().toString());
         }
     }

@@ -21,7 +21,8 @@ public final class EventColumns {
     public static String of(String alias) {
         return """
         {e}.stream_id, {e}.version, {e}.type, {e}.schema_version, {e}.payload,
-        {e}.correlation_id, {e}.command_id, {e}.actor, {e}.occurred_at, {e}.traceparent"""
+        {e}.correlation_id, {e}.command_id, {e}.actor, {e}.occurred_at, {e}.traceparent,
+        {e}.caused_by"""
                 .replace("{e}", alias);
     }
 
@@ -53,6 +54,7 @@ public final class EventColumns {
                 new CommandId(row.getObject("command_id", UUID.class)),
                 row.getString("actor"),
                 row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
-                row.getString("traceparent"));
+                row.getString("traceparent"),
+                row.getString("caused_by"));
     }
 }

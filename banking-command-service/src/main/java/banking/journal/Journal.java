@@ -41,13 +41,15 @@ public final class Journal {
                 .write(
                         """
                         insert into event (stream_id, version, type, schema_version, payload,
-                            command_id, correlation_id, actor, occurred_at, traceparent, hash)
+                            command_id, correlation_id, actor, occurred_at, traceparent, caused_by,
+                            hash)
                         select stream_id, version, type, schema_version, payload, command_id,
                             correlation_id, actor,
-                            timestamptz 'epoch' + at * interval '1 microsecond', traceparent, hash
-                        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as e
+                            timestamptz 'epoch' + at * interval '1 microsecond', traceparent,
+                            caused_by, hash
+                        from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as e
                             (stream_id, version, type, schema_version, payload, command_id,
-                            correlation_id, actor, at, traceparent, hash)""")
+                            correlation_id, actor, at, traceparent, caused_by, hash)""")
                 .add("uuid", events, e -> e.event().streamId().value())
                 .addLongs(events, e -> e.event().version())
                 .add("text", events, e -> e.event().type())
@@ -58,6 +60,7 @@ public final class Journal {
                 .add("text", events, e -> e.event().actor())
                 .addTimes(events, e -> e.event().occurredAt())
                 .add("text", events, e -> e.event().traceparent())
+                .add("text", events, e -> e.event().causedBy())
                 .add("bytea", events, e -> e.hash().toBytes());
     }
 

@@ -111,7 +111,7 @@ public class JournalReader {
     }
 
     /** Without a session, which would keep every row. */
-    private <T> T read(Transactions.Work<T> query) {
+    <T> T read(Transactions.Work<T> query) {
         try {
             return transactions.single(query);
         } catch (SQLException e) {

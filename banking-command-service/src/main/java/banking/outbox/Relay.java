@@ -6,6 +6,7 @@ import banking.database.Vacuum;
 import banking.events.codec.RecordedEvent;
 import banking.health.Progress;
 import banking.health.Standstills;
+import banking.story.StoryLog;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -193,7 +194,14 @@ class Relay implements Runnable {
         if (!events.isEmpty()) {
             var now = Instant.now();
             batchSizes.record(events.size());
+            tell(events);
             events.forEach(e -> latency.record(Duration.between(e.event().occurredAt(), now)));
+        }
+    }
+
+    private static void tell(List<RecordedEvent> events) {
+        if (StoryLog.isOn()) {
+            StoryLog.tell(events.stream().map(RecordedEvent::event).toList(), "was published");
         }
     }
 

@@ -14,6 +14,7 @@ import banking.events.codec.RecordedEvent;
 import banking.events.codec.Sha256;
 import banking.journal.ProcessedCommand;
 import banking.journal.StreamChange;
+import banking.story.StoryLog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -91,7 +92,7 @@ final class Batch {
     private <S, C, E extends Event> void run(PendingCommand<S, C, E> command) {
         try {
             var outcome = outcome(command);
-            answers.add(() -> command.outcome().complete(outcome));
+            answers.add(() -> command.answer(outcome));
         } catch (RuntimeException | Error | JsonProcessingException e) {
             answers.add(() -> command.outcome().completeExceptionally(e));
         }
@@ -232,7 +233,8 @@ final class Batch {
                 command.id(),
                 context.actor(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
-                context.traceparent());
+                context.traceparent(),
+                context.causedBy());
     }
 
     private void remember(ProcessedCommand command) {
@@ -280,6 +282,10 @@ final class Batch {
 
     /** Tells every caller what became of its command. */
     void answer() {
+        if (StoryLog.isOn()) {
+            var written = events.stream().map(RecordedEvent::event).toList();
+            StoryLog.tell(written, "was committed, in a batch of " + written.size());
+        }
         answers.forEach(Runnable::run);
     }
 }

@@ -4,6 +4,7 @@ import banking.events.CommandId;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.codec.Sha256;
+import banking.events.codec.WrittenEvent;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId the same for everything that one request set off
  * @param actor who gave the command
  * @param traceparent the W3C Trace Context header of the request, where it came with one
+ * @param causedBy the id of the event that the command follows from; null where somebody asked for
+ *     it
  */
 public record CommandContext(
         CommandId id,
@@ -26,7 +29,8 @@ public record CommandContext(
         @Nullable Set<Long> expectedVersions,
         String correlationId,
         String actor,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        @Nullable String causedBy) {
 
     /** The actor of a policy's commands begins so; the journal knows those by their ids. */
     private static final String POLICY = "policy:";
@@ -34,7 +38,7 @@ public record CommandContext(
     /** Of a caller who cannot give the command again, since the id is not theirs. */
     public static CommandContext once(
             CommandId id, String correlationId, String actor, @Nullable String traceparent) {
-        return new CommandContext(id, null, false, null, correlationId, actor, traceparent);
+        return new CommandContext(id, null, false, null, correlationId, actor, traceparent, null);
     }
 
     /** Of a caller who has named the command, and is answered the same however often it comes. */
@@ -44,7 +48,8 @@ public record CommandContext(
             String correlationId,
             String actor,
             @Nullable String traceparent) {
-        return new CommandContext(id, requestHash, true, null, correlationId, actor, traceparent);
+        return new CommandContext(
+                id, requestHash, true, null, correlationId, actor, traceparent, null);
     }
 
     /**
@@ -62,16 +67,36 @@ public record CommandContext(
                 null,
                 event.correlationId(),
                 POLICY + policy,
-                event.traceparent());
+                event.traceparent(),
+                event.id());
     }
 
-    /** Of the timer: nobody asked for the command, so a story begins with it. */
-    public static CommandContext ofTimer(CommandId id) {
-        return new CommandContext(id, Sha256.NONE, false, null, id.toString(), "timer", null);
+    /**
+     * Of the timer: what falls due goes on with the story of the event that has set the time.
+     *
+     * @param event null where the journal has none; then a story begins
+     */
+    public static CommandContext ofTimer(CommandId id, @Nullable WrittenEvent event) {
+        return new CommandContext(
+                id,
+                Sha256.NONE,
+                false,
+                null,
+                event == null ? id.toString() : event.correlationId(),
+                "timer",
+                event == null ? null : event.traceparent(),
+                event == null ? null : event.id());
     }
 
     public CommandContext expecting(@Nullable Set<Long> versions) {
         return new CommandContext(
-                id, requestHash, rejectionIsFinal, versions, correlationId, actor, traceparent);
+                id,
+                requestHash,
+                rejectionIsFinal,
+                versions,
+                correlationId,
+                actor,
+                traceparent,
+                causedBy);
     }
 }

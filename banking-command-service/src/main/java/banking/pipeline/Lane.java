@@ -68,7 +68,7 @@ final class Lane implements Runnable {
             Thread.currentThread().interrupt();
         }
         for (var late = queue.poll(); late != null; late = queue.poll()) {
-            late.outcome().complete(CommandPipeline.OVERLOADED);
+            late.answer(CommandPipeline.OVERLOADED);
         }
     }
 

@@ -6,6 +6,7 @@ import banking.aggregate.Reference;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.story.StoryLog;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,6 +24,25 @@ record PendingCommand<S, C, E extends Event>(
 
     List<Reference> references() {
         return type.references(command);
+    }
+
+    /** Tells its caller, and whoever follows the story, what became of it for good. */
+    void answer(Outcome outcome) {
+        if (StoryLog.isOn()) {
+            var what = command.getClass().getSimpleName() + " was ";
+            StoryLog.tell(
+                    context.correlationId(),
+                    streamId.toString(),
+                    context.actor(),
+                    switch (outcome) {
+                        case Outcome.Done done -> what + "accepted, version " + done.version();
+                        case Outcome.Refused(var rejection) ->
+                                what + "refused, " + rejection.code();
+                        case Outcome.NotNow(var rejection) ->
+                                what + "not done, " + rejection.code();
+                    });
+        }
+        this.outcome.complete(outcome);
     }
 
     /** Whether its caller may have given it before. */

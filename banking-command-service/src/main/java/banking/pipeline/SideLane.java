@@ -140,7 +140,7 @@ final class SideLane {
             if (places.tryAcquire()) {
                 commands.put(command, System.nanoTime() + config.patience().toNanos());
             } else {
-                command.outcome().complete(CommandPipeline.OVERLOADED);
+                command.answer(CommandPipeline.OVERLOADED);
             }
             return true;
         }
@@ -223,7 +223,7 @@ final class SideLane {
             leave(late);
             for (var command : late) {
                 if (failure == null) {
-                    command.outcome().complete(BUSY);
+                    command.answer(BUSY);
                 } else {
                     command.outcome().completeExceptionally(new UnavailableException(failure));
                 }

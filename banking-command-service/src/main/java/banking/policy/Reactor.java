@@ -11,6 +11,7 @@ import banking.events.codec.WrittenEvent;
 import banking.pipeline.CommandContext;
 import banking.pipeline.CommandPipeline;
 import banking.pipeline.UnavailableException;
+import banking.story.StoryLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,7 @@ class Reactor {
     void react(Policy policy, WrittenEvent written) throws PassingException, InterruptedException {
         var event = EventCodec.STANDARD.read(written);
         carryOut(policy.react(event), path(policy, event), event, policy.name());
+        StoryLog.tell(List.of(written), "was reacted to by " + policy.name());
     }
 
     /**
@@ -81,6 +83,7 @@ class Reactor {
             var before = reaction.before();
             if (before != null && !isProcessed(id)) {
                 before.happen();
+                tellOfEffect(event, policy);
             }
             var otherwise = reaction.onRejection();
             var context = CommandContext.ofPolicy(id, event, policy, otherwise != null);
@@ -92,6 +95,15 @@ class Reactor {
                 carryOut(otherwise.apply(rejection), step, event, policy);
             }
         }
+    }
+
+    /** Such as an e-mail that is sent by now. */
+    private static void tellOfEffect(Envelope<Event> event, String policy) {
+        StoryLog.tell(
+                event.correlationId(),
+                event.streamId().toString(),
+                event.actor(),
+                policy + " has done what is done outside the bank");
     }
 
     private boolean isProcessed(CommandId id) throws PassingException {

@@ -7,6 +7,7 @@ import banking.health.Progress;
 import banking.health.Standstills;
 import banking.journal.JournalReader;
 import banking.journal.JournalReader.DueStream;
+import banking.journal.StoryReader;
 import banking.pipeline.CommandContext;
 import banking.pipeline.CommandPipeline;
 import banking.pipeline.CurrentStates;
@@ -43,6 +44,7 @@ class DueCommands {
     private final CommandPipeline pipeline;
     private final CurrentStates states;
     private final JournalReader journal;
+    private final StoryReader stories;
     private final List<AggregateType<?, ?, ?>> types;
     private final Progress progress;
     private final Clock clock = Clock.systemUTC();
@@ -51,11 +53,13 @@ class DueCommands {
             CommandPipeline pipeline,
             CurrentStates states,
             JournalReader journal,
+            StoryReader stories,
             @All List<AggregateType<?, ?, ?>> types,
             Standstills standstills) {
         this.pipeline = pipeline;
         this.states = states;
         this.journal = journal;
+        this.stories = stories;
         this.types = types;
         progress = standstills.watch("timer");
     }
@@ -130,7 +134,9 @@ class DueCommands {
         if (due == null || due.at().isAfter(now)) {
             return Optional.empty();
         }
-        var context = CommandContext.ofTimer(due.id());
+        var setBy = due.setBy();
+        var cause = stories.made(setBy.type(), setBy.command(), stream.id());
+        var context = CommandContext.ofTimer(due.id(), cause.orElse(null));
         return Optional.of(
                 pipeline.execute(type, stream.id(), due.command(), context).toCompletableFuture());
     }

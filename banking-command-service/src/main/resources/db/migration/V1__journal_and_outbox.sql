@@ -7,10 +7,13 @@ create table event (
     -- Text, not json: the hash covers these bytes, so they must come back as they went in.
     payload        text        not null,
     command_id     uuid        not null,
-    correlation_id text        not null,
-    actor          text        not null,
+    -- By their bytes: the indexes on them are then as cheap as they can be.
+    correlation_id text        collate "C" not null,
+    actor          text        collate "C" not null,
     occurred_at    timestamptz not null,
     traceparent    text,
+    -- The event that led to this one, as stream:version; null for what somebody asked for.
+    caused_by      text,
     -- SHA-256 over the previous event's hash and this event: a changed row breaks the chain.
     hash           bytea       not null,
     constraint event_version_is_taken primary key (stream_id, version)
@@ -19,6 +22,13 @@ create table event (
 -- What a policy's command has led to is found by the command's id: it takes effect once, however
 -- long ago that was.
 create index event_by_command_of_policy on event (command_id) where actor like 'policy:%';
+
+-- What falls due goes on with the story of the event that has set the time.
+create index event_by_command_of_what_falls_due on event (command_id) where type = 'HoldPlaced';
+
+-- What one request has led to, and what somebody has done.
+create index event_by_story on event (correlation_id);
+create index event_by_actor on event (actor, occurred_at);
 
 create index event_by_time_for_policies on event (occurred_at, stream_id, version)
     where type in ('TransferRequested', 'CustomerRegistered', 'CustomerEmailChanged', 'TaskAssigned');

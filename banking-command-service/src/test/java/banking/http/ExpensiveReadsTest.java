@@ -31,7 +31,9 @@ class ExpensiveReadsTest {
             strings = {
                 "/streams/account?limit=1000",
                 "/streams/account/{id}/events",
-                "/streams/account/{id}/state"
+                "/streams/account/{id}/state",
+                "/stories/{id}",
+                "/stories?actor=teller"
             })
     void what_takes_long_waits_for_its_turn_and_nothing_else_does(String path)
             throws InterruptedException {

@@ -251,6 +251,15 @@ class MalformedRequestsTest {
         "/streams/account?limit=10&limit=10,400",
         "/streams/account/" + UNKNOWN + "/state?at=7,400",
         "/outbox?shard=1,400",
+        "/stories,422",
+        "/stories?actor=%00,422",
+        "/stories?actor=teller&from=x,400",
+        "/stories?actor=teller&limit=1001,422",
+        "/stories?actor=teller&after=x,422",
+        "/stories?actor=teller&after=" + UNKNOWN + ":1&until=2026-01-01T00:00:00Z,400",
+        "/stories/%00,422",
+        "/stories/x?limit=0,422",
+        "/stories/x?after=1,422",
         "/streams/wallet,404",
         "/streams/%00,404",
         "/streams/account/x/events,400",
@@ -379,6 +388,8 @@ class MalformedRequestsTest {
         "teller,GET,/streams/account",
         "teller,GET,/streams/account/" + UNKNOWN + "/events",
         "teller,GET,/streams/account/" + UNKNOWN + "/state",
+        "teller,GET,/stories/x",
+        "teller,GET,/stories?actor=teller",
     })
     void who_has_another_role_may_not(String user, String method, String path) {
         var answer = Bank.as(user).contentType("application/json").request(method, path);

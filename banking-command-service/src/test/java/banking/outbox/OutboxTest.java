@@ -113,7 +113,7 @@ class OutboxTest {
                 """
                 insert into event
                 select stream_id, n, type, schema_version, payload, command_id, correlation_id,
-                    actor, occurred_at, traceparent, hash
+                    actor, occurred_at, traceparent, caused_by, hash
                 from event, generate_series(2, 2500) n
                 where stream_id = '%s' and version = 1"""
                         .formatted(account),
@@ -289,7 +289,7 @@ class OutboxTest {
                 """
                 insert into event
                 select stream_id, %d, %s, schema_version, payload, command_id, correlation_id,
-                    actor, occurred_at, traceparent, hash
+                    actor, occurred_at, traceparent, caused_by, hash
                 from event where stream_id = '%s' and version = 2"""
                         .formatted(version, type, stream));
     }

@@ -172,6 +172,7 @@ class AnyBatchTest {
                         random.nextInt(6) == 0 ? Set.of((long) random.nextInt(4)) : null,
                         "correlation",
                         "test",
+                        null,
                         null);
         return new PendingCommand<>(type, id, command, context, new CompletableFuture<>());
     }

@@ -93,6 +93,7 @@ class TransferPolicyTest {
                 new CommandId(new UUID(0, 9)),
                 "teller",
                 Instant.EPOCH,
+                null,
                 null);
     }
 }

@@ -2,6 +2,7 @@ package banking.projection;
 
 import banking.database.Backoff;
 import banking.parking.Delivery;
+import banking.story.StoryLog;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -195,6 +196,7 @@ final class Intake {
             spans.forEach(
                     (partition, span) -> positions.replace(partition, span.from(), span.next()));
             applied.accept(round);
+            StoryLog.tell(round.applied(), "was projected by " + projection.name());
         }
         return complete;
     }

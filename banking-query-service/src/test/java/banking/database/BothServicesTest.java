@@ -27,7 +27,7 @@ class BothServicesTest {
     private static final String OF_AGGREGATES = "import banking.aggregate.Refusal;\n\n?";
 
     static Stream<Path> common() throws IOException {
-        return Stream.of("database", "http", "security")
+        return Stream.of("database", "http", "security", "story")
                 .flatMap(BothServicesTest::files)
                 .filter(file -> !DIFFER.contains(file.getFileName().toString()))
                 .filter(file -> Files.exists(THERE.resolve(file)));

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param actor who gave the command
  * @param occurredAt when the command was decided, UTC, in microseconds
  * @param traceparent the W3C Trace Context header of the request, where it came with one
+ * @param causedBy the event that the command was given on account of, as {@link #id} names it; null
+ *     where somebody asked for it
  */
 public record Envelope<E extends Event>(
         StreamId streamId,
@@ -22,12 +24,23 @@ public record Envelope<E extends Event>(
         CommandId causationId,
         String actor,
         Instant occurredAt,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        @Nullable String causedBy) {
 
     public Envelope {
         if (version < 1) {
             throw new IllegalArgumentException("versions start at 1, not at " + version);
         }
+    }
+
+    /** Unique among all events, and the same however often the event is delivered. */
+    public String id() {
+        return id(streamId, version);
+    }
+
+    /** What the event at a place is called. */
+    public static String id(StreamId streamId, long version) {
+        return streamId + ":" + version;
     }
 
     /**
@@ -44,6 +57,7 @@ public record Envelope<E extends Event>(
                 causationId,
                 actor,
                 occurredAt,
-                traceparent);
+                traceparent,
+                causedBy);
     }
 }

@@ -78,6 +78,9 @@ public record ServiceDefinition(
                         database.password(),
                         "KAFKA_BOOTSTRAP_SERVERS",
                         bootstrapServers,
+                        // People read this bank's logs.
+                        "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
+                        "false",
                         // The launcher was told both, each service only learns its own.
                         "COMMAND_DATABASE_PASSWORD",
                         "",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import banking.launcher.ServiceProcess;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EndToEndTest {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int KILLS = 2;
     private static final int SOME = 100;
     private static final int MANY = 300;
@@ -84,6 +86,10 @@ class EndToEndTest {
                 Map.of(
                         "LC_ALL",
                         "C",
+                        "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
+                        "true",
+                        "QUARKUS_LOG_CATEGORY__BANKING_STORY__LEVEL",
+                        "DEBUG",
                         "JAVA_TOOL_OPTIONS",
                         System.getenv().getOrDefault("JAVA_TOOL_OPTIONS", "")
                                 + " -Duser.language=tr -Duser.country=TR -Duser.extensions=u-nu-thai"
@@ -96,7 +102,22 @@ class EndToEndTest {
             query.awaitReady();
             assertThat(Story.told(command.uri(), query.uri()))
                     .isEqualTo(Story.told(bank.command().uri(), bank.query().uri()));
+            assertThat(steps(command)).contains("POST /accounts came in", "was committed");
+            assertThat(steps(query)).contains("GET /accounts/{id} came in", "was answered 200");
         }
+    }
+
+    /** The steps of stories as the log has them in production, each with its story. */
+    private static String steps(ServiceProcess service) throws IOException {
+        StringBuilder steps = new StringBuilder();
+        for (String line : Files.readAllLines(service.log())) {
+            if (line.startsWith("{") && line.contains("\"banking.story\"")) {
+                JsonNode step = JSON.readTree(line);
+                assertThat(step.get("mdc").get("correlationId").asText()).isNotEmpty();
+                steps.append(step.get("message").asText()).append('\n');
+            }
+        }
+        return steps.toString();
     }
 
     @Test

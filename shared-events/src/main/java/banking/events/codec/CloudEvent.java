@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * The headers of an event on Kafka: CloudEvents 1.0 in binary mode, as its Kafka protocol binding
  * 1.0.2 says (attributes as {@code ce_…}, the payload as the record's value). Beside the standard
  * attributes travel {@code ce_streamversion}, {@code ce_schemaversion}, {@code ce_correlationid},
- * {@code ce_causationid}, {@code ce_actor}, W3C Trace Context's {@code traceparent}, and the
- * event's place in its stream's hash chain: {@code ce_hash} and, but for the first of a stream,
- * {@code ce_previoushash}, both in Base64 as CloudEvents writes what is binary.
+ * {@code ce_causationid}, {@code ce_actor}, W3C Trace Context's {@code traceparent}, {@code
+ * ce_causedby} with the id of the event that led to this one, if one did, and the event's place in
+ * its stream's hash chain: {@code ce_hash} and, but for the first of a stream, {@code
+ * ce_previoushash}, both in Base64 as CloudEvents writes what is binary.
  */
 public final class CloudEvent {
 
     private static final String SPEC_VERSION = "1.0";
     private static final String SOURCE = "/banking-command-service";
     private static final String TYPE_PREFIX = "banking.";
+    private static final String CAUSED_BY = "ce_causedby";
     private static final String HASH = "ce_hash";
     private static final String PREVIOUS_HASH = "ce_previoushash";
     private static final Base64.Encoder BASE64 = Base64.getEncoder();
@@ -56,6 +58,9 @@ public final class CloudEvent {
         if (event.traceparent() != null) {
             headers.accept("traceparent", bytes(event.traceparent()));
         }
+        if (event.causedBy() != null) {
+            headers.accept(CAUSED_BY, bytes(event.causedBy()));
+        }
         headers.accept(HASH, BASE64.encode(recorded.hash().toBytes()));
         if (!recorded.previous().equals(Sha256.NONE)) {
             headers.accept(PREVIOUS_HASH, BASE64.encode(recorded.previous().toBytes()));
@@ -88,7 +93,6 @@ public final class CloudEvent {
             if (!type.startsWith(TYPE_PREFIX)) {
                 throw new UnreadableEventException("not a type of the bank's: " + type);
             }
-            var traceparent = headers.apply("traceparent");
             return new WrittenEvent(
                     StreamId.fromString(header(headers, "ce_subject")),
                     Long.parseLong(header(headers, "ce_streamversion")),
@@ -99,7 +103,8 @@ public final class CloudEvent {
                     CommandId.fromString(header(headers, "ce_causationid")),
                     header(headers, "ce_actor"),
                     Instant.parse(header(headers, "ce_time")),
-                    traceparent == null ? null : new String(traceparent, StandardCharsets.UTF_8));
+                    optional(headers, "traceparent"),
+                    optional(headers, CAUSED_BY));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new UnreadableEventException("a malformed header: " + e.getMessage(), e);
         }
@@ -131,11 +136,17 @@ public final class CloudEvent {
         }
     }
 
-    private static String header(Function<String, byte @Nullable []> headers, String name) {
+    private static @Nullable String optional(
+            Function<String, byte @Nullable []> headers, String name) {
         var value = headers.apply(name);
+        return value == null ? null : new String(value, StandardCharsets.UTF_8);
+    }
+
+    private static String header(Function<String, byte @Nullable []> headers, String name) {
+        var value = optional(headers, name);
         if (value == null) {
             throw new UnreadableEventException("no header " + name);
         }
-        return new String(value, StandardCharsets.UTF_8);
+        return value;
     }
 }

@@ -105,7 +105,8 @@ public final class EventCodec {
                     envelope.causationId(),
                     envelope.actor(),
                     envelope.occurredAt(),
-                    envelope.traceparent());
+                    envelope.traceparent(),
+                    envelope.causedBy());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event cannot be written: " + name, e);
         }
@@ -124,7 +125,8 @@ public final class EventCodec {
                 written.causationId(),
                 written.actor(),
                 written.occurredAt(),
-                written.traceparent());
+                written.traceparent(),
+                written.causedBy());
     }
 
     /** What the event's type is called on the wire and in the journal. */

@@ -25,10 +25,11 @@ public record WrittenEvent(
         CommandId causationId,
         String actor,
         Instant occurredAt,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        @Nullable String causedBy) {
 
     /** Unique among all events, and the same however often the event is delivered. */
     public String id() {
-        return streamId + ":" + version;
+        return Envelope.id(streamId, version);
     }
 }

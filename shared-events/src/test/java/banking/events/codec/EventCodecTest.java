@@ -170,6 +170,7 @@ class EventCodecTest {
                 .containsEntry("content-type", "application/json")
                 .containsEntry("ce_streamversion", "7")
                 .containsEntry("ce_schemaversion", "1")
+                .containsEntry("ce_causedby", "018f0000-0000-7000-8000-000000000003:4")
                 .containsEntry("ce_hash", "Qf4ucpIhSaKqEwgmXYhTjFeHRUHZqHRMS/sfIdl5koU=")
                 .containsEntry("ce_previoushash", "TI7/kWtTfvsWYTxfBiUnW0Ko+l4d1OE4kOwZdgGWsDM=");
     }
@@ -332,7 +333,8 @@ class EventCodecTest {
                 CommandId.fromString("018f0000-0000-7000-8000-000000000002"),
                 "teller",
                 Instant.parse("2026-01-02T03:04:05.678901Z"),
-                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "018f0000-0000-7000-8000-000000000003:4");
     }
 
     private static WrittenEvent written(String type, int schemaVersion, String payload) {
@@ -347,7 +349,8 @@ class EventCodecTest {
                 template.causationId(),
                 template.actor(),
                 template.occurredAt(),
-                template.traceparent());
+                template.traceparent(),
+                template.causedBy());
     }
 
     private static Money eur(String amount) {
@@ -406,6 +409,7 @@ class EventCodecTest {
                 event.causationId(),
                 event.actor(),
                 event.occurredAt(),
-                event.traceparent());
+                event.traceparent(),
+                event.causedBy());
     }
 }

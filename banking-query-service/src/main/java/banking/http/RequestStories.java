@@ -1,0 +1,84 @@
+package banking.http;
+
+import banking.story.StoryLog;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * Gives every answer the id of the request's story: the caller's, or one that is made here. And
+ * tells who came and how they were answered.
+ */
+@ApplicationScoped
+class RequestStories {
+
+    static final String CORRELATION_ID = "X-Correlation-ID";
+
+    /** So that whatever is refused has it too. */
+    private static final int FIRST_OF_ALL = Integer.MIN_VALUE;
+
+    /** Quarkus looks who it is at -200, and the resources come at 0 and later. */
+    private static final int ONCE_THE_CALLER_IS_KNOWN = -100;
+
+    private static final Pattern VISIBLE = Pattern.compile("[!-~]{1,255}");
+    private static final Pattern ID = Pattern.compile("/[0-9a-fA-F-]{36}(?=/|$)");
+
+    /** Random, so it belongs to the running process and not into a native image's static fields. */
+    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+
+    RequestStories() {}
+
+    void tell(@Observes Router router) {
+        router.route().order(FIRST_OF_ALL).handler(this::name);
+        router.route().order(ONCE_THE_CALLER_IS_KNOWN).handler(RequestStories::tell);
+    }
+
+    private void name(RoutingContext request) {
+        var given = request.request().getHeader(CORRELATION_ID);
+        var story =
+                given != null && VISIBLE.matcher(given).matches()
+                        ? given
+                        : ids.generate().toString();
+        request.response().putHeader(CORRELATION_ID, story);
+        request.next();
+    }
+
+    private static void tell(RoutingContext request) {
+        if (StoryLog.isOn()) {
+            var begun = System.nanoTime();
+            var line = line(request);
+            var actor = actor(request);
+            StoryLog.tell(story(request), "", actor, line + " came in");
+            request.addEndHandler(
+                    _ -> {
+                        var millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+                        var status = request.response().getStatusCode();
+                        var answer = " was answered " + status + " after " + millis + " ms";
+                        StoryLog.tell(story(request), "", actor, line + answer);
+                    });
+        }
+        request.next();
+    }
+
+    /** A command may have given its answer another. */
+    private static String story(RoutingContext request) {
+        return String.valueOf(request.response().headers().get(CORRELATION_ID));
+    }
+
+    private static String line(RoutingContext request) {
+        var path = ID.matcher(request.normalizedPath()).replaceAll("/{id}");
+        return request.request().method() + " " + path;
+    }
+
+    private static String actor(RoutingContext request) {
+        return request.user() instanceof QuarkusHttpUser user
+                ? user.getSecurityIdentity().getPrincipal().getName()
+                : "";
+    }
+}
