@@ -83,9 +83,8 @@ class Policies {
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5000);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batchSize());
         // A container that was killed and comes back in its pod takes its partitions up again at
-        // once; those of one that stays away go to the others after the session's timeout, and
-        // those
-        // of one that is stopped at once.
+        // once. Those of one that is stopped go to the others at once, and those of one that stays
+        // away after the session's timeout.
         settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, config.instance());
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);

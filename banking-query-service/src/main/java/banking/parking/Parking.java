@@ -25,13 +25,18 @@ public record Parking(String projection) {
                 .query(row -> new StreamId(ViewTable.uuid(row, "stream_id")));
     }
 
-    /** The aggregates whose queue was too long to be tried in one transaction. */
-    public List<StreamId> unfinished(Statements statements) throws SQLException {
+    /** An aggregate of a projection whose queue was too long to be tried in one transaction. */
+    public record Unfinished(String projection, StreamId stream) {}
+
+    /** Those of all projections, in one trip. */
+    public static List<Unfinished> unfinished(Statements statements) throws SQLException {
         return statements
-                .write(
-                        "SELECT stream_id FROM parked_aggregate WHERE projection = ? AND unfinished",
-                        projection)
-                .query(row -> new StreamId(ViewTable.uuid(row, "stream_id")));
+                .write("SELECT projection, stream_id FROM parked_aggregate WHERE unfinished")
+                .query(
+                        row ->
+                                new Unfinished(
+                                        row.getString("projection"),
+                                        new StreamId(ViewTable.uuid(row, "stream_id"))));
     }
 
     /** The partition whose events the parked aggregate waits for; none when it is not parked. */

@@ -1,7 +1,9 @@
 package banking.projection;
 
-import banking.events.StreamId;
+import banking.database.Transactions;
 import banking.figures.Figures;
+import banking.parking.Parking;
+import banking.parking.Parking.Unfinished;
 import banking.parking.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -10,7 +12,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +28,21 @@ class LongQueues {
 
     private static final Logger LOG = Logger.getLogger(LongQueues.class);
 
-    private record Queue(String projection, StreamId stream) {}
-
     private record Failure(String reason, int most) {}
 
     private final Projections projections;
+    private final Transactions transactions;
     private final Figures<Integer> unfinished;
-    private final Map<Queue, Failure> failing = new HashMap<>();
+    private final Map<Unfinished, Failure> failing = new HashMap<>();
     private volatile boolean stopping;
 
-    LongQueues(Projections projections, ProjectionConfig config, MeterRegistry registry) {
+    LongQueues(
+            Projections projections,
+            ProjectionConfig config,
+            Transactions transactions,
+            MeterRegistry registry) {
         this.projections = projections;
+        this.transactions = transactions;
         unfinished = new Figures<>("long-queues", config.lookEvery(), this::goOn, registry);
     }
 
@@ -68,28 +73,26 @@ class LongQueues {
         return left.size();
     }
 
-    private List<Queue> unfinished() throws SQLException {
-        var all = new ArrayList<Queue>();
-        for (var projection : projections.all()) {
-            for (var stream : projections.unfinished(projection.name())) {
-                all.add(new Queue(projection.name(), stream));
-            }
-        }
+    private List<Unfinished> unfinished() throws SQLException {
+        var all = transactions.single(Parking::unfinished);
+        // Another release's process may have projections that this one has not.
+        all.removeIf(queue -> projections.find(queue.projection()).isEmpty());
         failing.keySet().retainAll(all);
         return all;
     }
 
-    private boolean goOn(Queue queue) {
+    private boolean goOn(Unfinished queue) {
         var before = failing.get(queue);
         int most = before == null ? ProjectionWriter.MAX_QUEUE : before.most;
         try {
-            var part = projections.goOn(queue.projection, queue.stream, most);
+            var part = projections.goOn(queue.projection(), queue.stream(), most);
             return part.isPresent() && part.get().applied() > 0;
         } catch (SQLException | RuntimeException e) {
             var reason = Reason.of(e);
             failing.put(queue, new Failure(reason, Math.max(1, most / 2)));
             if (before == null || !reason.equals(before.reason)) {
-                LOG.errorf("%s: %s does not get on: %s", queue.projection, queue.stream, reason);
+                LOG.errorf(
+                        "%s: %s does not get on: %s", queue.projection(), queue.stream(), reason);
             }
             return false;
         }

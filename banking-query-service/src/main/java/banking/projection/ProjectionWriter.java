@@ -128,10 +128,6 @@ final class ProjectionWriter {
         return all;
     }
 
-    List<StreamId> unfinished() throws SQLException {
-        return transactions.single(parking::unfinished);
-    }
-
     /** Tries at most so many records of a parked aggregate's queue again, in one transaction. */
     Optional<Replay> replayPart(StreamId stream, int most) throws SQLException {
         return togetherOrOneByOne(

@@ -106,10 +106,6 @@ public class Projections {
         return replay;
     }
 
-    List<StreamId> unfinished(String name) throws SQLException {
-        return running(name).writer.unfinished();
-    }
-
     /** Goes on with a queue that was too long for one transaction, by at most so many records. */
     Optional<Replay> goOn(String name, StreamId stream, int most) throws SQLException {
         var replay = running(name).writer.replayPart(stream, most);
