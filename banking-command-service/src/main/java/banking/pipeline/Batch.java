@@ -125,9 +125,8 @@ final class Batch {
                             "The version is " + stream.version() + " by now."));
         }
         for (var reference : command.references()) {
-            var id = reference.id().stream();
-            if (!isOfKind(id, reference.type(), false)) {
-                return refuse(command, notFound(reference.type(), id));
+            if (!isOfKind(reference.stream(), reference.kind(), false)) {
+                return refuse(command, notFound(reference.kind(), reference.stream()));
             }
         }
         return switch (command.type().decide(stream.state(), command.command())) {
