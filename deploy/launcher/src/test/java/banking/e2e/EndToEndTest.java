@@ -288,6 +288,14 @@ class EndToEndTest {
     }
 
     @Test
+    @Order(LAST - 2)
+    void every_figure_that_a_rule_or_a_panel_looks_for_is_told() throws Exception {
+        bank.opened(1);
+        bank.client().awaitQuiet();
+        Figures.check(List.of(bank.command(), bank.query()));
+    }
+
+    @Test
     @Order(LAST - 1)
     void views_built_anew_are_the_same_views() throws SQLException {
         bank.client().awaitQuiet();
