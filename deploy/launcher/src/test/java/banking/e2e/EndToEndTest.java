@@ -291,8 +291,7 @@ class EndToEndTest {
     @Order(LAST - 2)
     void every_figure_that_a_rule_or_a_panel_looks_for_is_told() throws Exception {
         bank.opened(1);
-        bank.client().awaitQuiet();
-        Figures.check(List.of(bank.command(), bank.query()));
+        Figures.awaitAll(List.of(bank.command(), bank.query()));
     }
 
     @Test

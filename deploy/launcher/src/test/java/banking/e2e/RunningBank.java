@@ -45,7 +45,7 @@ final class RunningBank implements AutoCloseable {
         return new RunningBank(bank, seed);
     }
 
-    /** As on a cluster, the services do not own their tables. */
+    /** As on a cluster, the services do not own their tables; the books are looked into often. */
     private static BankSettings settings(Path directory) {
         BankSettings any = BankSettings.onFreePorts(ROOT, directory);
         return new BankSettings(
@@ -68,7 +68,9 @@ final class RunningBank implements AutoCloseable {
                         "QUARKUS_FLYWAY_USERNAME",
                         service.name(),
                         "QUARKUS_FLYWAY_PASSWORD",
-                        service.name()));
+                        service.name(),
+                        "BANK_BOOKS_EVERY",
+                        "10s"));
     }
 
     @Override
