@@ -4,11 +4,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,10 @@ public class Standstills {
     private static final Logger LOG = Logger.getLogger(Standstills.class);
 
     private final Map<String, Progress> all = new ConcurrentSkipListMap<>();
-    private final Set<String> told = new HashSet<>();
+
+    /** Since when each stands still that does, as {@link System#nanoTime} has it. */
+    private final Map<String, Long> told = new ConcurrentHashMap<>();
+
     private final MeterRegistry metrics;
 
     public Standstills(MeterRegistry metrics) {
@@ -40,12 +42,19 @@ public class Standstills {
                 what,
                 _ -> {
                     var progress = new Progress();
-                    Gauge.builder("bank.standstill", progress, p -> p.failure() == null ? 0 : 1)
-                            .description("1 while it stands still")
+                    Gauge.builder("bank.standstill", () -> seconds(what))
+                            .description("For how long it has been standing still by now")
+                            .baseUnit("seconds")
                             .tag("what", what)
+                            .strongReference(true)
                             .register(metrics);
                     return progress;
                 });
+    }
+
+    private double seconds(String what) {
+        var since = told.get(what);
+        return since == null ? 0 : (System.nanoTime() - since) / 1e9;
     }
 
     /** Why one of those whose names begin so stands still; null where none does. */
@@ -76,9 +85,9 @@ public class Standstills {
         all.forEach(
                 (what, progress) -> {
                     var failure = progress.failure();
-                    if (failure != null && told.add(what)) {
+                    if (failure != null && told.putIfAbsent(what, System.nanoTime()) == null) {
                         LOG.errorf("%s: %s", what, failure);
-                    } else if (failure == null && told.remove(what)) {
+                    } else if (failure == null && told.remove(what) != null) {
                         LOG.infof("%s is well again", what);
                     }
                 });

@@ -2,6 +2,7 @@ package banking.policy;
 
 import banking.health.Progress;
 import banking.health.Standstills;
+import banking.health.TakenIn;
 import banking.policy.ParkedMatters.Count;
 import banking.policy.Positions.Position;
 import io.micrometer.core.instrument.Gauge;
@@ -12,7 +13,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
 
@@ -57,13 +62,14 @@ class PolicyWatch {
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() throws InterruptedException {
         for (var watched : all) {
+            var asOf = Instant.now();
             var at = positions.of(watched.policy);
             if (at.isEmpty()) {
                 // Kafka would keep us waiting for each of the others too.
                 all.forEach(w -> w.progress.failed("Kafka does not say how far it is."));
                 return;
             }
-            watched.look(at);
+            watched.look(asOf, at);
         }
         try {
             var counts = parked.counts();
@@ -77,41 +83,61 @@ class PolicyWatch {
     /** What was seen of one policy, and when it moved last. */
     private static final class Watched {
 
+        private static final String PARKED = "bank.policy.parked.matters";
+
         private final Policy policy;
         private final Progress progress;
         private volatile long lag;
         private volatile Count parked = Count.NONE;
+        private final Map<String, TakenIn> partitions = new ConcurrentHashMap<>();
+        private final Instant begun = Instant.now();
         private long position = -1;
         private long movedAt = System.nanoTime();
 
         private Watched(Policy policy, Standstills standstills, MeterRegistry metrics) {
             this.policy = policy;
             progress = standstills.watch("policy " + policy.name() + ", reading");
-            gauge(metrics, "bank.policy.lag.records", "Records not taken in", w -> w.lag);
-            gauge(
-                    metrics,
-                    "bank.policy.retried.matters",
-                    "Tried again by itself",
-                    w -> w.parked.retried());
-            gauge(
-                    metrics,
-                    "bank.policy.stuck.matters",
-                    "Waiting for an operator",
-                    w -> w.parked.stuck());
-        }
-
-        private void gauge(
-                MeterRegistry metrics,
-                String name,
-                String description,
-                ToDoubleFunction<Watched> value) {
-            Gauge.builder(name, this, value)
-                    .description(description)
-                    .tag("policy", policy.name())
+            gauge("bank.policy.lag.events", w -> w.lag)
+                    .description("Records that it has not taken in")
+                    .register(metrics);
+            gauge("bank.policy.lag", Watched::lagSeconds)
+                    .description("How far it may be behind; grows while nobody can tell")
+                    .baseUnit("seconds")
+                    .register(metrics);
+            gauge(PARKED, w -> w.parked.retried())
+                    .description("Matters that are set aside")
+                    .tag("waits_for", "time")
+                    .register(metrics);
+            gauge(PARKED, w -> w.parked.stuck())
+                    .description("Matters that are set aside")
+                    .tag("waits_for", "operator")
+                    .register(metrics);
+            gauge("bank.policy.parked.age", w -> w.parked.oldestAgeSeconds())
+                    .description("For how long the oldest of them waits")
+                    .baseUnit("seconds")
                     .register(metrics);
         }
 
-        private void look(List<Position> at) {
+        private Gauge.Builder<Watched> gauge(String name, ToDoubleFunction<Watched> value) {
+            return Gauge.builder(name, this, value).tag("policy", policy.name());
+        }
+
+        private double lagSeconds() {
+            var until = partitions.values().stream().map(TakenIn::until).toList();
+            var oldest =
+                    until.isEmpty() || until.contains(null)
+                            ? begun
+                            : until.stream().min(Comparator.naturalOrder()).orElseThrow();
+            return Duration.between(oldest, Instant.now()).toMillis() / 1e3;
+        }
+
+        private void look(Instant asOf, List<Position> at) {
+            for (var place : at) {
+                partitions
+                        .computeIfAbsent(
+                                place.topic() + place.partition(), _ -> new TakenIn())
+                        .look(asOf, place.position(), place.position() + place.lag());
+            }
             lag = at.stream().mapToLong(Position::lag).sum();
             var now = System.nanoTime();
             var reached = at.stream().mapToLong(Position::position).sum();

@@ -13,6 +13,7 @@ import banking.events.TaskId;
 import banking.policy.PassingException;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.Template;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -173,7 +174,8 @@ class AssignmentMailTest {
                 template(),
                 template(),
                 new Impatient(),
-                "bank@bank.example");
+                "bank@bank.example",
+                new SimpleMeterRegistry());
     }
 
     /** What a mail server makes of a mail. */
