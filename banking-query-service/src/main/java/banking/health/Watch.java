@@ -91,6 +91,7 @@ public class Watch {
                 .register(registry);
         for (int partition = 0; partition < Topic.PARTITIONS; partition++) {
             registerLag(registry, projection, partition);
+            registerHeartbeat(registry, projection, partition);
         }
     }
 
@@ -102,13 +103,41 @@ public class Watch {
                 .tag("partition", "" + partition)
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("bank.projection.lag", () -> seconds(standing.lag(partition, Instant.now())))
+        Gauge.builder("bank.projection.lag", () -> seconds(lag(projection, partition)))
                 .description("How far its views may be behind; grows while nobody can tell")
                 .baseUnit("seconds")
                 .tag("projection", projection.name())
                 .tag("partition", "" + partition)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    private void registerHeartbeat(MeterRegistry registry, Projection projection, int partition) {
+        Gauge.builder(
+                        "bank.projection.heartbeat.age",
+                        () -> seconds(heartbeatAge(projection, partition)))
+                .description("How long ago the command side sent the newest that has come through")
+                .baseUnit("seconds")
+                .tag("projection", projection.name())
+                .tag("partition", "" + partition)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private Duration heartbeatAge(Projection projection, int partition) {
+        var known = stored.latest();
+        var told = known == null ? null : known.figures().toldMillis(projection, partition);
+        var now = Instant.now();
+        return known == null || told == null
+                ? Duration.between(begun, now)
+                : Duration.between(known.asOf(), now).plusMillis(told);
+    }
+
+    /** What was sent a moment ago and is here says the same as an empty log. */
+    private Duration lag(Projection projection, int partition) {
+        var lag = standing(projection.name()).lag(partition, Instant.now());
+        var heartbeat = heartbeatAge(projection, partition);
+        return lag.compareTo(heartbeat) < 0 ? lag : heartbeat;
     }
 
     private static double seconds(Duration duration) {
