@@ -76,7 +76,7 @@ class Books implements Invariant {
         }
 
         private long imbalance() {
-            return Math.abs(balance - expected) + Math.abs(sent - received - inTransit);
+            return Math.max(Math.abs(balance - expected), Math.abs(sent - received - inTransit));
         }
 
         private void add(Turnover turnover) {
@@ -162,8 +162,7 @@ class Books implements Invariant {
         figures.put(Figure.of(OVERDUE), (long) late.size());
         if (seen.unreadable.get() > 0) {
             return new Findings(
-                    figures,
-                    seen.unreadable + " accounts cannot be read, so nothing adds up.");
+                    figures, seen.unreadable + " accounts cannot be read, so nothing adds up.");
         }
         seen.sums.forEach(
                 (currency, sums) ->

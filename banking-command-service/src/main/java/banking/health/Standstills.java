@@ -4,10 +4,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,7 @@ public class Standstills {
     private static final Logger LOG = Logger.getLogger(Standstills.class);
 
     private final Map<String, Progress> all = new ConcurrentSkipListMap<>();
-
-    /** Since when each stands still that does, as {@link System#nanoTime} has it. */
-    private final Map<String, Long> told = new ConcurrentHashMap<>();
-
+    private final Set<String> told = new HashSet<>();
     private final MeterRegistry metrics;
 
     public Standstills(MeterRegistry metrics) {
@@ -42,19 +40,13 @@ public class Standstills {
                 what,
                 _ -> {
                     var progress = new Progress();
-                    Gauge.builder("bank.standstill", () -> seconds(what))
+                    Gauge.builder("bank.standstill", progress, p -> p.standstill().toNanos() / 1e9)
                             .description("For how long it has been standing still by now")
                             .baseUnit("seconds")
                             .tag("what", what)
-                            .strongReference(true)
                             .register(metrics);
                     return progress;
                 });
-    }
-
-    private double seconds(String what) {
-        var since = told.get(what);
-        return since == null ? 0 : (System.nanoTime() - since) / 1e9;
     }
 
     /** Why one of those whose names begin so stands still; null where none does. */
@@ -85,9 +77,9 @@ public class Standstills {
         all.forEach(
                 (what, progress) -> {
                     var failure = progress.failure();
-                    if (failure != null && told.putIfAbsent(what, System.nanoTime()) == null) {
+                    if (failure != null && told.add(what)) {
                         LOG.errorf("%s: %s", what, failure);
-                    } else if (failure == null && told.remove(what) != null) {
+                    } else if (failure == null && told.remove(what)) {
                         LOG.infof("%s is well again", what);
                     }
                 });

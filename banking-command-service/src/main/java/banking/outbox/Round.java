@@ -94,9 +94,7 @@ final class Round {
         var unknown = new ArrayList<Waiting>();
         for (var row : oldest) {
             var remembered =
-                    row.isHeartbeat()
-                            ? List.<RecordedEvent>of()
-                            : outbox.recall(row.bundle());
+                    row.isHeartbeat() ? List.<RecordedEvent>of() : outbox.recall(row.bundle());
             if (remembered == null) {
                 unknown.add(row);
             } else {

@@ -54,7 +54,8 @@ final class WaitingBundles {
             Statements statements, Collection<Integer> shards, int eventsPerShard)
             throws SQLException {
         // Rows without an event are few, so there are hardly more rows than events; what does not
-        // fit in ends its shard's turn. Whether any stream is refused is asked once, and mostly that is
+        // fit in ends its shard's turn. Whether any stream is refused is asked once, and mostly
+        // that is
         // all.
         return statements
                 .write(

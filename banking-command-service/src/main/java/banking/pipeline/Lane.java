@@ -48,8 +48,7 @@ final class Lane implements Runnable {
         queue = new ArrayBlockingQueue<>(config.queueCapacity());
         thread = Thread.ofPlatform().name("lane-" + number).unstarted(this);
         progress.on(thread);
-        this.metrics =
-                new LaneMetrics("" + number, queue::size, config.queueCapacity(), metrics);
+        this.metrics = new LaneMetrics("" + number, queue::size, config.queueCapacity(), metrics);
     }
 
     void start() {

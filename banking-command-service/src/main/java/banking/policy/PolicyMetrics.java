@@ -12,8 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  * @param failed reactions that the policy cannot cope with
  * @param forged records that the journal does not have
  */
-record PolicyMetrics(
-        Counter done, Counter again, Counter refused, Counter failed, Counter forged) {
+record PolicyMetrics(Counter done, Counter again, Counter refused, Counter failed, Counter forged) {
 
     PolicyMetrics(String policy, MeterRegistry registry) {
         this(

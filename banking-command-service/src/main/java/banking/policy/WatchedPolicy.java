@@ -85,8 +85,7 @@ final class WatchedPolicy {
                 .register(metrics);
     }
 
-    private Gauge.Builder<WatchedPolicy> gauge(
-            String name, ToDoubleFunction<WatchedPolicy> value) {
+    private Gauge.Builder<WatchedPolicy> gauge(String name, ToDoubleFunction<WatchedPolicy> value) {
         return Gauge.builder(name, this, value).tag("policy", policy.name());
     }
 

@@ -181,10 +181,6 @@ class AnyBatchTest {
     private static <S, C, E extends Event> PendingCommand<S, C, E> copy(
             PendingCommand<S, C, E> command) {
         return new PendingCommand<>(
-                command.type(),
-                command.streamId(),
-                command.command(),
-                command.context(),
-                METRICS);
+                command.type(), command.streamId(), command.command(), command.context(), METRICS);
     }
 }

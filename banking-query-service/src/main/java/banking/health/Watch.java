@@ -164,9 +164,7 @@ public class Watch {
 
     private double secondsOfStandstill(Projection projection) {
         var since = failingSince.get(projection.name());
-        return since == null
-                ? 0
-                : seconds(Duration.between(since, Instant.now()));
+        return since == null ? 0 : seconds(Duration.between(since, Instant.now()));
     }
 
     void start(@Observes StartupEvent event) {

@@ -82,7 +82,7 @@ record TrialBalance(
 
     /** By how much debits are not credits, and CUSTOMERS is not what accounts hold. */
     BigDecimal imbalance() {
-        return total().balance().abs().add(owed().subtract(held).abs());
+        return total().balance().abs().max(owed().subtract(held).abs());
     }
 
     boolean isTransitExplained() {

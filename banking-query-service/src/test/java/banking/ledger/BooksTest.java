@@ -107,7 +107,8 @@ class BooksTest {
     private Findings check(@Nullable Instant readThrough) throws SQLException {
         var findings = views.check(books, readThrough);
         var sums = new HashMap<>(WELL.figures());
-        findings.figures().forEach((f, number) -> sums.merge(Figure.of(f.metric()), number, Long::sum));
+        findings.figures()
+                .forEach((f, number) -> sums.merge(Figure.of(f.metric()), number, Long::sum));
         return new Findings(sums, findings.breaches());
     }
 
@@ -229,7 +230,7 @@ class BooksTest {
 
     private void assertUnexplained(String text) throws SQLException {
         var findings = check();
-        assertThat(findings.figures()).containsEntry(Figure.of(Books.DIFFERENCE), 1L);
+        assertThat(findings.figures()).containsEntry(Figure.of(Books.DIFFERENCE), 300L);
         assertThat(findings.breaches()).containsExactly(Map.entry("EUR in transit", text));
     }
 
@@ -237,10 +238,10 @@ class BooksTest {
     void a_transfer_that_was_credited_twice_is_amiss() throws SQLException {
         openBoth();
         happened(requested(), received(3), received(4));
-        assertThat(check().figures()).containsEntry(Figure.of(Books.DIFFERENCE), 1L);
+        assertThat(check().figures()).containsEntry(Figure.of(Books.DIFFERENCE), 300L);
 
         happened(event(source, 4, new TransferCompleted(transfer)));
-        assertThat(check().figures()).containsEntry(Figure.of(Books.DIFFERENCE), 1L);
+        assertThat(check().figures()).containsEntry(Figure.of(Books.DIFFERENCE), 300L);
     }
 
     @Test
@@ -251,7 +252,7 @@ class BooksTest {
 
         happened(received(4));
 
-        assertThat(check().figures()).containsEntry(Figure.of(Books.DIFFERENCE), 1L);
+        assertThat(check().figures()).containsEntry(Figure.of(Books.DIFFERENCE), 300L);
     }
 
     @Test
@@ -265,7 +266,7 @@ class BooksTest {
                                 + " WHERE owner = 'Sue'")) {
             views.execute(edit.formatted("+"));
             var findings = check();
-            assertThat(findings.figures()).containsEntry(Figure.of(Books.IMBALANCE), 1L);
+            assertThat(findings.figures().get(Figure.of(Books.IMBALANCE))).isPositive();
             assertThat(findings.breaches()).containsOnlyKeys("EUR");
 
             views.execute(edit.formatted("-"));
@@ -320,11 +321,15 @@ class BooksTest {
                                         .rootPath("checks.find { it.name == 'invariants' }")
                                         .body("status", equalTo("UP"))
                                         .body("data.books", notNullValue()));
+        // There is a number for each currency, once there is one.
+        Feed.send(Feed.account(UUID.randomUUID(), "Ina", 2));
         for (var metric :
                 Stream.of(Books.IMBALANCE, Books.DIFFERENCE, Books.OVERDUE)
                         .map(name -> name.replace('.', '_'))
                         .toList()) {
-            Bank.management("/metrics").then().body(containsString(metric));
+            Bank.eventually()
+                    .untilAsserted(
+                            () -> Bank.management("/metrics").then().body(containsString(metric)));
         }
         Bank.management("/metrics")
                 .then()

@@ -75,7 +75,9 @@ class ProjectionsTest {
                 .statusCode(200)
                 .body(containsString("bank_projection_events_total{projection=\"accounts\"}"))
                 .body(containsString("bank_projection_batch_size_count{projection=\"accounts\"}"))
-                .body(containsString("bank_projection_visible_delay_seconds_bucket{projection=\"accounts\""))
+                .body(
+                        containsString(
+                                "bank_projection_visible_delay_seconds_bucket{projection=\"accounts\""))
                 .body(containsString("kafka_consumer_fetch_manager_records_lag"))
                 .body(containsString("bank_projection_parked_aggregates{projection=\"accounts\"}"))
                 .body(containsString("bank_projection_nameless_records{projection=\"accounts\"}"))

@@ -32,8 +32,7 @@ record StoryLines(List<Line> all) {
     }
 
     private static Line line(JsonNode fields, String message) {
-        return new Line(
-                fields.path("streamId").asText(), fields.path("actor").asText(), message);
+        return new Line(fields.path("streamId").asText(), fields.path("actor").asText(), message);
     }
 
     /** The messages without the ids, times and sizes that nobody knows before. */
@@ -42,7 +41,8 @@ record StoryLines(List<Line> all) {
                 .map(
                         line ->
                                 line.message()
-                                        .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "#")
+                                        .replaceAll(
+                                                "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "#")
                                         .replaceAll("after \\d+ ms", "after some ms")
                                         .replaceAll("batch of \\d+", "batch"))
                 .toList();

@@ -46,6 +46,9 @@ record StoryTold(StoryLines command, StoryLines query) {
     private void everyLineIsComplete() {
         assertThat(Stream.concat(command.all().stream(), query.all().stream()))
                 .allMatch(line -> line.stream().length() == 36)
-                .allMatch(line -> line.actor().equals("teller") || line.actor().startsWith("policy:"));
+                .allMatch(
+                        line ->
+                                line.actor().equals("teller")
+                                        || line.actor().startsWith("policy:"));
     }
 }

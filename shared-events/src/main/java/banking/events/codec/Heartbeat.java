@@ -20,8 +20,7 @@ public final class Heartbeat {
      *
      * @param shard of the outbox that it went through
      */
-    public static void writeHeaders(
-            int shard, Instant sentAt, BiConsumer<String, byte[]> headers) {
+    public static void writeHeaders(int shard, Instant sentAt, BiConsumer<String, byte[]> headers) {
         CloudEvent.writeHeaders("heartbeat/" + shard + "/" + sentAt, TYPE, sentAt, headers);
     }
 
