@@ -12,20 +12,20 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class BuildInfo {
 
     private final String version;
-    private final String commit;
+    private final String revision;
 
     BuildInfo(
             @ConfigProperty(name = "quarkus.application.version") String version,
-            @ConfigProperty(name = "bank.build.commit") String commit) {
+            @ConfigProperty(name = "bank.build.revision") String revision) {
         this.version = version;
-        this.commit = commit;
+        this.revision = revision;
     }
 
     void register(@Observes StartupEvent event, MeterRegistry registry) {
         Gauge.builder("bank.build.info", () -> 1)
                 .description("1 for the program that runs")
                 .tag("version", version)
-                .tag("commit", commit)
+                .tag("revision", revision)
                 .strongReference(true)
                 .register(registry);
     }
