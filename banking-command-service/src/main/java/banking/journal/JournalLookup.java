@@ -24,6 +24,16 @@ public final class JournalLookup {
 
     private static final int PAGE = 500;
 
+    private static final String PROCESSED =
+            """
+            select command_id, request_hash, stream_id, version, rejection, answer
+            from processed_command where command_id = any (?)""";
+
+    private static final String RECORDED_OF_POLICIES =
+            """
+             union all select command_id, null, null, null, null, null
+            from event where command_id = any (?) and actor like 'policy:%'""";
+
     private JournalLookup() {}
 
     /** What to do about streams that another transaction has locked. */
@@ -152,32 +162,30 @@ public final class JournalLookup {
     /**
      * Looks up commands. To be asked after {@link #lock}: only then has a racing duplicate on the
      * same stream either committed or not begun.
+     *
+     * @param ofPolicies those of them that policies have given
      */
-    public static Known known(Statements statements, Collection<CommandId> ids)
+    public static Known known(
+            Statements statements, Collection<CommandId> ids, Collection<CommandId> ofPolicies)
             throws SQLException {
         var known = new Known(new HashMap<>(), new HashSet<>());
         if (ids.isEmpty()) {
             return known;
         }
-        statements
-                .write(
-                        """
-                        select command_id, request_hash, stream_id, version, rejection, answer
-                        from processed_command where command_id = any (?)
-                        union all
-                        select command_id, null, null, null, null, null
-                        from event where command_id = any (?) and actor like 'policy:%'""")
-                .add("uuid", ids, CommandId::value)
-                .add("uuid", ids, CommandId::value)
-                .each(
-                        row -> {
-                            var id = new CommandId(row.getObject(1, UUID.class));
-                            if (row.getObject(3) == null) {
-                                known.ofPolicies.add(id);
-                            } else {
-                                known.processed.put(id, processed(id, row));
-                            }
-                        });
+        statements.write(ofPolicies.isEmpty() ? PROCESSED : PROCESSED + RECORDED_OF_POLICIES);
+        statements.add("uuid", ids, CommandId::value);
+        if (!ofPolicies.isEmpty()) {
+            statements.add("uuid", ofPolicies, CommandId::value);
+        }
+        statements.each(
+                row -> {
+                    var id = new CommandId(row.getObject(1, UUID.class));
+                    if (row.getObject(3) == null) {
+                        known.ofPolicies.add(id);
+                    } else {
+                        known.processed.put(id, processed(id, row));
+                    }
+                });
         return known;
     }
 

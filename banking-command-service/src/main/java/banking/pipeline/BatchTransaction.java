@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Runs a batch of commands in one transaction: reads, decides in memory, writes, commits. */
 final class BatchTransaction {
@@ -64,7 +66,7 @@ final class BatchTransaction {
     }
 
     Set<CommandId> processed(Collection<CommandId> ids) throws SQLException {
-        return transactions.single(statements -> JournalLookup.known(statements, ids)).ids();
+        return transactions.single(statements -> JournalLookup.known(statements, ids, ids)).ids();
     }
 
     private Committed run(
@@ -96,8 +98,9 @@ final class BatchTransaction {
             var refused = claim(statements, batch.claims());
             if (refused.isEmpty()) {
                 // These travel with the commit.
-                Journal.add(statements, batch.events(), batch.changes(), batch.processed());
-                Outbox.add(statements, name, batch.changes());
+                var changes = batch.changes();
+                Journal.add(statements, batch.events(), changes, batch.processed());
+                Outbox.add(statements, name, changes);
                 return new Committed(batch, held);
             }
             taken.addAll(refused);
@@ -144,17 +147,20 @@ final class BatchTransaction {
             }
         }
         var recorded = recorded(commands, seen, stored, statements);
-        var repeatable =
-                commands.stream()
-                        .filter(PendingCommand::isRepeatable)
-                        .map(PendingCommand::id)
-                        .distinct()
-                        .toList();
-        var known = JournalLookup.known(statements, repeatable);
+        var known =
+                JournalLookup.known(
+                        statements,
+                        ids(commands, PendingCommand::isRepeatable),
+                        ids(commands, command -> command.context().isOfPolicy()));
         recorded.addAll(known.ofPolicies());
         var kinds = new HashMap<>(others);
         stored.forEach((id, stream) -> kinds.put(id, stream.type()));
         return new Found(streams, kinds, broken, known.processed(), recorded);
+    }
+
+    private static Set<CommandId> ids(
+            List<PendingCommand<?, ?, ?>> commands, Predicate<PendingCommand<?, ?, ?>> which) {
+        return commands.stream().filter(which).map(PendingCommand::id).collect(Collectors.toSet());
     }
 
     private <S, E extends Event> Working<S, E> begin(

@@ -88,6 +88,10 @@ public record CommandContext(
                 event == null ? null : event.id());
     }
 
+    boolean isOfPolicy() {
+        return actor.startsWith(POLICY);
+    }
+
     public CommandContext expecting(@Nullable Set<Long> versions) {
         return new CommandContext(
                 id,

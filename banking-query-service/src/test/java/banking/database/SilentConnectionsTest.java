@@ -46,6 +46,7 @@ class SilentConnectionsTest {
                     "/health/ready", Duration.ofMillis(500),
                     "/metrics", Duration.ofSeconds(1));
 
+    private static final Duration REFUSED_WITHIN = Duration.ofMillis(7500);
     private static final int MANY = 30;
     private static final int READERS = 15;
 
@@ -76,15 +77,8 @@ class SilentConnectionsTest {
         TOLD.forEach((path, _) -> Bank.management(path));
         proxy.mute(true);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers =
-                    IntStream.range(0, MANY)
-                            .mapToObj(
-                                    _ ->
-                                            callers.submit(
-                                                    () ->
-                                                            Bank.as("teller")
-                                                                    .get("/accounts/{id}", id)))
-                            .toList();
+            var refusals =
+                    IntStream.range(0, MANY).mapToObj(_ -> callers.submit(this::refused)).toList();
             Awaitility.await().atMost(KNOWN_WITHIN).until(() -> "away".equals(database()));
 
             TOLD.forEach(
@@ -95,17 +89,23 @@ class SilentConnectionsTest {
                                 .as(path)
                                 .isLessThan(within);
                     });
-            assertThat(answers)
-                    .allSatisfy(
-                            answer ->
-                                    answer.get()
-                                            .then()
-                                            .statusCode(503)
-                                            .header("Retry-After", notNullValue()));
+            assertThat(refusals)
+                    .allSatisfy(after -> assertThat(after.get()).isLessThan(REFUSED_WITHIN));
         } finally {
             proxy.mute(false);
         }
         Bank.eventually().until(() -> "there".equals(database()));
+    }
+
+    /** How long it takes to be told to come again. */
+    private Duration refused() {
+        var begun = System.nanoTime();
+        Bank.as("teller")
+                .get("/accounts/{id}", id)
+                .then()
+                .statusCode(503)
+                .header("Retry-After", notNullValue());
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /** What is told of it; the process stays ready, and says itself when to come again. */

@@ -13,6 +13,9 @@ public final class Sha256 {
     /** Stands where there is nothing to have a digest of. */
     public static final Sha256 NONE = new Sha256(new byte[0]);
 
+    /** Fresh, and copied for every digest: looking one up costs more than a short text's digest. */
+    private static final MessageDigest FRESH = fresh();
+
     private final byte[] bytes;
 
     private Sha256(byte[] bytes) {
@@ -44,6 +47,14 @@ public final class Sha256 {
     }
 
     private static MessageDigest digest() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the platform's own SHA-256 can be copied", e);
+        }
+    }
+
+    private static MessageDigest fresh() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
