@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever a manifest calls by its name is there. */
 class NamesTest {
 
-    private static final Pattern METRIC = Pattern.compile("\\b(?:bank|projection)(?:_[a-z]+)+\\b");
+    private static final Pattern METRIC = Pattern.compile("\\bbank(?:_[a-z]+)+\\b");
 
     /** What Prometheus' names have behind the metric's own. */
     private static final Pattern SUFFIX =

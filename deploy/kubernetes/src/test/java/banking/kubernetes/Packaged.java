@@ -102,7 +102,7 @@ record Packaged(String name) {
 
     /** The metrics that the source registers, by Prometheus' names without their suffixes. */
     static Set<String> metrics() {
-        var name = Pattern.compile("\"((?:bank|projection)(?:\\.[a-z]+)+)\"");
+        var name = Pattern.compile("\"(bank(?:\\.[a-z]+)+)\"");
         var metrics = new HashSet<String>();
         both().stream()
                 .flatMap(service -> sources(service.root()))
