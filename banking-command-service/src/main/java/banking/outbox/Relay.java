@@ -4,6 +4,7 @@ import banking.database.Backoff;
 import banking.database.Transactions;
 import banking.database.Vacuum;
 import banking.events.codec.RecordedEvent;
+import banking.health.Buckets;
 import banking.health.Progress;
 import banking.health.Standstills;
 import banking.story.StoryLog;
@@ -48,7 +49,7 @@ class Relay implements Runnable {
     private final OutboxConfig config;
     private final Backoff backOff;
     private final DistributionSummary batchSizes;
-    private final Timer latency;
+    private final Timer delay;
     private final ShardLeases leases;
     private final RefusalLog refusals = new RefusalLog();
     private final Retries retries;
@@ -78,8 +79,16 @@ class Relay implements Runnable {
         progress.on(thread);
         leases = new ShardLeases(transactions, config.lease());
         retries = new Retries(transactions, kafka, outbox, config, refusals, this::published);
-        batchSizes = metrics.summary("bank.outbox.batch.events");
-        latency = metrics.timer("bank.outbox.publish.latency");
+        batchSizes =
+                DistributionSummary.builder("bank.outbox.batch.size")
+                        .description("Events that one round published")
+                        .serviceLevelObjectives(Buckets.ofEvents())
+                        .register(metrics);
+        delay =
+                Timer.builder("bank.outbox.publish.delay")
+                        .description("From the command's decision to Kafka's acknowledgement")
+                        .serviceLevelObjectives(Buckets.ofDelays())
+                        .register(metrics);
     }
 
     Progress progress() {
@@ -195,7 +204,7 @@ class Relay implements Runnable {
             var now = Instant.now();
             batchSizes.record(events.size());
             tell(events);
-            events.forEach(e -> latency.record(Duration.between(e.event().occurredAt(), now)));
+            events.forEach(e -> delay.record(Duration.between(e.event().occurredAt(), now)));
         }
     }
 

@@ -91,19 +91,21 @@ final class Batch {
 
     private <S, C, E extends Event> void run(PendingCommand<S, C, E> command) {
         try {
-            var outcome = outcome(command);
-            answers.add(() -> command.answer(outcome));
+            var first = known.get(command.id());
+            if (first == null) {
+                var outcome = outcome(command);
+                answers.add(() -> command.answer(outcome));
+            } else {
+                var outcome = again(first, command);
+                answers.add(() -> command.answerAgain(outcome));
+            }
         } catch (RuntimeException | Error | JsonProcessingException e) {
-            answers.add(() -> command.outcome().completeExceptionally(e));
+            answers.add(() -> command.fail(e));
         }
     }
 
     private <S, C, E extends Event> Outcome outcome(PendingCommand<S, C, E> command)
             throws JsonProcessingException {
-        var first = known.get(command.id());
-        if (first != null) {
-            return again(first, command);
-        }
         var broken = found.broken().get(command.streamId());
         if (broken != null) {
             throw broken;

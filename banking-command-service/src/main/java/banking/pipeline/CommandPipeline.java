@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
@@ -41,6 +40,7 @@ public class CommandPipeline {
     private final List<Lane> lanes;
     private final SideLane sideLane;
     private final BatchTransaction batches;
+    private final CommandMetrics commands;
 
     CommandPipeline(
             PipelineConfig config,
@@ -48,6 +48,7 @@ public class CommandPipeline {
             Outbox outbox,
             Standstills standstills,
             MeterRegistry metrics) {
+        commands = new CommandMetrics(metrics);
         batches =
                 new BatchTransaction(
                         transactions, outbox, new StoredStates(metrics), Clock.systemUTC());
@@ -86,10 +87,9 @@ public class CommandPipeline {
      */
     public <S, C, E extends Event> CompletionStage<Outcome> execute(
             AggregateType<S, C, E> type, StreamId streamId, C command, CommandContext context) {
-        var pending =
-                new PendingCommand<>(type, streamId, command, context, new CompletableFuture<>());
+        var pending = new PendingCommand<>(type, streamId, command, context, commands);
         if (!lanes.get(Math.floorMod(streamId.hashCode(), lanes.size())).offer(pending)) {
-            return CompletableFuture.completedStage(OVERLOADED);
+            pending.answer(OVERLOADED);
         }
         return pending.outcome();
     }

@@ -70,6 +70,7 @@ final class BankClient {
                         request(instance, command.path(), "teller")
                                 .header("Content-Type", "application/json")
                                 .header("Idempotency-Key", command.key())
+                                .header("X-Correlation-ID", command.key())
                                 .method(command.method(), BodyPublishers.ofString(command.body())));
         return new Answer(command, response.statusCode(), JSON.readTree(response.body()));
     }

@@ -45,7 +45,10 @@ final class RunningBank implements AutoCloseable {
         return new RunningBank(bank, seed);
     }
 
-    /** As on a cluster, the services do not own their tables. */
+    /**
+     * As on a cluster, the services do not own their tables, and machines read their logs; and the
+     * books are looked into often.
+     */
     private static BankSettings settings(Path directory) {
         BankSettings any = BankSettings.onFreePorts(ROOT, directory);
         return new BankSettings(
@@ -61,6 +64,12 @@ final class RunningBank implements AutoCloseable {
     private static ServiceDefinition asRuntimeRole(ServiceDefinition service) {
         return service.with(
                 Map.of(
+                        "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
+                        "true",
+                        "QUARKUS_LOG_CATEGORY__BANKING_STORY__LEVEL",
+                        "DEBUG",
+                        "BANK_OUTBOX_HEARTBEAT_EVERY",
+                        "2s",
                         "QUARKUS_DATASOURCE_USERNAME",
                         "bank_" + service.name(),
                         "QUARKUS_DATASOURCE_PASSWORD",
@@ -68,7 +77,9 @@ final class RunningBank implements AutoCloseable {
                         "QUARKUS_FLYWAY_USERNAME",
                         service.name(),
                         "QUARKUS_FLYWAY_PASSWORD",
-                        service.name()));
+                        service.name(),
+                        "BANK_BOOKS_EVERY",
+                        "10s"));
     }
 
     @Override
