@@ -113,6 +113,8 @@ create table outbox_shard (
     shard        smallint    not null,
     owner        uuid,
     leased_until timestamptz not null default '-infinity',
+    -- When a heartbeat went in last, whichever process sent it.
+    beat_at      timestamptz not null default '-infinity',
     constraint outbox_shard_exists primary key (shard)
 );
 insert into outbox_shard select generate_series(0, 3);
