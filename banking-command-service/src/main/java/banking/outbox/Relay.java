@@ -4,7 +4,7 @@ import banking.database.Backoff;
 import banking.database.Transactions;
 import banking.database.Vacuum;
 import banking.events.codec.RecordedEvent;
-import banking.health.Buckets;
+import banking.figures.Buckets;
 import banking.health.Progress;
 import banking.health.Standstills;
 import banking.story.StoryLog;

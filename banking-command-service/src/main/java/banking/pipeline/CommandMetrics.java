@@ -3,7 +3,7 @@ package banking.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import banking.aggregate.Outcome;
-import banking.health.Buckets;
+import banking.figures.Buckets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
