@@ -45,6 +45,7 @@ class Relay implements Runnable {
     private final Transactions transactions;
     private final Vacuum vacuum;
     private final KafkaPublisher kafka;
+    private final JournalWatch journal;
     private final OutboxConfig config;
     private final Backoff backOff;
     private final DistributionSummary batchSizes;
@@ -65,6 +66,7 @@ class Relay implements Runnable {
             Transactions transactions,
             Vacuum vacuum,
             KafkaPublisher kafka,
+            JournalWatch journal,
             OutboxConfig config,
             Standstills standstills,
             MeterRegistry metrics) {
@@ -72,6 +74,7 @@ class Relay implements Runnable {
         this.transactions = transactions;
         this.vacuum = vacuum;
         this.kafka = kafka;
+        this.journal = journal;
         this.config = config;
         backOff = new Backoff(config.backOff(), config.longestBackOff());
         progress = standstills.watch("relay");
@@ -168,7 +171,7 @@ class Relay implements Runnable {
     private boolean publish(Set<Integer> shards) throws SQLException, InterruptedException {
         var oldest =
                 transactions.single(s -> WaitingBundles.oldest(s, shards, config.eventsPerShard()));
-        if (oldest.isEmpty()) {
+        if (oldest.isEmpty() || !journal.isSoundOn(oldest.getFirst().server())) {
             return false;
         }
         var round = new Round(transactions, outbox, kafka, config, retries);
@@ -185,6 +188,7 @@ class Relay implements Runnable {
         if (round != null) {
             round.settle(leases, refusals);
             unsettled = null;
+            journal.published(round.ends());
             published(round.acknowledged());
             vacuumWhenDue(round.rows());
         }

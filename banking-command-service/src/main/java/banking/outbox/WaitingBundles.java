@@ -28,8 +28,10 @@ final class WaitingBundles {
      * @param row where the row lies, which finds it without a search
      * @param position what names it, wherever it lies; rows are never updated
      * @param refused those of its streams that have a refused event before these
+     * @param server when the server was started that has it
      */
-    record Waiting(String row, long position, Bundle bundle, int events, Set<UUID> refused) {}
+    record Waiting(
+            String row, long position, Bundle bundle, int events, Set<UUID> refused, long server) {}
 
     /**
      * The oldest rows of each shard, in order.
@@ -48,13 +50,15 @@ final class WaitingBundles {
                         select o.ctid, o.position, o.batch, o.shard, o.events,
                             case when (select exists (select from refused_stream)) then array(
                                 select r.stream_id from refused_stream r
-                                where r.stream_id = any (o.streams)) end
+                                where r.stream_id = any (o.streams)) end,
+                            {server}
                         from unnest(?::smallint[]) s (shard)
                         cross join lateral (
                             select ctid, *, sum(events) over (order by position) as sum
                             from outbox where outbox.shard = s.shard order by position limit ?) o
                         where o.sum <= ? or o.sum = o.events
-                        order by o.shard, o.position""")
+                        order by o.shard, o.position"""
+                                .replace("{server}", LogMarks.SERVER))
                 .add("int4", shards, shard -> shard)
                 .add(eventsPerShard)
                 .add(eventsPerShard)
@@ -67,7 +71,8 @@ final class WaitingBundles {
                 row.getLong(2),
                 new Bundle(row.getObject(3, UUID.class), row.getInt(4)),
                 row.getInt(5),
-                ids(row.getArray(6)));
+                ids(row.getArray(6)),
+                row.getLong(7));
     }
 
     private static Set<UUID> ids(@Nullable Array array) throws SQLException {

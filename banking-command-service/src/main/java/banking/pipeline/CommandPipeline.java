@@ -38,7 +38,14 @@ public class CommandPipeline {
                             PipelineRefusal.OVERLOADED,
                             "Too many commands are waiting; nothing was done."));
 
+    private static final Outcome JOURNAL_BEHIND =
+            new Outcome.NotNow(
+                    new Rejection(
+                            PipelineRefusal.JOURNAL_BEHIND,
+                            "The database was put back to an earlier moment; nothing was done."));
+
     private final List<Lane> lanes;
+    private final Outbox outbox;
     private final SideLane sideLane;
     private final BatchTransaction batches;
 
@@ -48,6 +55,7 @@ public class CommandPipeline {
             Outbox outbox,
             Standstills standstills,
             MeterRegistry metrics) {
+        this.outbox = outbox;
         batches =
                 new BatchTransaction(
                         transactions, outbox, new StoredStates(metrics), Clock.systemUTC());
@@ -86,12 +94,20 @@ public class CommandPipeline {
      */
     public <S, C, E extends Event> CompletionStage<Outcome> execute(
             AggregateType<S, C, E> type, StreamId streamId, C command, CommandContext context) {
+        if (outbox.isBehind()) {
+            return CompletableFuture.completedStage(JOURNAL_BEHIND);
+        }
         var pending =
                 new PendingCommand<>(type, streamId, command, context, new CompletableFuture<>());
         if (!lanes.get(Math.floorMod(streamId.hashCode(), lanes.size())).offer(pending)) {
             return CompletableFuture.completedStage(OVERLOADED);
         }
         return pending.outcome();
+    }
+
+    /** Whether the journal lacks events that others have seen, so that nothing is to be decided. */
+    public boolean isBehind() {
+        return outbox.isBehind();
     }
 
     /**
