@@ -184,6 +184,20 @@ public final class AggregateType<S, C, E extends Event> {
         return evolve(state, eventType.cast(event));
     }
 
+    /** Whether a stream that has this event is of this kind. */
+    public boolean isOf(Event event) {
+        return eventType.isInstance(event);
+    }
+
+    /**
+     * What happens by an event of such a stream once in the whole bank.
+     *
+     * @throws ClassCastException when it is not of this kind of aggregate
+     */
+    public Set<Claim> claimedForGood(Event event) {
+        return claimsForGood(eventType.cast(event));
+    }
+
     public Object answer(StreamId id, long version, S state) {
         return answer.of(id, version, state);
     }

@@ -140,7 +140,7 @@ final class Batch {
     /** The first answer, whatever the stream has become since. */
     private static Outcome again(ProcessedCommand first, PendingCommand<?, ?, ?> command) {
         var requestHash = command.context().requestHash();
-        if (requestHash != null && !requestHash.equals(first.requestHash())) {
+        if (requestHash != null && !first.isOf(requestHash)) {
             return new Outcome.Refused(
                     new Rejection(
                             PipelineRefusal.IDEMPOTENCY_KEY_REUSED,

@@ -341,6 +341,19 @@ class EndToEndTest {
     }
 
     @Test
+    void two_of_each_are_replaced_killed_and_scaled_while_all_is_answered_right() throws Exception {
+        try (Rollout rollout = new Rollout(bank)) {
+            rollout.run();
+        }
+    }
+
+    @Test
+    void a_database_that_was_put_back_is_noticed_and_gets_back_what_was_published()
+            throws Exception {
+        new PutBack(bank).run();
+    }
+
+    @Test
     void a_killed_database_comes_back_with_all_that_was_answered() throws Exception {
         try (Load load = bank.load()) {
             load.awaitMore(bank.someMoment(SOME));
