@@ -29,8 +29,9 @@ final class Alarm {
         try (var http = HttpClient.newHttpClient()) {
             var request =
                     HttpRequest.newBuilder(service.management().resolve("/q/metrics")).build();
-            return http.send(request, BodyHandlers.ofLines())
+            return http.send(request, BodyHandlers.ofString())
                     .body()
+                    .lines()
                     .filter(line -> line.startsWith(metric))
                     .findFirst()
                     .orElse(metric + " 0.0");
