@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -99,7 +100,7 @@ public abstract class HostileInputTest {
     private static int judge(
             HttpClient http, HttpRequest request, HostileRequests requests, Queue<String> faults) {
         try {
-            var answer = http.send(request, BodyHandlers.ofString());
+            var answer = send(http, request);
             requests.learn(answer.body());
             var fault = fault(request, answer);
             if (!fault.isEmpty()) {
@@ -112,6 +113,18 @@ public abstract class HostileInputTest {
             Thread.currentThread().interrupt();
         }
         return 0;
+    }
+
+    /** A connection that the service has just ended may be chosen once more, but not twice. */
+    private static HttpResponse<String> send(HttpClient http, HttpRequest request)
+            throws IOException, InterruptedException {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (HttpTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            return http.send(request, BodyHandlers.ofString());
+        }
     }
 
     private static String fault(HttpRequest request, HttpResponse<String> answer) {
