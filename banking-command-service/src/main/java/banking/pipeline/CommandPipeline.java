@@ -9,6 +9,7 @@ import banking.events.Event;
 import banking.events.StreamId;
 import banking.health.Standstills;
 import banking.outbox.Outbox;
+import banking.security.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -80,14 +81,19 @@ public class CommandPipeline {
      * Gives a command to an aggregate.
      *
      * @return completes once the outcome can no longer change; exceptionally, with nothing of the
-     *     command committed, where the aggregate's code is broken, and with {@link
-     *     UnavailableException} where the database failed for as long as {@link
-     *     PipelineConfig#patience} lasts
+     *     command committed, where the aggregate's code is broken or nobody permits the caller to
+     *     give the command, and with {@link UnavailableException} where the database failed for as
+     *     long as {@link PipelineConfig#patience} lasts
      */
     public <S, C, E extends Event> CompletionStage<Outcome> execute(
             AggregateType<S, C, E> type, StreamId streamId, C command, CommandContext context) {
         var pending =
                 new PendingCommand<>(type, streamId, command, context, new CompletableFuture<>());
+        if (pending.scope() instanceof Scope.Nothing) {
+            // Callers are told so before; this is a command that nobody has thought of.
+            return CompletableFuture.failedStage(
+                    new IllegalStateException(context.actor() + " may not give " + command));
+        }
         if (!lanes.get(Math.floorMod(streamId.hashCode(), lanes.size())).offer(pending)) {
             return CompletableFuture.completedStage(OVERLOADED);
         }
