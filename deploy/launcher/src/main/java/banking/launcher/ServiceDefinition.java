@@ -1,6 +1,7 @@
 package banking.launcher;
 
 import banking.embedded.Directories;
+import banking.embedded.LocalUsers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +20,6 @@ public record ServiceDefinition(
         String name, List<String> program, ServicePorts ports, Map<String, String> environment) {
 
     private static final String JAR = "quarkus-run.jar";
-
-    private static final List<String> USERS = List.of("teller", "auditor", "operator");
 
     public ServiceDefinition {
         program = List.copyOf(program);
@@ -42,12 +41,12 @@ public record ServiceDefinition(
                         "-jar",
                         jar.toString());
         Map<String, String> users = new HashMap<>();
-        for (String user : USERS) {
-            String variable = "BANK_SECURITY_USERS_" + user.toUpperCase(Locale.ROOT);
-            users.put(variable + "_PASSWORD", user);
-            users.put(variable + "_ROLES", user);
-        }
+        LocalUsers.settings().forEach((setting, value) -> users.put(variable(setting), value));
         return new ServiceDefinition(name, program, ports, users);
+    }
+
+    private static String variable(String setting) {
+        return setting.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
     /**
@@ -112,6 +111,13 @@ public record ServiceDefinition(
                         "QUARKUS_MAILER_PORT", Integer.toString(mailPort),
                         "QUARKUS_MAILER_START_TLS", "DISABLED");
         return new ServiceDefinition(name, program, ports, server).with(environment);
+    }
+
+    /** Tells the service whose tokens it takes, though they come by plain HTTP on this machine. */
+    ServiceDefinition trusting(String issuer) {
+        Map<String, String> provider =
+                Map.of("BANK_SECURITY_ISSUER", issuer, "QUARKUS_PROFILE", "prod,local");
+        return new ServiceDefinition(name, program, ports, provider).with(environment);
     }
 
     /** Tells the service where its callers find the other one; what it was told before wins. */
