@@ -14,6 +14,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.aggregate.AggregateType;
 import banking.http.Commands;
@@ -21,12 +22,15 @@ import banking.pipeline.CommandPipeline;
 import banking.rules.DatabaseRules;
 import banking.rules.ImageRules;
 import banking.rules.ServiceRules;
+import banking.security.Permissions;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.quarkus.security.Authenticated;
 import jakarta.enterprise.inject.Produces;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +62,28 @@ class ArchitectureTest {
                     .as("features");
 
     @ArchTest static final ArchTests as_a_native_image_needs_it = ArchTests.in(ImageRules.class);
+
+    @ArchTest
+    static final ArchRule every_endpoint_is_permitted_by_the_one_table =
+            methods()
+                    .that(anEndpoint())
+                    .should(ServiceRules.havePermissions(Permissions.all().keySet()));
+
+    /** What the permissions name in vain would be somebody's slip, or forgotten there. */
+    @ArchTest
+    static void the_permissions_name_all_endpoints_and_commands_and_nothing_else(
+            JavaClasses service) {
+        var known = ServiceRules.endpoints(service);
+        service.stream()
+                .filter(type -> type.isRecord() && isOfCommands(type))
+                .forEach(command -> known.add(command.getSimpleName()));
+        assertThat(Permissions.all()).containsOnlyKeys(known);
+    }
+
+    private static boolean isOfCommands(JavaClass type) {
+        return type.getRawInterfaces().stream()
+                .anyMatch(each -> each.getSimpleName().endsWith("Command"));
+    }
 
     @ArchTest static final ArchTests as_in_every_service = ArchTests.in(ServiceRules.class);
 
@@ -128,7 +154,6 @@ class ArchitectureTest {
                                             "java.math",
                                             "java.time..",
                                             "java.util..",
-                                            "jakarta.annotation.security",
                                             "jakarta.enterprise.context",
                                             "jakarta.inject",
                                             "jakarta.validation..",
@@ -138,6 +163,7 @@ class ArchitectureTest {
                                             "io.smallrye.config",
                                             "org.eclipse.microprofile.openapi.annotations..",
                                             "org.jspecify.annotations")
+                                    .or(type(Authenticated.class))
                                     .and(not(assignableTo(Executor.class)))
                                     .and(not(assignableTo(Thread.class)))
                                     .or(type(Produces.class))

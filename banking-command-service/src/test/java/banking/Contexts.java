@@ -2,10 +2,17 @@ package banking;
 
 import banking.events.CommandId;
 import banking.pipeline.CommandContext;
+import banking.security.Caller;
+import banking.security.Role;
+import java.util.Set;
 import java.util.UUID;
 
 /** What comes with commands that tests give to the pipeline itself. */
 public final class Contexts {
+
+    /** Who may give every command. */
+    public static final Caller ANYBODY =
+            new Caller("test", Set.of(Role.TELLER, Role.POLICY, Role.TIMER), null);
 
     private Contexts() {}
 
@@ -15,6 +22,6 @@ public final class Contexts {
     }
 
     public static CommandContext once(String correlationId) {
-        return CommandContext.once(new CommandId(UUID.randomUUID()), correlationId, "test", null);
+        return CommandContext.once(new CommandId(UUID.randomUUID()), correlationId, ANYBODY, null);
     }
 }

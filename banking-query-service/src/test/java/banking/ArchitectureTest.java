@@ -2,28 +2,35 @@ package banking;
 
 import static banking.rules.Named.named;
 import static banking.rules.ServiceRules.aResource;
+import static banking.rules.ServiceRules.anEndpoint;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.projection.Projection;
 import banking.rules.DatabaseRules;
 import banking.rules.ImageRules;
 import banking.rules.ServiceRules;
+import banking.security.Permissions;
 import banking.view.View;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import io.quarkus.security.Authenticated;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.concurrent.Executor;
@@ -58,6 +65,18 @@ class ArchitectureTest {
                     .as("features");
 
     @ArchTest static final ArchTests as_a_native_image_needs_it = ArchTests.in(ImageRules.class);
+
+    @ArchTest
+    static final ArchRule every_endpoint_is_permitted_by_the_one_table =
+            methods()
+                    .that(anEndpoint())
+                    .should(ServiceRules.havePermissions(Permissions.all().keySet()));
+
+    /** What the permissions name in vain would be somebody's slip, or forgotten there. */
+    @ArchTest
+    static void the_permissions_name_all_endpoints_and_nothing_else(JavaClasses service) {
+        assertThat(Permissions.all()).containsOnlyKeys(ServiceRules.endpoints(service));
+    }
 
     @ArchTest static final ArchTests as_in_every_service = ArchTests.in(ServiceRules.class);
 
@@ -158,7 +177,6 @@ class ArchitectureTest {
                                             "java.sql",
                                             "java.time..",
                                             "java.util..",
-                                            "jakarta.annotation.security",
                                             "jakarta.enterprise.context",
                                             "jakarta.inject",
                                             "jakarta.persistence",
@@ -175,6 +193,7 @@ class ArchitectureTest {
                                             "org.hibernate.annotations",
                                             "org.jboss.resteasy.reactive",
                                             "org.jspecify.annotations")
+                                    .or(type(Authenticated.class))
                                     .and(not(assignableTo(Executor.class)))
                                     .and(not(assignableTo(Thread.class)))
                                     .or(describe("an array", JavaClass::isArray))

@@ -123,7 +123,8 @@ class MalformedRequestsTest {
         "POST, /ledger/trial-balance, 405, method-not-allowed",
     })
     void an_operator_is_told_what_is_wrong(String method, String path, int status, String code) {
-        assertProblem("operator", method, path, status, code);
+        var user = path.startsWith("/ledger/entries") ? "auditor" : "operator";
+        assertProblem(user, method, path, status, code);
     }
 
     @ParameterizedTest

@@ -92,6 +92,16 @@ sealed interface Account {
                 : List.of();
     }
 
+    /** Whose account it is; null for one that is no customer's, or not there. */
+    static @Nullable CustomerId customer(Account state) {
+        return switch (state) {
+            case NotOpened() -> null;
+            case Open(_, var customer, _) -> customer;
+            case Frozen(var account) -> account.customerId;
+            case Closed(_, var customer, _, _) -> customer;
+        };
+    }
+
     /** The hold that expires first. */
     static @Nullable Due<AccountCommand> due(Account state) {
         return switch (state) {

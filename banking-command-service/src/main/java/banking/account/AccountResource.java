@@ -19,7 +19,7 @@ import banking.events.AccountId;
 import banking.events.CustomerId;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
-import jakarta.annotation.security.RolesAllowed;
+import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands on accounts. Every answer is sent after the commit, and is the account's state. */
 @Path("/accounts")
-@RolesAllowed("teller")
+@Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class AccountResource {

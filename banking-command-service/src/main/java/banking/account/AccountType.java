@@ -44,7 +44,8 @@ public final class AccountType {
                     .withRefusals(AccountRefusal.values())
                     .withReferences(Account::references)
                     .withClaimsForGood(TransferEnd::claims, AccountRefusal.TRANSFER_END_TAKEN)
-                    .withDue(Account::due);
+                    .withDue(Account::due)
+                    .withOwner((_, account) -> Account.customer(account));
 
     private AccountType() {}
 }

@@ -12,7 +12,7 @@ import banking.events.HoldId;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.annotation.security.RolesAllowed;
+import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Money that is set aside until it is captured, released, or its time is over. */
 @Path("/accounts/{accountId}/holds")
-@RolesAllowed("teller")
+@Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class HoldsResource {

@@ -3,6 +3,7 @@ package banking.aggregate;
 import static java.util.Objects.requireNonNull;
 
 import banking.events.AggregateId;
+import banking.events.CustomerId;
 import banking.events.Event;
 import banking.events.StreamId;
 import java.util.List;
@@ -25,6 +26,12 @@ public final class AggregateType<S, C, E extends Event> {
         Object of(I id, long version, S state);
     }
 
+    /** Whose an aggregate is; null for one that is no customer's. */
+    @FunctionalInterface
+    public interface Owner<S> {
+        @Nullable CustomerId of(UUID id, S state);
+    }
+
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final String name;
@@ -41,6 +48,7 @@ public final class AggregateType<S, C, E extends Event> {
     private @Nullable Refusal takenForGood;
     private Function<C, List<AggregateId<?>>> references = _ -> List.of();
     private Function<S, @Nullable Due<C>> due = _ -> null;
+    private Owner<S> owner = (_, _) -> null;
 
     private AggregateType(
             String name,
@@ -96,6 +104,7 @@ public final class AggregateType<S, C, E extends Event> {
         copy.takenForGood = takenForGood;
         copy.references = references;
         copy.due = due;
+        copy.owner = owner;
         return copy;
     }
 
@@ -148,6 +157,15 @@ public final class AggregateType<S, C, E extends Event> {
     public AggregateType<S, C, E> withDue(Function<S, @Nullable Due<C>> next) {
         var copy = copy();
         copy.due = next;
+        return copy;
+    }
+
+    /**
+     * @param whose the customer whose an aggregate is
+     */
+    public AggregateType<S, C, E> withOwner(Owner<S> whose) {
+        var copy = copy();
+        copy.owner = whose;
         return copy;
     }
 
@@ -220,6 +238,10 @@ public final class AggregateType<S, C, E extends Event> {
 
     public List<AggregateId<?>> references(C command) {
         return references.apply(command);
+    }
+
+    public @Nullable CustomerId owner(StreamId id, S state) {
+        return owner.of(id.value(), state);
     }
 
     public @Nullable Due<C> due(S state) {

@@ -9,7 +9,7 @@ import banking.http.CommandHeaders;
 import banking.http.Commands;
 import banking.http.MailDomain;
 import banking.http.PlainText;
-import jakarta.annotation.security.RolesAllowed;
+import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands on companies. Every answer is sent after the commit. */
 @Path("/companies")
-@RolesAllowed("teller")
+@Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class CompanyResource {

@@ -11,7 +11,7 @@ import banking.events.CustomerId;
 import banking.events.EmailAddress;
 import banking.http.CommandHeaders;
 import banking.http.Commands;
-import jakarta.annotation.security.RolesAllowed;
+import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The commands on customers. Every answer is sent after the commit. */
 @Path("/customers")
-@RolesAllowed("teller")
+@Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class CustomerResource {

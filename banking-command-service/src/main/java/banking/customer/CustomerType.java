@@ -33,7 +33,8 @@ public final class CustomerType {
                             Customer::evolve,
                             CustomerAnswer::of)
                     .withRefusals(CustomerRefusal.values())
-                    .withClaims(Customer::claims, CustomerRefusal.EMAIL_TAKEN);
+                    .withClaims(Customer::claims, CustomerRefusal.EMAIL_TAKEN)
+                    .withOwner((id, _) -> new CustomerId(id));
 
     private CustomerType() {}
 }

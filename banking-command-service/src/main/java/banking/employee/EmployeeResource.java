@@ -10,7 +10,7 @@ import banking.http.CommandHeaders;
 import banking.http.Commands;
 import banking.http.Mailbox;
 import banking.http.PlainText;
-import jakarta.annotation.security.RolesAllowed;
+import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands on employees. Every answer is sent after the commit. */
 @Path("/employees")
-@RolesAllowed("teller")
+@Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class EmployeeResource {

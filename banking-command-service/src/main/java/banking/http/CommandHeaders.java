@@ -4,10 +4,9 @@ import banking.aggregate.NameBasedId;
 import banking.events.CommandId;
 import banking.events.codec.Sha256;
 import banking.pipeline.CommandContext;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,8 +57,7 @@ public class CommandHeaders {
     @Parameter(hidden = true)
     @Nullable String traceparent;
 
-    @Context SecurityContext caller;
-    @Context HttpServerRequest request;
+    @Context RoutingContext request;
 
     private boolean used;
 
@@ -68,7 +66,7 @@ public class CommandHeaders {
 
     /** Who gives the command. */
     public String actor() {
-        return caller.getUserPrincipal().getName();
+        return Permitted.caller(request).id();
     }
 
     /**
@@ -83,7 +81,7 @@ public class CommandHeaders {
             throw new IllegalStateException("a request gives one command");
         }
         used = true;
-        var actor = actor();
+        var caller = Permitted.caller(request);
         var id = new CommandId(newId);
         Sha256 hash = null;
         var idempotencyKey = atMostOne("Idempotency-Key", idempotencyKeys);
@@ -91,14 +89,15 @@ public class CommandHeaders {
             if (!VISIBLE.matcher(idempotencyKey).matches()) {
                 throw Problems.malformed("Idempotency-Key must be 1 to 255 visible characters.");
             }
-            id = new CommandId(NameBasedId.of("key/" + actor + '\n' + idempotencyKey));
+            id = new CommandId(NameBasedId.of("key/" + caller.id() + '\n' + idempotencyKey));
             hash = Sha256.of(body.get());
         }
         var correlation = correlation(id, hash != null);
         var context =
                 hash == null
-                        ? CommandContext.once(id, correlation, actor, validTraceparent())
-                        : CommandContext.underKey(id, hash, correlation, actor, validTraceparent());
+                        ? CommandContext.once(id, correlation, caller, validTraceparent())
+                        : CommandContext.underKey(
+                                id, hash, correlation, caller, validTraceparent());
         return context.expecting(expectedVersions());
     }
 
@@ -111,7 +110,7 @@ public class CommandHeaders {
         if (values.size() > 1) {
             throw Problems.malformed(name + " must be given once.");
         }
-        return values.isEmpty() ? request.getHeader(name) : values.getFirst();
+        return values.isEmpty() ? request.request().getHeader(name) : values.getFirst();
     }
 
     /** A weak ETag matches nothing (RFC 9110, section 13.1.1), and neither does a foreign one. */

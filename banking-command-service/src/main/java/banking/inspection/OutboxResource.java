@@ -13,7 +13,7 @@ import banking.outbox.Republication;
 import banking.outbox.Republication.Place;
 import banking.outbox.Republication.Progress;
 import banking.outbox.Republication.Selection;
-import jakarta.annotation.security.RolesAllowed;
+import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What waits to be published, for operators and auditors. */
 @Path("/outbox")
-@RolesAllowed({"operator", "auditor"})
+@Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 public class OutboxResource {
 
@@ -149,7 +149,6 @@ public class OutboxResource {
 
     @POST
     @Path("again")
-    @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Publish a stream, what happened in a time, or all there is again",

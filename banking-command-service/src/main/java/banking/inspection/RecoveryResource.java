@@ -4,7 +4,7 @@ import banking.http.PlainText;
 import banking.journal.LostEvents.Lost;
 import banking.pipeline.CommandPipeline;
 import banking.pipeline.Recovery;
-import jakarta.annotation.security.RolesAllowed;
+import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the topics have and the journal has lost, for operators and auditors. */
 @Path("/streams/recovery")
-@RolesAllowed({"operator", "auditor"})
+@Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 public class RecoveryResource {
 
@@ -100,7 +100,6 @@ public class RecoveryResource {
     }
 
     @POST
-    @RolesAllowed("operator")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Give the journal back what was published",

@@ -10,8 +10,8 @@ import banking.http.Problems;
 import banking.journal.StoryReader;
 import banking.journal.StoryReader.Place;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What followed from what, across all streams, for operators and auditors. */
 @Path("/stories")
-@RolesAllowed({"operator", "auditor"})
+@Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @Reads
 @RunOnVirtualThread

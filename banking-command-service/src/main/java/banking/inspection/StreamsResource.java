@@ -12,9 +12,9 @@ import banking.inspection.Replays.Replayed;
 import banking.journal.JournalReader;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.quarkus.arc.All;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerResponse;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The journal, for operators and auditors. */
 @Path("/streams")
-@RolesAllowed({"operator", "auditor"})
+@Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @Reads
 @RunOnVirtualThread

@@ -14,6 +14,7 @@ import banking.events.codec.RecordedEvent;
 import banking.events.codec.Sha256;
 import banking.journal.ProcessedCommand;
 import banking.journal.StreamChange;
+import banking.security.Scope;
 import banking.story.StoryLog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -110,13 +111,21 @@ final class Batch {
         if (broken != null) {
             throw broken;
         }
-        if (!isOfKind(command.streamId(), command.type().name(), true)) {
+        var isOfKind = isOfKind(command.streamId(), command.type().name(), true);
+        var scope = command.scope();
+        if (!isOfKind && scope instanceof Scope.All) {
             return refuse(command, notFound(command.type().name(), command.streamId()));
         }
-        var stream = working(command);
+        var unbegun = Working.unbegun(command.type());
+        var stream = isOfKind ? working(command) : unbegun;
         if (found.recorded().contains(command.id())) {
             // Nobody has heard its first answer; this one has it and what came after it.
             return done(command, stream.version(), stream.state());
+        }
+        var isOthers = !isOfKind || !isIn(scope, command, stream);
+        if (isOthers) {
+            // As though it had never begun: nobody is to learn what others have.
+            stream = unbegun;
         }
         var expected = command.context().expectedVersions();
         if (expected != null && !expected.contains(stream.version())) {
@@ -133,8 +142,16 @@ final class Batch {
         }
         return switch (command.type().decide(stream.state(), command.command())) {
             case Decision.Rejected<E>(var rejection) -> refuse(command, rejection);
+            case Decision.Accepted<E>(var events) when isOthers ->
+                    throw new IllegalStateException(command + " begins what is another's");
             case Decision.Accepted<E>(var events) -> accept(command, stream, events);
         };
+    }
+
+    private static <S, E extends Event> boolean isIn(
+            Scope scope, PendingCommand<S, ?, E> command, Working<S, E> stream) {
+        return scope instanceof Scope.All
+                || scope.has(command.type().owner(command.streamId(), stream.state()));
     }
 
     /** The first answer, whatever the stream has become since. */

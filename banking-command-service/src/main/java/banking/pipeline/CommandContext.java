@@ -5,6 +5,8 @@ import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
+import banking.security.Caller;
+import banking.security.Role;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejectionIsFinal whether a rejection is remembered and given again, whatever has changed
  * @param expectedVersions of which the stream must stand at one; null where the caller named none
  * @param correlationId the same for everything that one request set off
- * @param actor who gave the command
+ * @param caller who gave the command
  * @param traceparent the W3C Trace Context header of the request, where it came with one
  * @param causedBy the id of the event that the command follows from; null where somebody asked for
  *     it
@@ -28,7 +30,7 @@ public record CommandContext(
         boolean rejectionIsFinal,
         @Nullable Set<Long> expectedVersions,
         String correlationId,
-        String actor,
+        Caller caller,
         @Nullable String traceparent,
         @Nullable String causedBy) {
 
@@ -37,8 +39,8 @@ public record CommandContext(
 
     /** Of a caller who cannot give the command again, since the id is not theirs. */
     public static CommandContext once(
-            CommandId id, String correlationId, String actor, @Nullable String traceparent) {
-        return new CommandContext(id, null, false, null, correlationId, actor, traceparent, null);
+            CommandId id, String correlationId, Caller caller, @Nullable String traceparent) {
+        return new CommandContext(id, null, false, null, correlationId, caller, traceparent, null);
     }
 
     /** Of a caller who has named the command, and is answered the same however often it comes. */
@@ -46,10 +48,10 @@ public record CommandContext(
             CommandId id,
             Sha256 requestHash,
             String correlationId,
-            String actor,
+            Caller caller,
             @Nullable String traceparent) {
         return new CommandContext(
-                id, requestHash, true, null, correlationId, actor, traceparent, null);
+                id, requestHash, true, null, correlationId, caller, traceparent, null);
     }
 
     /**
@@ -66,7 +68,7 @@ public record CommandContext(
                 rejectionIsFinal,
                 null,
                 event.correlationId(),
-                POLICY + policy,
+                new Caller(POLICY + policy, Set.of(Role.POLICY), null),
                 event.traceparent(),
                 event.id());
     }
@@ -83,13 +85,18 @@ public record CommandContext(
                 false,
                 null,
                 event == null ? id.toString() : event.correlationId(),
-                "timer",
+                new Caller("timer", Set.of(Role.TIMER), null),
                 event == null ? null : event.traceparent(),
                 event == null ? null : event.id());
     }
 
+    /** As events name the caller. */
+    public String actor() {
+        return caller.id();
+    }
+
     boolean isOfPolicy() {
-        return actor.startsWith(POLICY);
+        return caller.id().startsWith(POLICY);
     }
 
     public CommandContext expecting(@Nullable Set<Long> versions) {
@@ -99,7 +106,7 @@ public record CommandContext(
                 rejectionIsFinal,
                 versions,
                 correlationId,
-                actor,
+                caller,
                 traceparent,
                 causedBy);
     }

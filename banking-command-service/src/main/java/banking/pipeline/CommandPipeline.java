@@ -9,6 +9,7 @@ import banking.events.Event;
 import banking.events.StreamId;
 import banking.health.Standstills;
 import banking.outbox.Outbox;
+import banking.security.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -89,13 +90,18 @@ public class CommandPipeline {
      * Gives a command to an aggregate.
      *
      * @return completes once the outcome can no longer change; exceptionally, with nothing of the
-     *     command committed, where the aggregate's code is broken, and with {@link
-     *     UnavailableException} where the database failed for as long as {@link
-     *     PipelineConfig#patience} lasts
+     *     command committed, where the aggregate's code is broken or nobody permits the caller to
+     *     give the command, and with {@link UnavailableException} where the database failed for as
+     *     long as {@link PipelineConfig#patience} lasts
      */
     public <S, C, E extends Event> CompletionStage<Outcome> execute(
             AggregateType<S, C, E> type, StreamId streamId, C command, CommandContext context) {
         var pending = new PendingCommand<>(type, streamId, command, context, commands);
+        if (pending.scope() instanceof Scope.Nothing) {
+            // Callers are told so before; this is a command that nobody has thought of.
+            pending.fail(new IllegalStateException(context.actor() + " may not give " + command));
+            return pending.outcome();
+        }
         if (outbox.isBehind()) {
             pending.answer(JOURNAL_BEHIND);
             return pending.outcome();

@@ -7,6 +7,8 @@ import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.pipeline.CommandMetrics.End;
+import banking.security.Permissions;
+import banking.security.Scope;
 import banking.story.StoryLog;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,12 @@ record PendingCommand<S, C, E extends Event>(
 
     CommandId id() {
         return context.id();
+    }
+
+    /** What whoever gave it may give it for. */
+    Scope scope() {
+        var permission = Permissions.of(command.getClass().getSimpleName());
+        return permission == null ? new Scope.Nothing() : permission.of(context.caller());
     }
 
     List<AggregateId<?>> references() {

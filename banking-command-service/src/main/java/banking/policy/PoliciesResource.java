@@ -12,8 +12,8 @@ import banking.policy.ParkedMatters.Count;
 import banking.policy.Policies.Replay;
 import banking.policy.Positions.Position;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How the policies are doing, for operators. */
 @Path("/policies")
-@RolesAllowed("operator")
+@Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 public class PoliciesResource {
 

@@ -17,7 +17,7 @@ import banking.task.TaskCommand.AddComment;
 import banking.task.TaskCommand.AssignTask;
 import banking.task.TaskCommand.CompleteTask;
 import banking.task.TaskCommand.CreateTask;
-import jakarta.annotation.security.RolesAllowed;
+import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands on tasks. Every answer is sent after the commit, and is the task's state. */
 @Path("/tasks")
-@RolesAllowed("teller")
+@Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class TaskResource {

@@ -11,7 +11,7 @@ import banking.http.ExactMoney;
 import banking.http.PlainText;
 import banking.http.QueryService;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.annotation.security.RolesAllowed;
+import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Transfers are asked of their source; what becomes of them, the query service tells. */
 @Path("/accounts/{accountId}/transfers")
-@RolesAllowed("teller")
+@Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class TransferResource {

@@ -11,7 +11,7 @@ import banking.account.AccountCommand.DepositMoney;
 import banking.events.AccountId;
 import banking.events.Currency;
 import banking.events.Money;
-import jakarta.annotation.security.RolesAllowed;
+import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,7 +28,7 @@ class OneCommandTest {
 
     /** Wants to do in one request what takes two. */
     @Path("/twice/{id}")
-    @RolesAllowed("teller")
+    @Authenticated
     public static class TwiceResource {
 
         private static final Money EURO = new Money(100, new Currency("EUR"));
@@ -41,7 +41,7 @@ class OneCommandTest {
 
         @POST
         @Operation(hidden = true)
-        public CompletionStage<Response> deposit(
+        public CompletionStage<Response> depositMoney(
                 @PathParam("id") AccountId id, @BeanParam CommandHeaders headers) {
             return IntStream.range(0, 2)
                     .mapToObj(

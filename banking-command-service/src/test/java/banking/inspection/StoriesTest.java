@@ -87,7 +87,7 @@ class StoriesTest {
 
     @Test
     void nothing_is_told_of_a_request_that_led_to_nothing() {
-        Bank.as("operator")
+        Bank.as("auditor")
                 .get("/stories/{story}", UUID.randomUUID().toString())
                 .then()
                 .statusCode(404)

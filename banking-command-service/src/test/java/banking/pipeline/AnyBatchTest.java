@@ -7,6 +7,7 @@ import static banking.employee.EmployeeType.EMPLOYEE;
 import static banking.task.TaskType.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import banking.Contexts;
 import banking.account.AccountCommand;
 import banking.account.AccountRefusal;
 import banking.aggregate.AggregateType;
@@ -172,7 +173,7 @@ class AnyBatchTest {
                         repeatable && random.nextBoolean(),
                         random.nextInt(6) == 0 ? Set.of((long) random.nextInt(4)) : null,
                         "correlation",
-                        "test",
+                        Contexts.ANYBODY,
                         null,
                         null);
         return new PendingCommand<>(type, id, command, context, METRICS);

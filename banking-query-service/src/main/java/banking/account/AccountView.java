@@ -38,6 +38,10 @@ class AccountView extends PanacheEntityBase {
     @Formula(FreshViews.BEHIND_IN + AccountProjection.NAME + FreshViews.END)
     boolean behind;
 
+    @Nullable CustomerId customer() {
+        return customerId == null ? null : new CustomerId(customerId);
+    }
+
     long availableMinor() {
         return balanceMinor + overdraftLimitMinor - heldMinor;
     }

@@ -3,6 +3,7 @@ package banking.account;
 import banking.events.AccountEvent;
 import banking.events.AccountId;
 import banking.http.Problems;
+import banking.security.Scope;
 import banking.view.FreshViews;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +21,8 @@ public class FreshAccounts {
                     "account",
                     AccountEvent.class,
                     AccountView.class,
-                    view -> view.version);
+                    view -> view.version,
+                    AccountView::customer);
 
     private final FreshViews views;
 
@@ -28,8 +30,9 @@ public class FreshAccounts {
         this.views = views;
     }
 
-    AccountView find(AccountId id, @Nullable Long minVersion) throws InterruptedException {
-        return views.find(ACCOUNT, id, minVersion);
+    AccountView find(AccountId id, @Nullable Long minVersion, Scope scope)
+            throws InterruptedException {
+        return views.find(ACCOUNT, id, minVersion, scope);
     }
 
     /**
@@ -37,12 +40,18 @@ public class FreshAccounts {
      *
      * @throws HttpProblem when there is no such account, or not in this version yet
      */
-    public boolean behind(AccountId id, @Nullable Long minVersion) throws InterruptedException {
-        return find(id, minVersion).behind;
+    public boolean behind(AccountId id, @Nullable Long minVersion, Scope scope)
+            throws InterruptedException {
+        return find(id, minVersion, scope).behind;
     }
 
-    public void await(AccountId id, long minVersion) throws InterruptedException {
-        views.await(ACCOUNT, id, minVersion);
+    public void await(AccountId id, long minVersion, Scope scope) throws InterruptedException {
+        views.await(ACCOUNT, id, minVersion, scope);
+    }
+
+    /** Whether there is such an account that the scope has. */
+    public boolean has(AccountId id, Scope scope) {
+        return scope instanceof Scope.All || views.lookUp(ACCOUNT, id, scope) != null;
     }
 
     static HttpProblem notFound(String detail) {

@@ -2,10 +2,11 @@ package banking.account;
 
 import banking.database.Reads;
 import banking.events.AccountId;
+import banking.http.Asker;
 import banking.paging.Page;
 import banking.view.FreshViews;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -24,14 +25,16 @@ import org.jspecify.annotations.Nullable;
 /** What of an account's money is set aside. */
 @Path("/accounts/{accountId}/holds")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({"teller", "auditor"})
+@Authenticated
 @RunOnVirtualThread
 @Reads
 class HoldsResource {
 
     private final FreshAccounts accounts;
+    private final Asker asker;
 
-    HoldsResource(FreshAccounts accounts) {
+    HoldsResource(FreshAccounts accounts, Asker asker) {
+        this.asker = asker;
         this.accounts = accounts;
     }
 
@@ -46,7 +49,7 @@ class HoldsResource {
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
-        boolean behind = accounts.behind(id, minVersion);
+        boolean behind = accounts.behind(id, minVersion, asker.scope());
         var page = HoldView.page(id, status, after, limit);
         return new Answers.Holds(
                 id.value(), behind, page.map(Answers.Hold::of), page.next(hold -> hold.holdId));

@@ -2,10 +2,11 @@ package banking.account;
 
 import banking.database.Reads;
 import banking.events.AccountId;
+import banking.http.Asker;
 import banking.paging.Page;
 import banking.view.FreshViews;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -24,14 +25,16 @@ import org.jspecify.annotations.Nullable;
 /** How an account came to what it holds. */
 @Path("/accounts/{accountId}")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({"teller", "auditor"})
+@Authenticated
 @RunOnVirtualThread
 @Reads
 class StatementsResource {
 
     private final FreshAccounts accounts;
+    private final Asker asker;
 
-    StatementsResource(FreshAccounts accounts) {
+    StatementsResource(FreshAccounts accounts, Asker asker) {
+        this.asker = asker;
         this.accounts = accounts;
     }
 
@@ -50,7 +53,7 @@ class StatementsResource {
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
-        var view = accounts.find(id, minVersion);
+        var view = accounts.find(id, minVersion, asker.scope());
         long newest = view.version;
         long first =
                 from == null ? 0 : StatementLine.lastVersion(id, newest, t -> t.isBefore(from));
@@ -74,7 +77,7 @@ class StatementsResource {
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
-        var view = accounts.find(id, minVersion);
+        var view = accounts.find(id, minVersion, asker.scope());
         if (at == null) {
             var now = Amount.of(view.balanceMinor, view.currency);
             var available = Amount.of(view.availableMinor(), view.currency);

@@ -2,11 +2,12 @@ package banking.company;
 
 import banking.database.Reads;
 import banking.events.CompanyId;
+import banking.http.Asker;
 import banking.paging.EmailDomains;
 import banking.paging.Page;
 import banking.view.FreshViews;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -26,14 +27,16 @@ import org.jspecify.annotations.Nullable;
 /** Companies, and how many of their people are customers. */
 @Path("/companies")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({"teller", "auditor"})
+@Authenticated
 @RunOnVirtualThread
 @Reads
 class CompaniesResource {
 
     private final FreshViews views;
+    private final Asker asker;
 
-    CompaniesResource(FreshViews views) {
+    CompaniesResource(FreshViews views, Asker asker) {
+        this.asker = asker;
         this.views = views;
     }
 
@@ -46,7 +49,7 @@ class CompaniesResource {
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
-        var view = views.find(CompanyView.KIND, id, minVersion);
+        var view = views.find(CompanyView.KIND, id, minVersion, asker.scope());
         if (!view.isRegistered()) {
             throw FreshViews.notFound(CompanyView.KIND, id);
         }

@@ -3,6 +3,7 @@ package banking.customer;
 import banking.events.CustomerEvent;
 import banking.events.CustomerEvent.CustomerEmailChanged;
 import banking.events.CustomerEvent.CustomerRegistered;
+import banking.events.CustomerId;
 import banking.events.EmailAddress;
 import banking.paging.Conditions;
 import banking.paging.EmailDomains;
@@ -28,7 +29,8 @@ class CustomerView extends View<CustomerEvent> {
     private static final String PROJECTION = "customers";
 
     static final FreshViews.Kind<CustomerEvent, CustomerView> KIND =
-            FreshViews.Kind.of(PROJECTION, "customer", CustomerEvent.class, CustomerView.class);
+            FreshViews.Kind.of(PROJECTION, "customer", CustomerEvent.class, CustomerView.class)
+                    .ownedBy(view -> new CustomerId(view.id));
 
     @Singleton
     static class Projection extends ViewProjection<CustomerView, CustomerEvent> {

@@ -2,11 +2,12 @@ package banking.customer;
 
 import banking.database.Reads;
 import banking.events.CustomerId;
+import banking.http.Asker;
 import banking.paging.EmailDomains;
 import banking.paging.Page;
 import banking.view.FreshViews;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -26,14 +27,16 @@ import org.jspecify.annotations.Nullable;
 /** Whom the bank serves. */
 @Path("/customers")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({"teller", "auditor"})
+@Authenticated
 @RunOnVirtualThread
 @Reads
 class CustomersResource {
 
     private final FreshViews views;
+    private final Asker asker;
 
-    CustomersResource(FreshViews views) {
+    CustomersResource(FreshViews views, Asker asker) {
+        this.asker = asker;
         this.views = views;
     }
 
@@ -46,7 +49,7 @@ class CustomersResource {
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
-        return CustomerAnswer.of(views.find(CustomerView.KIND, id, minVersion));
+        return CustomerAnswer.of(views.find(CustomerView.KIND, id, minVersion, asker.scope()));
     }
 
     @GET

@@ -2,10 +2,11 @@ package banking.employee;
 
 import banking.database.Reads;
 import banking.events.EmployeeId;
+import banking.http.Asker;
 import banking.paging.Page;
 import banking.view.FreshViews;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -24,14 +25,16 @@ import org.jspecify.annotations.Nullable;
 /** Who works for the bank. */
 @Path("/employees")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({"teller", "auditor"})
+@Authenticated
 @RunOnVirtualThread
 @Reads
 class EmployeesResource {
 
     private final FreshViews views;
+    private final Asker asker;
 
-    EmployeesResource(FreshViews views) {
+    EmployeesResource(FreshViews views, Asker asker) {
+        this.asker = asker;
         this.views = views;
     }
 
@@ -44,7 +47,7 @@ class EmployeesResource {
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
-        return EmployeeAnswer.of(views.find(EmployeeView.KIND, id, minVersion));
+        return EmployeeAnswer.of(views.find(EmployeeView.KIND, id, minVersion, asker.scope()));
     }
 
     @GET

@@ -3,6 +3,7 @@ package banking.http;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import banking.security.Permission;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.TreeMap;
@@ -11,10 +12,12 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.IndexView;
 
@@ -26,6 +29,8 @@ import org.jboss.jandex.IndexView;
 public class ApiDocumentation implements OASFilter {
 
     private static final String PROBLEM = "Problem";
+    private static final String BASIC = "basic";
+    private static final String BEARER = "bearer";
 
     /** What the library says of problems, which knows nothing of codes. */
     private static final List<String> OF_THE_LIBRARY =
@@ -62,6 +67,7 @@ public class ApiDocumentation implements OASFilter {
             tags.add(tag);
             for (var each : path.getValue().getOperations().entrySet()) {
                 var operation = each.getValue().tags(List.of(tag));
+                tellWhoMayCall(operation);
                 var facts = new OperationFacts(each.getKey(), operation, components);
                 var refusals = facts.refusals(all);
                 known.putAll(refusals);
@@ -78,8 +84,31 @@ public class ApiDocumentation implements OASFilter {
             document.addTag(OASFactory.createTag().name(tag).description("All of /" + tag));
         }
         known.forEach((code, refusal) -> components.addExample(code, example(refusal)));
+        components.addSecurityScheme(
+                BEARER,
+                OASFactory.createSecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme(BEARER)
+                        .bearerFormat("JWT")
+                        .description("An access token of the configured issuer"));
         OF_THE_LIBRARY.forEach(components::removeSchema);
         components.addSchema(PROBLEM, problem(List.copyOf(known.keySet())));
+    }
+
+    /**
+     * @throws IllegalStateException where nobody may call it; then the service is not built
+     */
+    private static void tellWhoMayCall(Operation operation) {
+        var id = operation.getOperationId();
+        var roles =
+                Permitted.permission(id)
+                        .map(Permission::words)
+                        .orElseThrow(
+                                () -> new IllegalStateException(id + " is not in the permissions"));
+        operation.setSecurity(
+                Stream.of(BASIC, BEARER)
+                        .map(way -> OASFactory.createSecurityRequirement().addScheme(way, roles))
+                        .toList());
     }
 
     private static APIResponse response(List<Refusal> refusals) {

@@ -7,8 +7,8 @@ import banking.inspection.NamelessRecords.Place;
 import banking.paging.Page;
 import banking.projection.Projection;
 import banking.projection.Projections;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What operators see and do about the records that do not say which aggregate they belong to. */
 @Path("/projections/{projection}/nameless")
+@Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 class NamelessResource {
@@ -52,7 +53,6 @@ class NamelessResource {
 
     @GET
     @Reads
-    @RolesAllowed({"operator", "auditor"})
     @Operation(summary = "The records that do not say which aggregate they belong to, by place")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
     public Answers.NamelessPage namelessRecords(
@@ -72,7 +72,6 @@ class NamelessResource {
     @GET
     @Reads
     @Path("/{record}")
-    @RolesAllowed({"operator", "auditor"})
     @Operation(summary = "What such a record holds, as text")
     @APIResponse(responseCode = "200", description = "The record as it came from Kafka")
     public Answers.NamelessContent namelessRecord(
@@ -91,7 +90,6 @@ class NamelessResource {
     @POST
     @Path("/skip")
     @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed("operator")
     @Operation(
             summary = "Count such records no more; they are kept, with who said so and why",
             description = "For after they were looked at, and what was lost was published again.")

@@ -12,8 +12,8 @@ import banking.http.Refusal;
 import banking.paging.Page;
 import banking.projection.Projection;
 import banking.projection.Projections;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What operators see and do: how far the projections are, and what had to be put aside. */
 @Path("/projections")
+@Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 class ProjectionsResource {
@@ -53,7 +54,6 @@ class ProjectionsResource {
 
     @GET
     @Reads
-    @RolesAllowed({"operator", "auditor"})
     @Operation(
             summary = "How far every projection is, and why one stands still",
             description =
@@ -103,7 +103,6 @@ class ProjectionsResource {
     @GET
     @Reads
     @Path("/{projection}/parked")
-    @RolesAllowed({"operator", "auditor"})
     @Operation(summary = "The aggregates whose next event cannot be applied, by id")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
     public Answers.ParkedPage parkedStreams(
@@ -118,7 +117,6 @@ class ProjectionsResource {
 
     @POST
     @Path("/{projection}/parked/{parkedStreamId}/replay")
-    @RolesAllowed("operator")
     @Operation(
             summary = "Try a parked aggregate's queue again, in order",
             description = "For after a deployment that can read what the one before could not.")

@@ -4,8 +4,8 @@ import banking.database.Reads;
 import banking.events.AccountId;
 import banking.http.ExpensiveReads;
 import banking.paging.Page;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The bank's books, for those who check them. */
 @Path("/ledger")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({"auditor", "operator"})
+@Authenticated
 @RunOnVirtualThread
 @Reads
 class LedgerResource {

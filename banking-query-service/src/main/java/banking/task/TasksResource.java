@@ -4,10 +4,11 @@ import banking.database.Reads;
 import banking.events.CustomerId;
 import banking.events.EmployeeId;
 import banking.events.TaskId;
+import banking.http.Asker;
 import banking.paging.Page;
 import banking.view.FreshViews;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -27,14 +28,16 @@ import org.jspecify.annotations.Nullable;
 /** What employees have to do. */
 @Path("/tasks")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({"teller", "auditor"})
+@Authenticated
 @RunOnVirtualThread
 @Reads
 class TasksResource {
 
     private final FreshViews views;
+    private final Asker asker;
 
-    TasksResource(FreshViews views) {
+    TasksResource(FreshViews views, Asker asker) {
+        this.asker = asker;
         this.views = views;
     }
 
@@ -47,7 +50,7 @@ class TasksResource {
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
-        var view = views.find(TaskView.KIND, id, minVersion);
+        var view = views.find(TaskView.KIND, id, minVersion, asker.scope());
         return TaskAnswer.of(List.of(view)).getFirst();
     }
 

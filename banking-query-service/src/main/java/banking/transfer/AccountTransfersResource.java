@@ -3,10 +3,11 @@ package banking.transfer;
 import banking.account.FreshAccounts;
 import banking.database.Reads;
 import banking.events.AccountId;
+import banking.http.Asker;
 import banking.paging.Page;
 import banking.view.FreshViews;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -25,14 +26,16 @@ import org.jspecify.annotations.Nullable;
 /** What an account has transferred and received. */
 @Path("/accounts/{accountId}/transfers")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({"teller", "auditor"})
+@Authenticated
 @RunOnVirtualThread
 @Reads
 class AccountTransfersResource {
 
     private final FreshAccounts accounts;
+    private final Asker asker;
 
-    AccountTransfersResource(FreshAccounts accounts) {
+    AccountTransfersResource(FreshAccounts accounts, Asker asker) {
+        this.asker = asker;
         this.accounts = accounts;
     }
 
@@ -47,7 +50,7 @@ class AccountTransfersResource {
             @QueryParam("min-version") @Parameter(description = FreshViews.MIN_VERSION) @Min(0)
                     @Nullable Long minVersion)
             throws InterruptedException {
-        boolean behind = accounts.behind(id, minVersion);
+        boolean behind = accounts.behind(id, minVersion, asker.scope());
         var page = Page.of(TransferView.page(id, direction, after, limit + 1), limit);
         return new Answers.Transfers(
                 id.value(),

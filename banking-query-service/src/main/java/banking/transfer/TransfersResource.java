@@ -4,12 +4,14 @@ import banking.account.FreshAccounts;
 import banking.database.Reads;
 import banking.events.AccountId;
 import banking.events.TransferId;
+import banking.http.Asker;
 import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.http.Refusal;
+import banking.security.Scope;
 import banking.view.FreshViews;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -25,14 +27,16 @@ import org.jspecify.annotations.Nullable;
 /** Where transferred money is. */
 @Path("/transfers")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({"teller", "auditor"})
+@Authenticated
 @RunOnVirtualThread
 @Reads
 class TransfersResource {
 
     private final FreshAccounts accounts;
+    private final Asker asker;
 
-    TransfersResource(FreshAccounts accounts) {
+    TransfersResource(FreshAccounts accounts, Asker asker) {
+        this.asker = asker;
         this.accounts = accounts;
     }
 
@@ -57,12 +61,18 @@ class TransfersResource {
                         ProblemCode.INVALID_REQUEST,
                         "min-version is a version of the account that from names.");
             }
-            accounts.await(from, minVersion);
+            accounts.await(from, minVersion, asker.scope());
         }
         var view = TransferView.of(id);
-        if (view == null) {
+        if (view == null || !isOf(asker.scope(), view)) {
             throw Problems.of(Refusal.notFound("transfer"), "There is no transfer " + id + ".");
         }
         return Answers.Transfer.of(view);
+    }
+
+    /** Who has paid it knows of it, and so does who gets it. */
+    private boolean isOf(Scope scope, TransferView view) {
+        return accounts.has(new AccountId(view.fromAccount), scope)
+                || accounts.has(new AccountId(view.toAccount), scope);
     }
 }

@@ -1,6 +1,7 @@
 package banking.view;
 
 import banking.events.AggregateId;
+import banking.events.CustomerId;
 import banking.events.Event;
 import banking.http.ProblemCode;
 import banking.http.Problems;
@@ -9,8 +10,10 @@ import banking.projection.VersionWaits;
 import banking.projection.VersionWaits.Outcome.Reached;
 import banking.projection.VersionWaits.Outcome.StillAt;
 import banking.projection.VersionWaits.Outcome.TooManyWaiting;
+import banking.security.Scope;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +45,24 @@ public class FreshViews {
      * @param noun what people call it
      * @param events what can happen to it
      * @param version of a view
+     * @param owner the customer whose a view is; null for one that is no customer's
      */
     public record Kind<E extends Event, V>(
             String projection,
             String noun,
             Class<E> events,
             Class<V> entity,
-            ToLongFunction<V> version) {
+            ToLongFunction<V> version,
+            Function<V, @Nullable CustomerId> owner) {
 
         public static <E extends Event, V extends View<E>> Kind<E, V> of(
                 String projection, String noun, Class<E> events, Class<V> entity) {
-            return new Kind<>(projection, noun, events, entity, view -> view.version);
+            return new Kind<>(projection, noun, events, entity, view -> view.version, _ -> null);
+        }
+
+        /** The same, where a view is a customer's. */
+        public Kind<E, V> ownedBy(Function<V, @Nullable CustomerId> customer) {
+            return new Kind<>(projection, noun, events, entity, version, customer);
         }
 
         /** What is answered where there is none. */
@@ -61,13 +71,16 @@ public class FreshViews {
         }
     }
 
+    /**
+     * @param scope what is not in it is not there
+     */
     public <E extends Event, V> V find(
-            Kind<E, V> kind, AggregateId<E> id, @Nullable Long minVersion)
+            Kind<E, V> kind, AggregateId<E> id, @Nullable Long minVersion, Scope scope)
             throws InterruptedException {
-        var view = lookups.find(kind.entity, id.value());
+        var view = lookUp(kind, id, scope);
         if (minVersion != null && version(kind, view) < minVersion) {
-            await(kind, id, minVersion);
-            view = lookups.find(kind.entity, id.value());
+            await(kind, id, minVersion, scope);
+            view = lookUp(kind, id, scope);
         }
         if (view == null) {
             throw notFound(kind, id);
@@ -75,14 +88,25 @@ public class FreshViews {
         return view;
     }
 
-    public <E extends Event, V> void await(Kind<E, V> kind, AggregateId<E> id, long minVersion)
+    /** The view as it is now, where there is one. */
+    public <E extends Event, V> @Nullable V lookUp(
+            Kind<E, V> kind, AggregateId<E> id, Scope scope) {
+        var view = lookups.find(kind.entity, id.value());
+        return view != null && scope.has(kind.owner.apply(view)) ? view : null;
+    }
+
+    /**
+     * @param scope what is not in it never comes
+     */
+    public <E extends Event, V> void await(
+            Kind<E, V> kind, AggregateId<E> id, long minVersion, Scope scope)
             throws InterruptedException {
         var outcome =
                 waits.await(
                         kind.projection,
                         id.stream(),
                         minVersion,
-                        () -> version(kind, lookups.find(kind.entity, id.value())));
+                        () -> version(kind, lookUp(kind, id, scope)));
         switch (outcome) {
             case Reached _ -> {}
             case StillAt(long version) ->

@@ -20,8 +20,9 @@ class BothServicesTest {
     private static final Path HERE = Path.of("src/main/java/banking");
     private static final Path THERE = Path.of("../banking-command-service").resolve(HERE);
 
-    /** Whether callers send bodies or parameters, each service says itself. */
-    private static final Set<String> DIFFER = Set.of("Problems.java", "package-info.java");
+    /** Whether callers send bodies or parameters, and who may, each service says itself. */
+    private static final Set<String> DIFFER =
+            Set.of("Problems.java", "Permissions.java", "package-info.java");
 
     /** There, what a refusal is belongs to the aggregates; here, to HTTP. */
     private static final String OF_AGGREGATES = "import banking.aggregate.Refusal;\n\n?";

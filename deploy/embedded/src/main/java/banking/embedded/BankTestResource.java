@@ -2,7 +2,6 @@ package banking.embedded;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -13,8 +12,7 @@ import java.util.Properties;
  */
 public final class BankTestResource implements QuarkusTestResourceLifecycleManager {
 
-    private static final List<String> USERS = List.of("teller", "auditor", "operator");
-
+    private static final String ISSUER = "banking.embedded.issuer";
     private static final String ADDRESSES = "banking.embedded.addresses";
 
     private String service = "";
@@ -35,11 +33,20 @@ public final class BankTestResource implements QuarkusTestResourceLifecycleManag
         settings.put("quarkus.datasource.username", service);
         settings.put("quarkus.datasource.password", service);
         settings.put("kafka.bootstrap.servers", addresses.bootstrapServers());
-        for (String user : USERS) {
-            settings.put("bank.security.users." + user + ".password", user);
-            settings.put("bank.security.users." + user + ".roles", user);
-        }
+        settings.putAll(LocalUsers.settings());
+        settings.put("bank.security.issuer", issuer());
         return settings;
+    }
+
+    /** Nobody listens there but while a test has an issuer. */
+    private static String issuer() {
+        Properties shared = System.getProperties();
+        synchronized (shared) {
+            if (shared.getProperty(ISSUER) == null) {
+                shared.setProperty(ISSUER, "http://127.0.0.1:" + FreePorts.next());
+            }
+            return shared.getProperty(ISSUER);
+        }
     }
 
     @Override

@@ -158,6 +158,7 @@ class InfrastructureTest {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             for (int i = 0; i < TIMES; i++) {
                 admin.deleteTopics(List.of(Topic.EMPLOYEES)).all().get(10, TimeUnit.SECONDS);
+                awaitForgotten(admin, Topic.EMPLOYEES);
                 Topics.create(bootstrapServers);
                 assertThat(
                                 admin.describeTopics(Topic.ALL)
@@ -165,6 +166,14 @@ class InfrastructureTest {
                                         .get(10, TimeUnit.SECONDS))
                         .containsOnlyKeys(Topic.ALL);
             }
+        }
+    }
+
+    /** Else what is asked for next may still be the topic that was deleted. */
+    private static void awaitForgotten(Admin admin, String topic) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (admin.listTopics().names().get(10, TimeUnit.SECONDS).contains(topic)) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
         }
     }
 

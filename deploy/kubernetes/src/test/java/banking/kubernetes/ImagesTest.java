@@ -68,6 +68,7 @@ class ImagesTest {
         var known = new Packaged(name).documentedVariables();
         known.add("KAFKA_BOOTSTRAP_SERVERS");
         known.add("QUARKUS_CONFIG_LOCATIONS");
+        known.add("QUARKUS_PROFILE");
         assertThat(containers().filter(each -> each.name().startsWith(name)))
                 .filteredOn(each -> !each.name().endsWith("-database"))
                 .hasSize(2)

@@ -46,7 +46,7 @@ class NamesTest {
     }
 
     private static boolean isAUser(String name) {
-        return name.matches("BANK_SECURITY_USERS_[A-Z]+_(PASSWORD|ROLES)");
+        return name.matches("BANK_SECURITY_USERS_[A-Z]+_(BCRYPT|ROLES)");
     }
 
     private static Set<String> variables(Packaged service) {

@@ -73,6 +73,11 @@ final class BankDirectory implements AutoCloseable {
         return path.resolve("mails");
     }
 
+    /** Where the issuer of tokens keeps its key. */
+    Path issuer() {
+        return path.resolve("issuer");
+    }
+
     /** For copies of what runs, so that a build beside the running bank harms nothing. */
     Path run() {
         return path.resolve("run");
@@ -92,7 +97,7 @@ final class BankDirectory implements AutoCloseable {
         Directories.delete(logs());
         Directories.delete(run());
         if (fresh) {
-            for (String server : List.of("postgres", "kafka", "mails")) {
+            for (String server : List.of("postgres", "kafka", "mails", "issuer")) {
                 Directories.delete(path.resolve(server));
             }
         }

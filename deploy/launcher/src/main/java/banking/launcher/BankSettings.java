@@ -44,7 +44,8 @@ public record BankSettings(
                 new ServerPorts(
                         port("postgres", otherwise.postgres()),
                         port("kafka", otherwise.kafka()),
-                        port("mail", otherwise.mail())),
+                        port("mail", otherwise.mail()),
+                        port("issuer", ServerPorts.ISSUER)),
                 External.fromEnvironment(System.getenv()),
                 serversOnly);
     }
@@ -110,6 +111,9 @@ public record BankSettings(
         }
         if (external.mail().isEmpty()) {
             requireFree(ports.mail(), "mail");
+        }
+        if (external.issuer().isEmpty()) {
+            requireFree(ports.issuer(), "issuer");
         }
     }
 

@@ -9,31 +9,39 @@ import java.util.Optional;
  * Servers that run elsewhere and replace the embedded ones.
  *
  * @param mail the mail server's host; the services have all else about it from the environment too
+ * @param issuer the URL of an OpenID provider
  */
 public record External(
         Optional<Database> command,
         Optional<Database> query,
         Optional<String> kafka,
-        Optional<String> mail) {
+        Optional<String> mail,
+        Optional<String> issuer) {
 
     private static final String COMMAND_DATABASE = "COMMAND_DATABASE";
     private static final String QUERY_DATABASE = "QUERY_DATABASE";
     private static final String KAFKA = "KAFKA_BOOTSTRAP_SERVERS";
 
     public static final External NONE =
-            new External(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new External(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
 
     /**
      * Reads {@code COMMAND_DATABASE_URL}, {@code QUERY_DATABASE_URL} (each with {@code _USERNAME}
-     * and {@code _PASSWORD} in the place of {@code _URL}), {@code KAFKA_BOOTSTRAP_SERVERS} and
-     * {@code QUARKUS_MAILER_HOST}.
+     * and {@code _PASSWORD} in the place of {@code _URL}), {@code KAFKA_BOOTSTRAP_SERVERS}, {@code
+     * QUARKUS_MAILER_HOST} and {@code BANK_SECURITY_ISSUER}.
      */
     public static External fromEnvironment(Map<String, String> environment) {
         return new External(
                 database(environment, COMMAND_DATABASE),
                 database(environment, QUERY_DATABASE),
                 value(environment, KAFKA),
-                value(environment, "QUARKUS_MAILER_HOST"));
+                value(environment, "QUARKUS_MAILER_HOST"),
+                value(environment, "BANK_SECURITY_ISSUER"));
     }
 
     /**

@@ -3,6 +3,7 @@ package banking.launcher;
 import banking.embedded.MailServer;
 import banking.embedded.StartFailure;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,11 @@ public final class LocalBank implements AutoCloseable {
         return servers.kafka();
     }
 
+    /** The URL of the provider whose tokens the services take. */
+    public URI issuer() {
+        return URI.create(servers.issuer());
+    }
+
     /** Can be stopped and started again, where no external one takes its place. */
     public MailServer mail() {
         return servers.mail();
@@ -127,7 +133,8 @@ public final class LocalBank implements AutoCloseable {
         return process(
                 definition
                         .copiedInto(servers.directory().run())
-                        .wiredTo(own, servers.bootstrapServers()));
+                        .wiredTo(own, servers.bootstrapServers())
+                        .trusting(servers.issuer()));
     }
 
     private ServiceProcess process(ServiceDefinition definition) {

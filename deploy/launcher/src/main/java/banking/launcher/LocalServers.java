@@ -7,6 +7,9 @@ import banking.embedded.Infrastructure.Servers;
 import banking.embedded.MailServer;
 import banking.embedded.StartFailure;
 import banking.embedded.Topics;
+import banking.issuer.Issuer;
+import banking.issuer.Keycloak;
+import banking.issuer.LocalIssuer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * What the services need: PostgreSQL and Kafka, each a process of its own, and a mail server in
- * this process. Closing it, or the end of this process, ends them all.
+ * What the services need: PostgreSQL and Kafka, each a process of its own, and a mail server and an
+ * issuer of tokens in this process. Closing it, or the end of this process, ends them all.
  */
 final class LocalServers implements AutoCloseable {
 
@@ -28,6 +31,7 @@ final class LocalServers implements AutoCloseable {
     private final ServerProcess postgres;
     private final ServerProcess kafka;
     private final MailServer mail;
+    private final Issuer issuer;
     private final Opened opened;
 
     private LocalServers(BankSettings settings, BankDirectory directory, Progress progress)
@@ -42,6 +46,16 @@ final class LocalServers implements AutoCloseable {
         postgres = server(Servers.POSTGRES);
         kafka = server(Servers.KAFKA);
         mail = new MailServer(directory.mails(), ports.mail());
+        issuer =
+                Keycloak.directory()
+                        .<Issuer>map(
+                                unpacked ->
+                                        new Keycloak(
+                                                unpacked,
+                                                ports.issuer(),
+                                                directory.logs().resolve("keycloak.log"),
+                                                directory::remember))
+                        .orElseGet(() -> new LocalIssuer(directory.issuer(), ports.issuer()));
     }
 
     /**
@@ -101,6 +115,10 @@ final class LocalServers implements AutoCloseable {
             opened.server(mail, mail::start);
             progress.reached("Mail server ready on port " + mail.port());
         }
+        if (external.issuer().isEmpty()) {
+            opened.server(issuer, issuer::start);
+            progress.reached("Issuer of tokens ready on " + issuer.url());
+        }
     }
 
     private void awaitReady(ServerProcess server) {
@@ -139,6 +157,11 @@ final class LocalServers implements AutoCloseable {
 
     MailServer mail() {
         return mail;
+    }
+
+    /** Whose tokens the services take. */
+    String issuer() {
+        return external.issuer().orElseGet(issuer::url);
     }
 
     BankDirectory directory() {

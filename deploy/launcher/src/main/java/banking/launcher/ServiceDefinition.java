@@ -1,6 +1,7 @@
 package banking.launcher;
 
 import banking.embedded.Directories;
+import banking.embedded.LocalUsers;
 import banking.embedded.StartFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -25,8 +26,6 @@ public record ServiceDefinition(
 
     /** A process without memory answers neither callers nor probes: better that it starts anew. */
     private static final List<String> BOUNDS = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
-
-    private static final List<String> USERS = List.of("teller", "auditor", "operator");
 
     public ServiceDefinition {
         program = List.copyOf(program);
@@ -53,11 +52,7 @@ public record ServiceDefinition(
             program.add(target.resolve("quarkus-app").resolve(JAR).toString());
         }
         Map<String, String> users = new HashMap<>();
-        for (String user : USERS) {
-            String variable = "BANK_SECURITY_USERS_" + user.toUpperCase(Locale.ROOT);
-            users.put(variable + "_PASSWORD", user);
-            users.put(variable + "_ROLES", user);
-        }
+        LocalUsers.settings().forEach((setting, value) -> users.put(variable(setting), value));
         return new ServiceDefinition(name, program, ports, users);
     }
 
@@ -71,6 +66,10 @@ public record ServiceDefinition(
         }
         throw new StartFailure(
                 "There is no native binary in " + target + ": ./mvnw -Dnative package");
+    }
+
+    private static String variable(String setting) {
+        return setting.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
     /**
@@ -135,6 +134,13 @@ public record ServiceDefinition(
                         "QUARKUS_MAILER_PORT", Integer.toString(mailPort),
                         "QUARKUS_MAILER_START_TLS", "DISABLED");
         return new ServiceDefinition(name, program, ports, server).with(environment);
+    }
+
+    /** Tells the service whose tokens it takes, though they come by plain HTTP on this machine. */
+    ServiceDefinition trusting(String issuer) {
+        Map<String, String> provider =
+                Map.of("BANK_SECURITY_ISSUER", issuer, "QUARKUS_PROFILE", "prod,local");
+        return new ServiceDefinition(name, program, ports, provider).with(environment);
     }
 
     /** Tells the service where its callers find the other one; what it was told before wins. */

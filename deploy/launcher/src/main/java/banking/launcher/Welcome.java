@@ -21,6 +21,7 @@ final class Welcome {
                   Queries   %3$s   API %3$s/q/swagger-ui   health %7$s/q/health
                   Logs      %4$s
                   Mails     %5$s
+                  Tokens    %8$s
 
                 Open an account, put money in, and read it on the other service:
 
@@ -37,7 +38,8 @@ final class Welcome {
                 logs(settings),
                 mails(bank.servers(), settings),
                 bank.command().management(),
-                bank.query().management());
+                bank.query().management(),
+                bank.servers().issuer());
     }
 
     /** For whoever starts the services from their sources. */

@@ -216,6 +216,23 @@ class EndToEndTest {
     }
 
     @Test
+    void a_token_of_the_local_provider_is_worth_its_roles_in_both_services() throws Exception {
+        TokenHolder teller = TokenHolder.of(bank.issuer(), "teller");
+        JsonNode opened =
+                teller.post(
+                        bank.command().uri(),
+                        "/accounts",
+                        "{\"owner\":\"Alice\",\"currency\":\"EUR\"}");
+        String path = "/accounts/" + opened.path("accountId").textValue();
+
+        assertThat(teller.get(bank.query().uri(), path + "?min-version=1").statusCode())
+                .isEqualTo(200);
+        TokenHolder customer = TokenHolder.of(bank.issuer(), "alice");
+        assertThat(customer.get(bank.query().uri(), path).statusCode()).isEqualTo(404);
+        assertThat(customer.get(bank.command().uri(), "/outbox").statusCode()).isEqualTo(403);
+    }
+
+    @Test
     void a_killed_query_service_goes_on_where_its_views_are() throws Exception {
         try (Load load = bank.load()) {
             for (int kill = 0; kill < KILLS; kill++) {

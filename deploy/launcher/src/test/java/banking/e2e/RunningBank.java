@@ -8,6 +8,7 @@ import banking.launcher.ServiceDefinition;
 import banking.launcher.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -95,6 +96,10 @@ final class RunningBank implements AutoCloseable {
 
     ServerProcess kafka() {
         return bank.kafka();
+    }
+
+    URI issuer() {
+        return bank.issuer();
     }
 
     ServiceProcess command() {

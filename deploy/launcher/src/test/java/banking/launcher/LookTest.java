@@ -87,6 +87,7 @@ class LookTest {
         words.add("-Dbank.directory=" + directory);
         words.add("-Dbank.command.port=" + command);
         words.add("-Dbank.query.port=" + FreePorts.next());
+        words.add("-Dbank.issuer.port=" + FreePorts.next());
         ProcessBuilder mvnw = new ProcessBuilder(words).redirectErrorStream(true);
         mvnw.environment().putAll(environment);
         Process running = mvnw.start();

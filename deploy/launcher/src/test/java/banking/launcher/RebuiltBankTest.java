@@ -63,6 +63,7 @@ class RebuiltBankTest {
                         "-Dbank.directory=" + directory.resolve("bank"),
                         "-Dbank.command.port=" + command,
                         "-Dbank.query.port=" + query,
+                        "-Dbank.issuer.port=" + FreePorts.next(),
                         "-cp",
                         classPath,
                         Bank.class.getName(),

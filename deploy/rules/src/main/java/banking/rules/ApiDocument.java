@@ -62,12 +62,13 @@ final class ApiDocument {
             return object(said, "responses");
         }
 
-        /** Those who may call it. */
+        /** Those who may call it, by whichever way they say who they are. */
         List<String> roles() {
             return list(said, "security").stream()
                     .flatMap(scheme -> scheme.values().stream())
                     .flatMap(roles -> ((List<?>) roles).stream())
                     .map(String::valueOf)
+                    .distinct()
                     .toList();
         }
 

@@ -11,16 +11,20 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.annotation.security.RolesAllowed;
+import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What holds for both services and everywhere in them. The rules ask what a class is and uses, not
@@ -74,6 +78,15 @@ public final class ServiceRules {
     /** A method that answers a request. */
     public static DescribedPredicate<JavaMethod> anEndpoint() {
         return describe("an endpoint", method -> method.isMetaAnnotatedWith(HttpMethod.class));
+    }
+
+    /** All endpoints of a service, as its permissions name them. */
+    public static Set<String> endpoints(JavaClasses service) {
+        return service.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(anEndpoint())
+                .map(endpoint -> PermittedEndpoints.what(endpoint.getName()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Only a mechanism treats aggregates of all kinds alike; others name them by ids of a kind. */
@@ -206,15 +219,38 @@ public final class ServiceRules {
                     .resideInAnyPackage(
                             "jakarta.ws.rs..", "io.vertx..http..", "io.vertx.ext.web..");
 
+    /** Nobody without a name gets to an endpoint, and then the permissions say who may. */
     @ArchTest
-    static final ArchRule every_endpoint_says_who_may_call_it =
+    static final ArchRule every_endpoint_asks_who_calls =
             methods()
                     .that(anEndpoint())
                     .should()
-                    .beAnnotatedWith(RolesAllowed.class)
+                    .beAnnotatedWith(Authenticated.class)
                     .orShould()
                     .beDeclaredInClassesThat()
-                    .areAnnotatedWith(RolesAllowed.class);
+                    .areAnnotatedWith(Authenticated.class);
+
+    /** There is one table, and nothing beside it lets anybody in. */
+    @ArchTest
+    static final ArchRule nobody_else_says_who_may_call =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage("jakarta.annotation.security..")
+                                    .or(
+                                            named(
+                                                    "io.quarkus.security.PermissionsAllowed",
+                                                    "io.quarkus.security.PermissionChecker",
+                                                    "io.quarkus.vertx.http.security.AuthorizationPolicy")));
+
+    /**
+     * Every endpoint has a name of its own, by which the service's permissions know it.
+     *
+     * @param known the names of the permissions
+     */
+    public static ArchCondition<JavaMethod> havePermissions(Set<String> known) {
+        return new PermittedEndpoints(known);
+    }
 
     /** What is no parameter of the request is its body. */
     @ArchTest

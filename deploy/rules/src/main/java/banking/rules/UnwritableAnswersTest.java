@@ -4,11 +4,12 @@ import static io.restassured.RestAssured.given;
 import static java.util.Objects.requireNonNull;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.Authenticated;
 import io.restassured.response.ValidatableResponse;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.hamcrest.Matcher;
 import org.hamcrest.MatcherAssert;
 import org.hamcrest.Matchers;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,23 +43,26 @@ public abstract class UnwritableAnswersTest {
     /** An answer that nobody registered for a native image. */
     public record Unknown(String text) {}
 
-    /** A part of the service that has faults, and that callers are told nothing of. */
+    /**
+     * A part of the service that has faults, and that callers are told nothing of. It is called
+     * like what an auditor may call in every service.
+     */
     @Path("/unwritable")
-    @RolesAllowed("auditor")
+    @Authenticated
     @Produces(MediaType.APPLICATION_JSON)
     public static class Faults {
 
         @GET
         @Operation(hidden = true)
         @Path("answer")
-        public Unwritable answer() {
+        public Unwritable parkedStreams() {
             return new Unwritable();
         }
 
         @GET
         @Operation(hidden = true)
         @Path("problem")
-        public String problem() {
+        public String parkedStreams(@QueryParam("text") @Nullable String text) {
             throw HttpProblem.builder()
                     .withStatus(422)
                     .with("code", "invalid-request")
@@ -68,7 +73,7 @@ public abstract class UnwritableAnswersTest {
         @GET
         @Operation(hidden = true)
         @Path("unknown")
-        public Object unknown() {
+        public Object parkedStreams(@QueryParam("number") @Nullable Integer number) {
             return new Unknown("of a type that the framework cannot see");
         }
     }

@@ -1,0 +1,44 @@
+package banking.security;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who may do one thing; a customer only with what is the customer's own.
+ *
+ * @param what the name of a command, or of an operation with a capital
+ */
+public record Permission(String what, Set<Role> roles) {
+
+    static Permission may(String what, Role... roles) {
+        return new Permission(what, Set.of(roles));
+    }
+
+    /** The roles as callers have them, those for which it is anybody's first. */
+    public List<String> words() {
+        return roles.stream()
+                .filter(Role::isOfCallers)
+                .sorted(
+                        Comparator.comparing((Role role) -> role == Role.CUSTOMER)
+                                .thenComparing(Comparator.naturalOrder()))
+                .map(Role::word)
+                .toList();
+    }
+
+    /** What the caller may do it with. */
+    public Scope of(Caller caller) {
+        var owns = false;
+        for (var role : caller.roles()) {
+            if (roles.contains(role)) {
+                if (role != Role.CUSTOMER) {
+                    return new Scope.All();
+                }
+                owns = true;
+            }
+        }
+        return owns && caller.customer() != null
+                ? new Scope.OnlyOf(caller.customer())
+                : new Scope.Nothing();
+    }
+}

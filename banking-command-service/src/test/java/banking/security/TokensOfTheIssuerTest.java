@@ -1,0 +1,13 @@
+package banking.security;
+
+import banking.CommandServiceTest;
+import banking.rules.TokensTest;
+
+@CommandServiceTest
+class TokensOfTheIssuerTest extends TokensTest {
+
+    @Override
+    protected String path() {
+        return "/outbox";
+    }
+}
