@@ -8,6 +8,11 @@ public final class Buckets {
 
     private Buckets() {}
 
+    /** For what a caller waits for. */
+    public static Duration[] ofAnswers() {
+        return millis(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000);
+    }
+
     /** For what comes after the answer, until a view shows it. */
     public static Duration[] ofDelays() {
         return millis(10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 30_000);

@@ -1,5 +1,6 @@
 package banking.http;
 
+import banking.figures.Buckets;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -8,8 +9,9 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Bounds the labels under which requests are measured. To HTTP any word is a method, and any path
@@ -27,14 +29,10 @@ class BoundedLabels implements HttpServerMetricsTagsContributor {
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Tag OTHER_METHOD = Tag.of("method", "OTHER");
     private static final Tag NO_ENDPOINT = Tag.of("uri", "UNKNOWN");
-    private static final double NANOS_PER_MILLI = 1e6;
-
     private static final DistributionStatisticConfig BUCKETS =
             DistributionStatisticConfig.builder()
                     .serviceLevelObjectives(
-                            IntStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
-                                    .mapToDouble(millis -> millis * NANOS_PER_MILLI)
-                                    .toArray())
+                            Stream.of(Buckets.ofAnswers()).mapToDouble(Duration::toNanos).toArray())
                     .build();
     private static final Tag RESET = Tag.of("status", "RESET");
 
