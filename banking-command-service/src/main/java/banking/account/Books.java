@@ -9,6 +9,7 @@ import banking.account.Account.Open;
 import banking.account.Funds.Outgoing;
 import banking.aggregate.Claim;
 import banking.events.Currency;
+import banking.health.Figure;
 import banking.health.Invariant;
 import banking.pipeline.CurrentStates;
 import banking.pipeline.Snapshot;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Books implements Invariant {
 
-    private static final String UNBALANCED = "bank.books.unbalanced.currencies";
-    private static final String OVERDUE = "bank.books.overdue.transfers";
+    private static final String IMBALANCE = "bank.ledger.imbalance.minor";
+    private static final String OVERDUE = "bank.ledger.overdue.transfers";
 
     private final CurrentStates states;
 
@@ -55,8 +56,8 @@ class Books implements Invariant {
     @Override
     public Map<String, String> metrics() {
         return Map.of(
-                UNBALANCED,
-                "Currencies whose accounts do not add up",
+                IMBALANCE,
+                "By how many minor units the accounts of a currency do not add up",
                 OVERDUE,
                 "Transfers that were in transit at two looks in a row");
     }
@@ -71,7 +72,11 @@ class Books implements Invariant {
         private long inTransit;
 
         private boolean balance() {
-            return balance == expected && sent == received + inTransit;
+            return imbalance() == 0;
+        }
+
+        private long imbalance() {
+            return Math.max(Math.abs(balance - expected), Math.abs(sent - received - inTransit));
         }
 
         private void add(Turnover turnover) {
@@ -153,13 +158,16 @@ class Books implements Invariant {
         var late = new HashSet<>(seen.inTransit.keySet());
         late.retainAll(inTransit);
         inTransit = seen.inTransit.keySet();
+        var figures = new HashMap<Figure, Long>();
+        figures.put(Figure.of(OVERDUE), (long) late.size());
         if (seen.unreadable.get() > 0) {
             return new Findings(
-                    Map.of(OVERDUE, late.size()),
-                    seen.unreadable + " accounts cannot be read, so nothing adds up.");
+                    figures, seen.unreadable + " accounts cannot be read, so nothing adds up.");
         }
-        return new Findings(
-                Map.of(UNBALANCED, wrong.size(), OVERDUE, late.size()), breach(wrong, late.size()));
+        seen.sums.forEach(
+                (currency, sums) ->
+                        figures.put(Figure.ofCurrency(IMBALANCE, currency), sums.imbalance()));
+        return new Findings(figures, breach(wrong, late.size()));
     }
 
     private static @Nullable String breach(Map<String, Sums> wrong, int late) {

@@ -27,8 +27,8 @@ public interface Invariant {
     Findings check();
 
     /**
-     * @param figures of the metrics, by their names; one that is not among them stays as it was
+     * @param figures of the metrics; a metric that is not among them stays as it was
      * @param breach in words; null where there is none
      */
-    record Findings(Map<String, Integer> figures, @Nullable String breach) {}
+    record Findings(Map<Figure, Long> figures, @Nullable String breach) {}
 }

@@ -1,6 +1,5 @@
 package banking.health;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
@@ -10,8 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Checks every invariant there is, each as a job of its own: one that takes long, or cannot be
@@ -23,12 +20,12 @@ public class Invariants {
     private final List<Watched> all = new ArrayList<>();
     private final Scheduler scheduler;
 
-    private record Watched(Invariant invariant, Map<String, Integer> figures, Progress progress) {
+    private record Watched(Invariant invariant, FoundFigures figures, Progress progress) {
 
         void check() {
             try {
                 var findings = invariant.check();
-                figures.putAll(findings.figures());
+                figures.tell(findings.figures());
                 if (findings.breach() == null) {
                     progress.well();
                 } else {
@@ -47,16 +44,8 @@ public class Invariants {
             Scheduler scheduler) {
         this.scheduler = scheduler;
         for (var invariant : invariants) {
-            var figures = new ConcurrentHashMap<String, Integer>();
+            var figures = new FoundFigures(invariant.metrics(), metrics);
             all.add(new Watched(invariant, figures, standstills.watch(invariant.name())));
-            invariant
-                    .metrics()
-                    .forEach(
-                            (metric, description) ->
-                                    Gauge.builder(metric, figures, f -> f.getOrDefault(metric, 0))
-                                            .description(description)
-                                            .strongReference(true)
-                                            .register(metrics));
         }
     }
 

@@ -15,6 +15,7 @@ public final class Progress {
 
     private final LongSupplier nanos;
     private @Nullable String failure;
+    private long failedAt;
     private boolean underWay;
     private long begun;
     private @Nullable Thread thread;
@@ -57,6 +58,7 @@ public final class Progress {
     public synchronized void failed(String why) {
         idle();
         underWay = false;
+        failedAt = failure == null ? heard : failedAt;
         failure = why;
     }
 
@@ -69,6 +71,16 @@ public final class Progress {
         return underWay && age.compareTo(LONGEST_STEP) > 0
                 ? "It has been at the same step for " + age.toSeconds() + " seconds."
                 : null;
+    }
+
+    /** For how long there has been a {@link #failure} by now; zero where all is well. */
+    synchronized Duration standstill() {
+        var now = nanos.getAsLong();
+        if (failure != null) {
+            return Duration.ofNanos(Math.max(1, now - failedAt));
+        }
+        var late = Duration.ofNanos(now - begun).minus(LONGEST_STEP);
+        return underWay && late.isPositive() ? late : Duration.ZERO;
     }
 
     /** Why it will never move again in this process; null where it may. */

@@ -40,8 +40,9 @@ public class Standstills {
                 what,
                 _ -> {
                     var progress = new Progress();
-                    Gauge.builder("bank.standstill", progress, p -> p.failure() == null ? 0 : 1)
-                            .description("1 while it stands still")
+                    Gauge.builder("bank.standstill", progress, p -> p.standstill().toNanos() / 1e9)
+                            .description("For how long it has been standing still by now")
+                            .baseUnit("seconds")
                             .tag("what", what)
                             .register(metrics);
                     return progress;

@@ -4,12 +4,14 @@ import banking.story.StoryLog;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Gives every answer the id of the request's story: the caller's, or one that is made here. And
@@ -27,7 +29,7 @@ class RequestStories {
     private static final int ONCE_THE_CALLER_IS_KNOWN = -100;
 
     private static final Pattern VISIBLE = Pattern.compile("[!-~]{1,255}");
-    private static final Pattern ID = Pattern.compile("/[0-9a-fA-F-]{36}(?=/|$)");
+    private static final Pattern ID = Pattern.compile("/[0-9a-fA-F-]{36}(?=[/?]|$)");
 
     /** Random, so it belongs to the running process and not into a native image's static fields. */
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
@@ -54,13 +56,13 @@ class RequestStories {
             var begun = System.nanoTime();
             var line = line(request);
             var actor = actor(request);
-            StoryLog.tell(story(request), "", actor, line + " came in");
+            StoryLog.tell(story(request), stream(request), actor, line + " came in");
             request.addEndHandler(
                     _ -> {
                         var millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
                         var status = request.response().getStatusCode();
                         var answer = " was answered " + status + " after " + millis + " ms";
-                        StoryLog.tell(story(request), "", actor, line + answer);
+                        StoryLog.tell(story(request), stream(request), actor, line + answer);
                     });
         }
         request.next();
@@ -69,6 +71,16 @@ class RequestStories {
     /** A command may have given its answer another. */
     private static String story(RoutingContext request) {
         return String.valueOf(request.response().headers().get(CORRELATION_ID));
+    }
+
+    /** What the path names, or what was made; empty where it is neither. */
+    private static String stream(RoutingContext request) {
+        var made = request.response().headers().get(HttpHeaders.LOCATION);
+        return Stream.of(request.normalizedPath(), made == null ? "" : made)
+                .flatMap(path -> ID.matcher(path).results())
+                .map(id -> id.group().substring(1))
+                .findFirst()
+                .orElse("");
     }
 
     private static String line(RoutingContext request) {

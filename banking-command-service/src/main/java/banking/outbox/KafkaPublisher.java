@@ -1,10 +1,12 @@
 package banking.outbox;
 
 import banking.events.StreamId;
+import banking.events.Topic;
 import banking.events.codec.RecordedEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
+import org.jboss.logging.Logger;
 
 /**
  * The relay's way to Kafka: a client for each topic, so that one which has to be thrown away, or
@@ -25,6 +28,8 @@ import org.apache.kafka.common.errors.ApiException;
  */
 @ApplicationScoped
 class KafkaPublisher {
+
+    private static final Logger LOG = Logger.getLogger(KafkaPublisher.class);
 
     private final Map<String, Object> kafka;
     private final OutboxConfig config;
@@ -60,13 +65,31 @@ class KafkaPublisher {
      *     known of it
      */
     TopicPartition place(String topic, StreamId stream) throws InterruptedException {
+        return client(topic).place(stream);
+    }
+
+    private TopicClient client(String topic) {
         var client = clients.get(topic);
         if (client == null || !client.isOpen()) {
             var bytes = batchBytes.getOrDefault(topic, TopicClient.BATCH_BYTES);
             client = new TopicClient(kafka, config, topic, bytes);
             clients.put(topic, client);
         }
-        return client.place(stream);
+        return client;
+    }
+
+    /**
+     * Lets a heartbeat follow what was handed over, to one partition of every topic. Nobody waits
+     * for an answer: there is a next one, and none that comes is what tells of a blocked way.
+     */
+    void beat(int shard, Instant sentAt) throws InterruptedException {
+        for (var topic : Topic.ALL) {
+            try {
+                client(topic).beat(shard, sentAt);
+            } catch (ApiException e) {
+                LOG.debugf("%s gets no heartbeat: %s", topic, e);
+            }
+        }
     }
 
     /**

@@ -87,6 +87,10 @@ public interface OutboxConfig {
     @WithDefault("1s")
     Duration figuresEvery();
 
+    /** How often each shard lets a heartbeat through, or "off". */
+    @WithDefault("30s")
+    String heartbeatEvery();
+
     /**
      * How long after one page of events that are published again the next one begins, of 1000
      * events at the most: what is new has the rest of the time.

@@ -45,7 +45,7 @@ public class OutboxWatch {
     }
 
     void register(@Observes StartupEvent event, MeterRegistry metrics) {
-        Gauge.builder("bank.outbox.unpublished.events", this, w -> w.figure(Figures::unpublished))
+        Gauge.builder("bank.outbox.events", this, w -> w.figure(Figures::unpublished))
                 .description("Committed events that are not known to be published")
                 .register(metrics);
         Gauge.builder("bank.outbox.oldest.age", this, w -> w.figure(Figures::oldestAgeSeconds))

@@ -4,6 +4,7 @@ import banking.database.Backoff;
 import banking.database.Transactions;
 import banking.database.Vacuum;
 import banking.events.codec.RecordedEvent;
+import banking.figures.Buckets;
 import banking.health.Progress;
 import banking.health.Standstills;
 import banking.story.StoryLog;
@@ -45,10 +46,11 @@ class Relay implements Runnable {
     private final Transactions transactions;
     private final Vacuum vacuum;
     private final KafkaPublisher kafka;
+    private final JournalWatch journal;
     private final OutboxConfig config;
     private final Backoff backOff;
     private final DistributionSummary batchSizes;
-    private final Timer latency;
+    private final Timer delay;
     private final ShardLeases leases;
     private final RefusalLog refusals = new RefusalLog();
     private final Retries retries;
@@ -65,6 +67,7 @@ class Relay implements Runnable {
             Transactions transactions,
             Vacuum vacuum,
             KafkaPublisher kafka,
+            JournalWatch journal,
             OutboxConfig config,
             Standstills standstills,
             MeterRegistry metrics) {
@@ -72,14 +75,23 @@ class Relay implements Runnable {
         this.transactions = transactions;
         this.vacuum = vacuum;
         this.kafka = kafka;
+        this.journal = journal;
         this.config = config;
         backOff = new Backoff(config.backOff(), config.longestBackOff());
         progress = standstills.watch("relay");
         progress.on(thread);
         leases = new ShardLeases(transactions, config.lease());
         retries = new Retries(transactions, kafka, outbox, config, refusals, this::published);
-        batchSizes = metrics.summary("bank.outbox.batch.events");
-        latency = metrics.timer("bank.outbox.publish.latency");
+        batchSizes =
+                DistributionSummary.builder("bank.outbox.batch.size")
+                        .description("Events that one round published")
+                        .serviceLevelObjectives(Buckets.ofEvents())
+                        .register(metrics);
+        delay =
+                Timer.builder("bank.outbox.publish.delay")
+                        .description("From the command's decision to Kafka's acknowledgement")
+                        .serviceLevelObjectives(Buckets.ofDelays())
+                        .register(metrics);
     }
 
     Progress progress() {
@@ -168,7 +180,7 @@ class Relay implements Runnable {
     private boolean publish(Set<Integer> shards) throws SQLException, InterruptedException {
         var oldest =
                 transactions.single(s -> WaitingBundles.oldest(s, shards, config.eventsPerShard()));
-        if (oldest.isEmpty()) {
+        if (oldest.isEmpty() || !journal.isSoundOn(oldest.getFirst().server())) {
             return false;
         }
         var round = new Round(transactions, outbox, kafka, config, retries);
@@ -185,6 +197,7 @@ class Relay implements Runnable {
         if (round != null) {
             round.settle(leases, refusals);
             unsettled = null;
+            journal.published(round.ends());
             published(round.acknowledged());
             vacuumWhenDue(round.rows());
         }
@@ -195,7 +208,7 @@ class Relay implements Runnable {
             var now = Instant.now();
             batchSizes.record(events.size());
             tell(events);
-            events.forEach(e -> latency.record(Duration.between(e.event().occurredAt(), now)));
+            events.forEach(e -> delay.record(Duration.between(e.event().occurredAt(), now)));
         }
     }
 

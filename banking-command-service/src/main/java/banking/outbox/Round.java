@@ -37,6 +37,7 @@ final class Round {
     private final OutboxConfig config;
     private final Retries retries;
     private final List<Waiting> rows = new ArrayList<>();
+    private final List<Waiting> heartbeats = new ArrayList<>();
     private final List<Waiting> unreadable = new ArrayList<>();
     private final Map<StreamId, Attempt> attempts = new LinkedHashMap<>();
     private final Set<UUID> refusedBefore = new HashSet<>();
@@ -68,7 +69,9 @@ final class Round {
                 continue;
             }
             rows.add(row);
-            if (ofRow.size() == row.events()) {
+            if (row.isHeartbeat()) {
+                heartbeats.add(row);
+            } else if (ofRow.size() == row.events()) {
                 refusedBefore.addAll(row.refused());
                 ofRow.forEach(this::take);
             } else {
@@ -90,7 +93,8 @@ final class Round {
         var events = new HashMap<Bundle, List<RecordedEvent>>();
         var unknown = new ArrayList<Waiting>();
         for (var row : oldest) {
-            var remembered = outbox.recall(row.bundle());
+            var remembered =
+                    row.isHeartbeat() ? List.<RecordedEvent>of() : outbox.recall(row.bundle());
             if (remembered == null) {
                 unknown.add(row);
             } else {
@@ -128,6 +132,9 @@ final class Round {
         }
         var left = new CountDownLatch(sent.size());
         sent.forEach(attempt -> attempt.send(left::countDown));
+        for (var heartbeat : heartbeats) {
+            kafka.beat(heartbeat.bundle().shard(), heartbeat.since());
+        }
         await(left);
         failTogether();
     }
@@ -221,6 +228,17 @@ final class Round {
         return attempts.values().stream()
                 .flatMap(attempt -> attempt.acknowledged().stream())
                 .toList();
+    }
+
+    /** Behind what each partition has by now of this round; what lies before was committed too. */
+    Map<LogPlace, Long> ends() {
+        var ends = new HashMap<LogPlace, Long>();
+        for (var attempt : attempts.values()) {
+            if (attempt.place() != null && !attempt.acknowledged().isEmpty()) {
+                ends.merge(LogPlace.of(attempt.place()), attempt.nextOffset(), Math::max);
+            }
+        }
+        return ends;
     }
 
     int rows() {

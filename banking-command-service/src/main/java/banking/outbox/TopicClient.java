@@ -2,9 +2,11 @@ package banking.outbox;
 
 import banking.events.StreamId;
 import banking.events.codec.CloudEvent;
+import banking.events.codec.Heartbeat;
 import banking.events.codec.RecordedEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -104,11 +106,14 @@ final class TopicClient {
      *     known of it
      */
     TopicPartition place(StreamId stream) throws InterruptedException {
+        var key = stream.toString().getBytes(StandardCharsets.UTF_8);
+        return new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % partitions());
+    }
+
+    private int partitions() throws InterruptedException {
         while (true) {
             try {
-                var key = stream.toString().getBytes(StandardCharsets.UTF_8);
-                var partitions = producer.partitionsFor(topic).size();
-                return new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % partitions);
+                return producer.partitionsFor(topic).size();
             } catch (TimeoutException e) {
                 if (e.getCause() instanceof ApiException told) {
                     throw told;
@@ -126,6 +131,26 @@ final class TopicClient {
             var _ = producer.send(record(place, event), answer);
         } catch (RuntimeException e) {
             answer.onCompletion(null, e);
+        }
+    }
+
+    /**
+     * Hands a heartbeat over; it is not asked for again.
+     *
+     * @param shard the number of its partition, too
+     */
+    void beat(int shard, Instant sentAt) throws InterruptedException {
+        if (shard < partitions()) {
+            var beat = new ProducerRecord<String, byte[]>(topic, shard, null, null);
+            Heartbeat.writeHeaders(shard, sentAt, beat.headers()::add);
+            var _ =
+                    producer.send(
+                            beat,
+                            (_, failure) -> {
+                                if (failure != null) {
+                                    LOG.debugf("%s got no heartbeat: %s", topic, failure);
+                                }
+                            });
         }
     }
 

@@ -7,6 +7,7 @@ import banking.outbox.Outbox.Bundle;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,9 +28,24 @@ final class WaitingBundles {
      *
      * @param row where the row lies, which finds it without a search
      * @param position what names it, wherever it lies; rows are never updated
+     * @param since when it was written
      * @param refused those of its streams that have a refused event before these
+     * @param server when the server was started that has it
      */
-    record Waiting(String row, long position, Bundle bundle, int events, Set<UUID> refused) {}
+    record Waiting(
+            String row,
+            long position,
+            Bundle bundle,
+            int events,
+            Instant since,
+            Set<UUID> refused,
+            long server) {
+
+        /** Such a row has no event, and only goes the way of those that have. */
+        boolean isHeartbeat() {
+            return events == 0;
+        }
+    }
 
     /**
      * The oldest rows of each shard, in order.
@@ -39,22 +55,26 @@ final class WaitingBundles {
     static List<Waiting> oldest(
             Statements statements, Collection<Integer> shards, int eventsPerShard)
             throws SQLException {
-        // No row is without an event, so there are never more rows than events; what does not fit
-        // in ends its shard's turn. Whether any stream is refused is asked once, and mostly that is
+        // Rows without an event are few, so there are hardly more rows than events; what does not
+        // fit in ends its shard's turn. Whether any stream is refused is asked once, and mostly
+        // that is
         // all.
         return statements
                 .write(
                         """
                         select o.ctid, o.position, o.batch, o.shard, o.events,
+                            (1000 * extract(epoch from o.since))::bigint,
                             case when (select exists (select from refused_stream)) then array(
                                 select r.stream_id from refused_stream r
-                                where r.stream_id = any (o.streams)) end
+                                where r.stream_id = any (o.streams)) end,
+                            {server}
                         from unnest(?::smallint[]) s (shard)
                         cross join lateral (
                             select ctid, *, sum(events) over (order by position) as sum
                             from outbox where outbox.shard = s.shard order by position limit ?) o
                         where o.sum <= ? or o.sum = o.events
-                        order by o.shard, o.position""")
+                        order by o.shard, o.position"""
+                                .replace("{server}", LogMarks.SERVER))
                 .add("int4", shards, shard -> shard)
                 .add(eventsPerShard)
                 .add(eventsPerShard)
@@ -67,7 +87,9 @@ final class WaitingBundles {
                 row.getLong(2),
                 new Bundle(row.getObject(3, UUID.class), row.getInt(4)),
                 row.getInt(5),
-                ids(row.getArray(6)));
+                Instant.ofEpochMilli(row.getLong(6)),
+                ids(row.getArray(7)),
+                row.getLong(8));
     }
 
     private static Set<UUID> ids(@Nullable Array array) throws SQLException {

@@ -92,19 +92,21 @@ final class Batch {
 
     private <S, C, E extends Event> void run(PendingCommand<S, C, E> command) {
         try {
-            var outcome = outcome(command);
-            answers.add(() -> command.answer(outcome));
+            var first = known.get(command.id());
+            if (first == null) {
+                var outcome = outcome(command);
+                answers.add(() -> command.answer(outcome));
+            } else {
+                var outcome = again(first, command);
+                answers.add(() -> command.answerAgain(outcome));
+            }
         } catch (RuntimeException | Error | JsonProcessingException e) {
-            answers.add(() -> command.outcome().completeExceptionally(e));
+            answers.add(() -> command.fail(e));
         }
     }
 
     private <S, C, E extends Event> Outcome outcome(PendingCommand<S, C, E> command)
             throws JsonProcessingException {
-        var first = known.get(command.id());
-        if (first != null) {
-            return again(first, command);
-        }
         var broken = found.broken().get(command.streamId());
         if (broken != null) {
             throw broken;
@@ -134,9 +136,8 @@ final class Batch {
                             "The version is " + stream.version() + " by now."));
         }
         for (var reference : command.references()) {
-            var id = reference.id().stream();
-            if (!isOfKind(id, reference.type(), false)) {
-                return refuse(command, notFound(reference.type(), id));
+            if (!isOfKind(reference.stream(), reference.kind(), false)) {
+                return refuse(command, notFound(reference.kind(), reference.stream()));
             }
         }
         return switch (command.type().decide(stream.state(), command.command())) {
@@ -156,7 +157,7 @@ final class Batch {
     /** The first answer, whatever the stream has become since. */
     private static Outcome again(ProcessedCommand first, PendingCommand<?, ?, ?> command) {
         var requestHash = command.context().requestHash();
-        if (requestHash != null && !requestHash.equals(first.requestHash())) {
+        if (requestHash != null && !first.isOf(requestHash)) {
             return new Outcome.Refused(
                     new Rejection(
                             PipelineRefusal.IDEMPOTENCY_KEY_REUSED,

@@ -4,9 +4,7 @@ import banking.database.DatabaseFailure;
 import banking.events.StreamId;
 import banking.health.Progress;
 import banking.journal.JournalLookup.IfLocked;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +29,7 @@ final class Lane implements Runnable {
     private final BatchTransaction transaction;
     private final SideLane sideLane;
     private final BlockingQueue<PendingCommand<?, ?, ?>> queue;
-    private final DistributionSummary batchSizes;
+    private final LaneMetrics metrics;
     private final Progress progress;
     private final Thread thread;
     private volatile boolean draining;
@@ -50,9 +48,7 @@ final class Lane implements Runnable {
         queue = new ArrayBlockingQueue<>(config.queueCapacity());
         thread = Thread.ofPlatform().name("lane-" + number).unstarted(this);
         progress.on(thread);
-        batchSizes = metrics.summary("bank.pipeline.batch.commands");
-        metrics.gaugeCollectionSize(
-                "bank.pipeline.waiting.commands", Tags.of("lane", "" + number), queue);
+        this.metrics = new LaneMetrics("" + number, queue::size, config.queueCapacity(), metrics);
     }
 
     void start() {
@@ -104,11 +100,12 @@ final class Lane implements Runnable {
     }
 
     private void commit(List<PendingCommand<?, ?, ?>> batch) {
-        batchSizes.record(batch.size());
+        var begun = System.nanoTime();
         progress.begins();
         var seen = new HashMap<StreamId, Long>();
         try {
             var committed = transaction.commit(batch, seen, IfLocked.PASS_OVER);
+            metrics.committed(batch.size(), begun);
             committed.batch().answer();
             sideLane.take(committed.held(), seen, null);
             progress.well();

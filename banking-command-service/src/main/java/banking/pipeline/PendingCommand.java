@@ -2,10 +2,11 @@ package banking.pipeline;
 
 import banking.aggregate.AggregateType;
 import banking.aggregate.Outcome;
-import banking.aggregate.Reference;
+import banking.events.AggregateId;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.pipeline.CommandMetrics.End;
 import banking.security.Permissions;
 import banking.security.Scope;
 import banking.story.StoryLog;
@@ -18,7 +19,25 @@ record PendingCommand<S, C, E extends Event>(
         StreamId streamId,
         C command,
         CommandContext context,
-        CompletableFuture<Outcome> outcome) {
+        CompletableFuture<Outcome> outcome,
+        CommandMetrics.OfType metrics,
+        long begun) {
+
+    PendingCommand(
+            AggregateType<S, C, E> type,
+            StreamId streamId,
+            C command,
+            CommandContext context,
+            CommandMetrics metrics) {
+        this(
+                type,
+                streamId,
+                command,
+                context,
+                new CompletableFuture<>(),
+                metrics.of(command),
+                System.nanoTime());
+    }
 
     CommandId id() {
         return context.id();
@@ -30,27 +49,47 @@ record PendingCommand<S, C, E extends Event>(
         return permission == null ? new Scope.Nothing() : permission.of(context.caller());
     }
 
-    List<Reference> references() {
+    List<AggregateId<?>> references() {
         return type.references(command);
     }
 
     /** Tells its caller, and whoever follows the story, what became of it for good. */
     void answer(Outcome outcome) {
+        answer(outcome, End.of(outcome));
+    }
+
+    /** The same, where it had been answered before. */
+    void answerAgain(Outcome outcome) {
+        answer(outcome, End.REPEATED);
+    }
+
+    /** Nothing of it is known to be done. */
+    void fail(Throwable failure) {
+        var end = End.of(failure);
+        metrics.ended(end, begun);
+        tell(end == End.FAILED ? "not done, it failed" : "not done, unavailable");
+        outcome.completeExceptionally(failure);
+    }
+
+    private void answer(Outcome outcome, End end) {
+        metrics.ended(end, begun);
         if (StoryLog.isOn()) {
-            var what = command.getClass().getSimpleName() + " was ";
-            StoryLog.tell(
-                    context.correlationId(),
-                    streamId.toString(),
-                    context.actor(),
+            tell(
                     switch (outcome) {
-                        case Outcome.Done done -> what + "accepted, version " + done.version();
-                        case Outcome.Refused(var rejection) ->
-                                what + "refused, " + rejection.code();
-                        case Outcome.NotNow(var rejection) ->
-                                what + "not done, " + rejection.code();
+                        case Outcome.Done done -> "accepted, version " + done.version();
+                        case Outcome.Refused(var rejection) -> "refused, " + rejection.code();
+                        case Outcome.NotNow(var rejection) -> "not done, " + rejection.code();
                     });
         }
         this.outcome.complete(outcome);
+    }
+
+    private void tell(String what) {
+        StoryLog.tell(
+                context.correlationId(),
+                streamId.toString(),
+                context.actor(),
+                command.getClass().getSimpleName() + " was " + what);
     }
 
     /** Whether its caller may have given it before. */

@@ -5,7 +5,6 @@ import banking.aggregate.Rejection;
 import banking.database.DatabaseFailure;
 import banking.events.StreamId;
 import banking.journal.JournalLookup.IfLocked;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -45,6 +44,7 @@ final class SideLane {
     private final PipelineConfig config;
     private final BatchTransaction transaction;
     private final Map<StreamId, Detour> detours = new ConcurrentHashMap<>();
+    private final LaneMetrics metrics;
     private final Semaphore places;
     private final Semaphore turns;
 
@@ -53,9 +53,7 @@ final class SideLane {
         this.transaction = transaction;
         places = new Semaphore(config.queueCapacity());
         turns = new Semaphore(config.sideTransactions(), true);
-        Gauge.builder("bank.pipeline.aside.commands", this, SideLane::commands)
-                .description("Commands whose stream is locked, or whose batch has failed")
-                .register(metrics);
+        this.metrics = new LaneMetrics("side", this::commands, config.queueCapacity(), metrics);
     }
 
     private int commands() {
@@ -183,8 +181,10 @@ final class SideLane {
          * @return whether the database did what it should
          */
         private boolean commit(List<PendingCommand<?, ?, ?>> next) {
+            var begun = System.nanoTime();
             try {
                 var committed = transaction.commit(next, seen, IfLocked.WAIT);
+                metrics.committed(next.size(), begun);
                 pause = Duration.ZERO;
                 if (committed.held().isEmpty()) {
                     leave(next);
@@ -205,7 +205,7 @@ final class SideLane {
                     return next.stream().allMatch(command -> commit(List.of(command)));
                 }
                 leave(next);
-                next.getFirst().outcome().completeExceptionally(e);
+                next.getFirst().fail(e);
                 return true;
             }
         }
@@ -225,7 +225,7 @@ final class SideLane {
                 if (failure == null) {
                     command.answer(BUSY);
                 } else {
-                    command.outcome().completeExceptionally(new UnavailableException(failure));
+                    command.fail(new UnavailableException(failure));
                 }
             }
         }

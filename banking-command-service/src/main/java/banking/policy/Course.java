@@ -22,6 +22,7 @@ final class Course implements Runnable {
 
     private final Policy policy;
     private final Reactor reactor;
+    private final PolicyMetrics metrics;
     private final PolicyConfig config;
     private final Matter matter;
     private final List<WrittenEvent> events;
@@ -35,11 +36,13 @@ final class Course implements Runnable {
     Course(
             Policy policy,
             Reactor reactor,
+            PolicyMetrics metrics,
             PolicyConfig config,
             Matter matter,
             List<WrittenEvent> events) {
         this.policy = policy;
         this.reactor = reactor;
+        this.metrics = metrics;
         this.config = config;
         this.matter = matter;
         this.events = events;
@@ -97,17 +100,21 @@ final class Course implements Runnable {
         while (true) {
             try {
                 reactor.react(policy, event);
+                metrics.done().increment();
                 return Optional.empty();
             } catch (PassingException e) {
+                metrics.again().increment();
                 stands = Optional.of(stop(event, String.valueOf(e.getMessage()), pause));
                 if (isStoppedWithin(pause)) {
                     return stands;
                 }
                 pause = pause.multipliedBy(2);
             } catch (RefusedException e) {
+                metrics.refused().increment();
                 return Optional.of(
                         stop(event, String.valueOf(e.getMessage()), config.longestBackOff()));
             } catch (RuntimeException e) {
+                metrics.failed().increment();
                 LOG.errorf(e, "%s cannot react to %s", policy.name(), event.id());
                 return Optional.of(stop(event, String.valueOf(e.getMessage()), null));
             } catch (InterruptedException e) {

@@ -173,17 +173,19 @@ class ParkedMatters {
      *
      * @param retried what is tried again by itself
      * @param stuck what waits for an operator
+     * @param oldestAgeSeconds for how long the oldest of them has waited
      */
-    record Count(long retried, long stuck) {
+    record Count(long retried, long stuck, double oldestAgeSeconds) {
 
-        static final Count NONE = new Count(0, 0);
+        static final Count NONE = new Count(0, 0, 0);
     }
 
     /** By the policies' names; those that have parked nothing are left out. */
     Map<String, Count> counts() throws SQLException {
         var sql =
                 """
-                select policy, count(retry_at), count(*) - count(retry_at)
+                select policy, count(retry_at), count(*) - count(retry_at),
+                    extract(epoch from now() - min(parked_at))
                 from parked_matter group by policy""";
         return transactions.single(
                 statements ->
@@ -191,7 +193,11 @@ class ParkedMatters {
                                 .write(sql)
                                 .map(
                                         row -> row.getString(1),
-                                        row -> new Count(row.getLong(2), row.getLong(3))));
+                                        row ->
+                                                new Count(
+                                                        row.getLong(2),
+                                                        row.getLong(3),
+                                                        row.getDouble(4))));
     }
 
     /**

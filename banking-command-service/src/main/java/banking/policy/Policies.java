@@ -56,7 +56,6 @@ class Policies {
         this.standstills = standstills;
         all = new ArrayList<>();
         for (var policy : policies) {
-            var forged = metrics.counter("bank.policy.forged.records", "policy", policy.name());
             var name = "policy " + policy.name();
             var reactions =
                     new Reactions(
@@ -66,7 +65,7 @@ class Policies {
                             parked,
                             config,
                             standstills.watch(name),
-                            forged);
+                            new PolicyMetrics(policy.name(), metrics));
             var sweep = new Sweep(reactions, pipeline, Clock.systemUTC());
             var retries = new Retries(reactions, sweep, standstills.watch(name + ", retries"));
             var runner = new PolicyRunner(reactions, settings(policy, kafka));

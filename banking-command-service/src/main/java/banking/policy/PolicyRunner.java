@@ -187,8 +187,22 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
         if (untold.isEmpty()) {
             tellAt = System.nanoTime() + TELL_EVERY.toNanos();
         }
-        untold.putAll(records.nextOffsets());
+        records.nextOffsets()
+                .forEach((place, offset) -> untold.put(place, dated(offset, records, place)));
         return next;
+    }
+
+    /** With where the policy is goes since when that is true, so that whoever asks sees its lag. */
+    private static OffsetAndMetadata dated(
+            OffsetAndMetadata offset,
+            ConsumerRecords<byte[], byte[]> records,
+            TopicPartition place) {
+        var taken = records.records(place);
+        var sentAt =
+                taken.isEmpty() ? null : CloudEvent.time(name -> header(taken.getLast(), name));
+        return sentAt == null
+                ? offset
+                : new OffsetAndMetadata(offset.offset(), offset.leaderEpoch(), sentAt.toString());
     }
 
     private void tellWhenDue(KafkaConsumer<byte[], byte[]> connected) {

@@ -1,9 +1,7 @@
 package banking.policy;
 
-import banking.health.Progress;
 import banking.health.Standstills;
 import banking.policy.ParkedMatters.Count;
-import banking.policy.Positions.Position;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -11,9 +9,8 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,13 +20,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class PolicyWatch {
 
-    private static final Duration STANDSTILL_AFTER = Duration.ofSeconds(6);
-
     private static final Logger LOG = Logger.getLogger(PolicyWatch.class);
 
     private final Positions positions;
     private final ParkedMatters parked;
-    private final List<Watched> all;
+    private final List<WatchedPolicy> all;
     private volatile long lookedAt = System.nanoTime();
 
     PolicyWatch(
@@ -42,7 +37,7 @@ class PolicyWatch {
         this.parked = parked;
         all =
                 policies.all().stream()
-                        .map(policy -> new Watched(policy, standstills, metrics))
+                        .map(policy -> new WatchedPolicy(policy, standstills, metrics))
                         .toList();
         Gauge.builder("bank.figures.age", this, w -> (System.nanoTime() - w.lookedAt) / 1e9)
                 .description("How old the figures are")
@@ -57,71 +52,21 @@ class PolicyWatch {
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() throws InterruptedException {
         for (var watched : all) {
-            var at = positions.of(watched.policy);
+            var asOf = Instant.now();
+            var at = positions.of(watched.policy());
             if (at.isEmpty()) {
                 // Kafka would keep us waiting for each of the others too.
-                all.forEach(w -> w.progress.failed("Kafka does not say how far it is."));
+                all.forEach(WatchedPolicy::unknown);
                 return;
             }
-            watched.look(at);
+            watched.look(asOf, at);
         }
         try {
             var counts = parked.counts();
-            all.forEach(w -> w.parked = counts.getOrDefault(w.policy.name(), Count.NONE));
+            all.forEach(w -> w.parked(counts.getOrDefault(w.policy().name(), Count.NONE)));
             lookedAt = System.nanoTime();
         } catch (SQLException e) {
             LOG.debug("what is parked is counted later", e);
-        }
-    }
-
-    /** What was seen of one policy, and when it moved last. */
-    private static final class Watched {
-
-        private final Policy policy;
-        private final Progress progress;
-        private volatile long lag;
-        private volatile Count parked = Count.NONE;
-        private long position = -1;
-        private long movedAt = System.nanoTime();
-
-        private Watched(Policy policy, Standstills standstills, MeterRegistry metrics) {
-            this.policy = policy;
-            progress = standstills.watch("policy " + policy.name() + ", reading");
-            gauge(metrics, "bank.policy.lag.records", "Records not taken in", w -> w.lag);
-            gauge(
-                    metrics,
-                    "bank.policy.retried.matters",
-                    "Tried again by itself",
-                    w -> w.parked.retried());
-            gauge(
-                    metrics,
-                    "bank.policy.stuck.matters",
-                    "Waiting for an operator",
-                    w -> w.parked.stuck());
-        }
-
-        private void gauge(
-                MeterRegistry metrics,
-                String name,
-                String description,
-                ToDoubleFunction<Watched> value) {
-            Gauge.builder(name, this, value)
-                    .description(description)
-                    .tag("policy", policy.name())
-                    .register(metrics);
-        }
-
-        private void look(List<Position> at) {
-            lag = at.stream().mapToLong(Position::lag).sum();
-            var now = System.nanoTime();
-            var reached = at.stream().mapToLong(Position::position).sum();
-            if (reached != position || lag == 0) {
-                position = reached;
-                movedAt = now;
-                progress.well();
-            } else if (now - movedAt > STANDSTILL_AFTER.toNanos()) {
-                progress.failed(lag + " records wait, and none is taken in.");
-            }
         }
     }
 }

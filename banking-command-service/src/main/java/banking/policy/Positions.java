@@ -5,6 +5,8 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +42,10 @@ class Positions {
     /**
      * @param position the offset that comes next; 0 before the first
      * @param lag how many records the policy has not taken in
+     * @param sentAt when the last of those that it has was sent; null where that is not known
      */
-    record Position(String topic, int partition, long position, long lag) {}
+    record Position(
+            String topic, int partition, long position, long lag, @Nullable Instant sentAt) {}
 
     /** By topic and partition; empty where Kafka does not answer in time. */
     List<Position> of(Policy policy) throws InterruptedException {
@@ -67,7 +72,8 @@ class Positions {
                                         partition.topic(),
                                         partition.partition(),
                                         next,
-                                        Math.max(0, end.getValue().offset() - next));
+                                        Math.max(0, end.getValue().offset() - next),
+                                        offset == null ? null : sentAt(offset));
                             })
                     .sorted(
                             Comparator.comparing(Position::topic)
@@ -76,6 +82,14 @@ class Positions {
         } catch (ExecutionException | TimeoutException e) {
             LOG.debugf(e, "Kafka does not say how far %s is", policy.name());
             return List.of();
+        }
+    }
+
+    private static @Nullable Instant sentAt(OffsetAndMetadata offset) {
+        try {
+            return offset.metadata().isEmpty() ? null : Instant.parse(offset.metadata());
+        } catch (DateTimeParseException e) {
+            return null;
         }
     }
 

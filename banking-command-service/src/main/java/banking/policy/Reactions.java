@@ -5,7 +5,6 @@ import banking.events.codec.EventCodec;
 import banking.events.codec.UnreadableEventException;
 import banking.events.codec.WrittenEvent;
 import banking.health.Progress;
-import io.micrometer.core.instrument.Counter;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -18,7 +17,7 @@ import org.jboss.logging.Logger;
  * @param types the names of the types of event that it reacts to
  * @param room how many courses may still begin
  * @param progress why the policy stands still, where it does
- * @param forged counts records that the journal does not have
+ * @param metrics what has become of its events
  */
 record Reactions(
         Policy policy,
@@ -29,7 +28,7 @@ record Reactions(
         PolicyConfig config,
         Semaphore room,
         Progress progress,
-        Counter forged) {
+        PolicyMetrics metrics) {
 
     private static final Logger LOG = Logger.getLogger(Reactions.class);
 
@@ -40,7 +39,7 @@ record Reactions(
             ParkedMatters parked,
             PolicyConfig config,
             Progress progress,
-            Counter forged) {
+            PolicyMetrics metrics) {
         this(
                 policy,
                 policy.reactsTo().stream().map(EventCodec::typeName).collect(Collectors.toSet()),
@@ -50,7 +49,7 @@ record Reactions(
                 config,
                 new Semaphore(config.atOnce()),
                 progress,
-                forged);
+                metrics);
     }
 
     String name() {
@@ -58,7 +57,7 @@ record Reactions(
     }
 
     Course course(Matter matter, List<WrittenEvent> events) {
-        return new Course(policy, reactor, config, matter, events);
+        return new Course(policy, reactor, metrics, config, matter, events);
     }
 
     /** What an event is about; one that cannot be read is a matter of its stream's. */
@@ -73,7 +72,7 @@ record Reactions(
 
     /** A record that no command has written is nobody's wish. */
     void passOver(List<WrittenEvent> records) {
-        forged.increment(records.size());
+        metrics.forged().increment(records.size());
         LOG.errorf(
                 "%s passes over %d records that the journal does not have, such as %s of %s",
                 name(), records.size(), records.getFirst().id(), records.getFirst().type());

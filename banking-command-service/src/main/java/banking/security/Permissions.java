@@ -56,6 +56,8 @@ public final class Permissions {
                             may("State", AUDITOR),
                             may("Story", AUDITOR),
                             may("StoriesOfActor", AUDITOR),
+                            may("LostEvents", OPERATOR, AUDITOR),
+                            may("RecoverEvents", OPERATOR),
                             may("Outbox", OPERATOR, AUDITOR),
                             may("RefusedStreams", OPERATOR, AUDITOR),
                             may("PublishAgain", OPERATOR),

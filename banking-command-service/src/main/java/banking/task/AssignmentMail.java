@@ -2,8 +2,11 @@ package banking.task;
 
 import banking.employee.Employees.Contact;
 import banking.policy.PassingException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
+import io.quarkus.runtime.Startup;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.SMTPException;
 import io.vertx.mutiny.ext.mail.MailClient;
@@ -22,6 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The e-mail that tells an employee of a task. */
 @ApplicationScoped
+@Startup // A counter that comes with its first mail would not have seen it.
 class AssignmentMail {
 
     private static final int MAX_CAUSES = 20;
@@ -41,19 +45,33 @@ class AssignmentMail {
     private final String from;
     private final Clock clock = Clock.systemUTC();
     private final Semaphore connections;
+    private final Counter sent;
+    private final Counter again;
+    private final Counter refused;
 
     AssignmentMail(
             MailClient client,
             @Location("assignment.txt") Template text,
             @Location("assignment.html") Template html,
             MailConfig config,
-            @ConfigProperty(name = "quarkus.mailer.from") String from) {
+            @ConfigProperty(name = "quarkus.mailer.from") String from,
+            MeterRegistry registry) {
         this.client = client;
         this.text = text;
         this.html = html;
         this.config = config;
         this.from = from;
         connections = new Semaphore(config.atOnce());
+        sent = counter("sent", registry);
+        again = counter("again", registry);
+        refused = counter("refused", registry);
+    }
+
+    private static Counter counter(String outcome, MeterRegistry registry) {
+        return Counter.builder("bank.mails")
+                .description("Tries to hand an e-mail over to the mail server")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     /**
@@ -77,8 +95,10 @@ class AssignmentMail {
         acquireConnection();
         try {
             client.sendMail(mail).await().atMost(config.timeout());
+            sent.increment();
         } catch (RuntimeException e) {
             var refusal = refusal(e);
+            (refusal.isPresent() ? refused : again).increment();
             if (refusal.isPresent()) {
                 throw new IllegalStateException(
                         employee.email() + " is refused: " + refusal.get().getReplyMessage(), e);

@@ -220,7 +220,7 @@ class OutboxTest {
             lock.execute("lock table outbox in access exclusive mode");
             Awaitility.await().atMost(SOON).until(() -> age() > 2);
             var begun = System.nanoTime();
-            metrics.get("bank.outbox.unpublished.events").gauge().value();
+            metrics.get("bank.outbox.events").gauge().value();
             Bank.management("/health/ready").then().statusCode(200);
             Bank.management("/metrics").then().statusCode(200);
             assertThat(Duration.ofNanos(System.nanoTime() - begun))

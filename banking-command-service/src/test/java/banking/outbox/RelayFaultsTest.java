@@ -46,6 +46,7 @@ class RelayFaultsTest {
     @Inject Transactions transactions;
     @Inject Vacuum vacuum;
     @Inject OutboxConfig config;
+    @Inject JournalWatch journal;
     @Inject MeterRegistry metrics;
 
     @Inject
@@ -228,6 +229,7 @@ class RelayFaultsTest {
                         transactions,
                         vacuum,
                         new KafkaPublisher(kafka, config),
+                        journal,
                         config,
                         new Standstills(new SimpleMeterRegistry()),
                         metrics);

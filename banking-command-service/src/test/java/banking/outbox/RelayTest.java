@@ -31,6 +31,7 @@ class RelayTest {
     @Inject Transactions transactions;
     @Inject Vacuum vacuum;
     @Inject OutboxConfig config;
+    @Inject JournalWatch journal;
     @Inject MeterRegistry metrics;
 
     @Inject
@@ -70,6 +71,7 @@ class RelayTest {
                         transactions,
                         vacuum,
                         new KafkaPublisher(kafka, config),
+                        journal,
                         config,
                         new Standstills(new SimpleMeterRegistry()),
                         metrics);

@@ -27,6 +27,7 @@ import banking.events.StreamId;
 import banking.events.TransferId;
 import banking.events.codec.Sha256;
 import banking.task.TaskCommand;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,7 +36,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +45,7 @@ class AnyBatchTest {
     private static final int ROUNDS = 100;
     private static final int LONGEST_BATCH = 40;
     private static final int IDS = 5;
+    private static final CommandMetrics METRICS = new CommandMetrics(new SimpleMeterRegistry());
     private static final Currency EUR = new Currency("EUR");
 
     private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
@@ -175,16 +176,12 @@ class AnyBatchTest {
                         Contexts.ANYBODY,
                         null,
                         null);
-        return new PendingCommand<>(type, id, command, context, new CompletableFuture<>());
+        return new PendingCommand<>(type, id, command, context, METRICS);
     }
 
     private static <S, C, E extends Event> PendingCommand<S, C, E> copy(
             PendingCommand<S, C, E> command) {
         return new PendingCommand<>(
-                command.type(),
-                command.streamId(),
-                command.command(),
-                command.context(),
-                new CompletableFuture<>());
+                command.type(), command.streamId(), command.command(), command.context(), METRICS);
     }
 }

@@ -14,12 +14,12 @@ import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.EmailAddress;
 import banking.events.StreamId;
 import banking.events.codec.Sha256;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
@@ -95,6 +95,6 @@ class BatchTest {
                 customer,
                 new ChangeEmail(new EmailAddress(email)),
                 context,
-                new CompletableFuture<>());
+                new CommandMetrics(new SimpleMeterRegistry()));
     }
 }

@@ -11,6 +11,7 @@ import banking.events.EmployeeId;
 import banking.events.TaskEvent.TaskAssigned;
 import banking.events.TaskId;
 import banking.policy.PassingException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.Template;
 import io.vertx.core.AsyncResult;
@@ -173,7 +174,8 @@ class AssignmentMailTest {
                 template(),
                 template(),
                 new Impatient(),
-                "bank@bank.example");
+                "bank@bank.example",
+                new SimpleMeterRegistry());
     }
 
     /** What a mail server makes of a mail. */

@@ -31,5 +31,5 @@ public interface Invariant {
      */
     Findings check(Statements statements, @Nullable Instant readThrough) throws SQLException;
 
-    record Findings(Map<String, Long> figures, Map<String, String> breaches) {}
+    record Findings(Map<Figure, Long> figures, Map<String, String> breaches) {}
 }

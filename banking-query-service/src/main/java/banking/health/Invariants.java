@@ -4,7 +4,6 @@ import banking.database.Transactions;
 import banking.figures.Figures;
 import banking.health.Invariant.Findings;
 import banking.parking.Reason;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -64,23 +63,19 @@ class Invariants {
         for (var invariant : invariants) {
             var name = invariant.name();
             var amiss = new HashMap<String, String>();
+            var found = new FoundFigures(invariant.metrics(), registry);
             var findings =
-                    new Figures<>(name, invariant.every(), () -> check(invariant, amiss), registry);
+                    new Figures<>(
+                            name,
+                            invariant.every(),
+                            () -> {
+                                var checked = check(invariant, amiss);
+                                found.tell(checked.figures());
+                                return checked;
+                            },
+                            registry);
             all.put(name, new Checked(invariant, findings));
-            invariant
-                    .metrics()
-                    .forEach(
-                            (metric, description) ->
-                                    Gauge.builder(metric, findings, f -> figure(f, metric))
-                                            .description(description)
-                                            .strongReference(true)
-                                            .register(registry));
         }
-    }
-
-    private static double figure(Figures<Findings> findings, String metric) {
-        var latest = findings.latest();
-        return latest == null ? Double.NaN : latest.figures().figures().getOrDefault(metric, 0L);
     }
 
     void start(@Observes StartupEvent event) {

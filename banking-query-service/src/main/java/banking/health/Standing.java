@@ -45,6 +45,8 @@ final class Standing {
     /** The latest moment at which each partition had moved, or had nothing to read. */
     private final Map<Integer, Instant> well = new HashMap<>();
 
+    private final Map<Integer, TakenIn> taken = new HashMap<>();
+
     private @Nullable Look last;
     private @Nullable Look goal;
     private @Nullable Instant readThrough;
@@ -61,6 +63,8 @@ final class Standing {
             if (last == null || last.next(partition) != next || next >= end.getValue()) {
                 well.put(partition, look.asOf);
             }
+            taken.computeIfAbsent(partition, _ -> new TakenIn())
+                    .look(look.asOf, next, end.getValue());
         }
         last = look;
         if (goal == null) {
@@ -74,6 +78,21 @@ final class Standing {
     /** Until when all that was in the log by then is in the views; empty where that is unknown. */
     synchronized Optional<Instant> readThrough() {
         return Optional.ofNullable(readThrough);
+    }
+
+    /** How many records of a partition wait; NaN where that is unknown. */
+    synchronized double lagEvents(int partition) {
+        var look = last;
+        return look == null || !look.ends.containsKey(partition)
+                ? Double.NaN
+                : Math.max(0, look.ends.get(partition) - look.next(partition));
+    }
+
+    /** How far a partition's views may be behind: it grows, too, while nobody can tell. */
+    synchronized Duration lag(int partition, Instant now) {
+        var known = taken.get(partition);
+        var until = known == null ? null : known.until();
+        return Duration.between(until == null ? begun : until, now);
     }
 
     /**

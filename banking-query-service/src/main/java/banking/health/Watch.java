@@ -1,6 +1,7 @@
 package banking.health;
 
 import banking.database.Transactions;
+import banking.events.Topic;
 import banking.figures.Figures;
 import banking.figures.Figures.Snapshot;
 import banking.health.LogEnds.Ends;
@@ -59,6 +60,10 @@ public class Watch {
         stored = new Figures<>("projections", every, () -> Stored.read(transactions), registry);
         ends = new Figures<>("log-ends", every, () -> logEnds.of(projections.topics()), registry);
         standstills = new Figures<>("standstills", every, this::judge, registry);
+        Gauge.builder("bank.database.silence", stored, s -> seconds(s.age()))
+                .description("For how long the database has not answered, asked again and again")
+                .baseUnit("seconds")
+                .register(registry);
         for (var projection : projections.all()) {
             standings.put(projection.name(), new Standing(patience, begun));
             register(registry, projection);
@@ -69,21 +74,74 @@ public class Watch {
         gauge(
                 registry,
                 projection,
-                "projection.parked",
+                "bank.projection.parked.aggregates",
                 "Aggregates whose next event cannot be applied",
                 () -> counted(known -> known.parked(projection)));
         gauge(
                 registry,
                 projection,
-                "projection.nameless",
+                "bank.projection.nameless.records",
                 "Records that name no aggregate and wait for somebody to look at them",
                 () -> counted(known -> known.nameless(projection)));
-        gauge(
-                registry,
-                projection,
-                "projection.standstill",
-                "Seconds for which it has been standing still by now; 0 while it gets on",
-                () -> secondsOfStandstill(projection));
+        Gauge.builder("bank.standstill", () -> secondsOfStandstill(projection))
+                .description("For how long it has been standing still by now")
+                .baseUnit("seconds")
+                .tag("what", "projection " + projection.name())
+                .strongReference(true)
+                .register(registry);
+        for (int partition = 0; partition < Topic.PARTITIONS; partition++) {
+            registerLag(registry, projection, partition);
+            registerHeartbeat(registry, projection, partition);
+        }
+    }
+
+    private void registerLag(MeterRegistry registry, Projection projection, int partition) {
+        var standing = standing(projection.name());
+        Gauge.builder("bank.projection.lag.events", () -> standing.lagEvents(partition))
+                .description("Records that its views have not taken in")
+                .tag("projection", projection.name())
+                .tag("partition", "" + partition)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("bank.projection.lag", () -> seconds(lag(projection, partition)))
+                .description("How far its views may be behind; grows while nobody can tell")
+                .baseUnit("seconds")
+                .tag("projection", projection.name())
+                .tag("partition", "" + partition)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private void registerHeartbeat(MeterRegistry registry, Projection projection, int partition) {
+        Gauge.builder(
+                        "bank.projection.heartbeat.age",
+                        () -> seconds(heartbeatAge(projection, partition)))
+                .description("How long ago the command side sent the newest that has come through")
+                .baseUnit("seconds")
+                .tag("projection", projection.name())
+                .tag("partition", "" + partition)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private Duration heartbeatAge(Projection projection, int partition) {
+        var known = stored.latest();
+        var told = known == null ? null : known.figures().toldMillis(projection, partition);
+        var now = Instant.now();
+        return known == null || told == null
+                ? Duration.between(begun, now)
+                : Duration.between(known.asOf(), now).plusMillis(told);
+    }
+
+    /** What was sent a moment ago and is here says the same as an empty log. */
+    private Duration lag(Projection projection, int partition) {
+        var lag = standing(projection.name()).lag(partition, Instant.now());
+        var heartbeat = heartbeatAge(projection, partition);
+        return lag.compareTo(heartbeat) < 0 ? lag : heartbeat;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / MILLIS_PER_SECOND;
     }
 
     private static void gauge(
@@ -106,9 +164,7 @@ public class Watch {
 
     private double secondsOfStandstill(Projection projection) {
         var since = failingSince.get(projection.name());
-        return since == null
-                ? 0
-                : Duration.between(since, Instant.now()).toMillis() / MILLIS_PER_SECOND;
+        return since == null ? 0 : seconds(Duration.between(since, Instant.now()));
     }
 
     void start(@Observes StartupEvent event) {

@@ -1,13 +1,17 @@
 package banking.http;
 
+import banking.figures.Buckets;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Bounds the labels under which requests are measured. To HTTP any word is a method, and any path
@@ -25,6 +29,11 @@ class BoundedLabels implements HttpServerMetricsTagsContributor {
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Tag OTHER_METHOD = Tag.of("method", "OTHER");
     private static final Tag NO_ENDPOINT = Tag.of("uri", "UNKNOWN");
+    private static final DistributionStatisticConfig BUCKETS =
+            DistributionStatisticConfig.builder()
+                    .serviceLevelObjectives(
+                            Stream.of(Buckets.ofAnswers()).mapToDouble(Duration::toNanos).toArray())
+                    .build();
     private static final Tag RESET = Tag.of("status", "RESET");
 
     /** Takes the place of what the caller has made up; nothing for a request that we know. */
@@ -38,6 +47,19 @@ class BoundedLabels implements HttpServerMetricsTagsContributor {
             tags = tags.and(NO_ENDPOINT);
         }
         return tags;
+    }
+
+    /** How long callers wait is counted by where that goes wrong, not only added up. */
+    @Produces
+    @Singleton
+    static MeterFilter buckets() {
+        return new MeterFilter() {
+            @Override
+            public DistributionStatisticConfig configure(
+                    Meter.Id id, DistributionStatisticConfig config) {
+                return id.getName().equals(REQUESTS) ? BUCKETS.merge(config) : config;
+            }
+        };
     }
 
     /** What is broken off before its answer is not shown to contributors. */

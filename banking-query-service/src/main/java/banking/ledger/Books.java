@@ -2,8 +2,10 @@ package banking.ledger;
 
 import banking.account.FreshAccounts;
 import banking.database.Statements;
+import banking.health.Figure;
 import banking.health.Invariant;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Books implements Invariant {
 
-    static final String UNBALANCED = "bank.books.unbalanced.currencies";
-    static final String DIFFERENCE = "bank.books.transit.difference";
-    static final String OVERDUE = "bank.books.overdue.transfers";
+    static final String IMBALANCE = "bank.ledger.imbalance.minor";
+    static final String DIFFERENCE = "bank.ledger.transit.difference.minor";
+    static final String OVERDUE = "bank.ledger.overdue.transfers";
+
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private final BooksConfig config;
 
@@ -48,10 +52,10 @@ class Books implements Invariant {
     @Override
     public Map<String, String> metrics() {
         return Map.of(
-                UNBALANCED,
-                "Currencies whose debits are not their credits, or not what the accounts hold",
+                IMBALANCE,
+                "By how much debits are not credits, or not what the accounts hold",
                 DIFFERENCE,
-                "Currencies whose money in transit is not that of the transfers under way",
+                "By how much the money in transit is not that of the transfers under way",
                 OVERDUE,
                 "Transfers that are under way for longer than they should be");
     }
@@ -79,15 +83,18 @@ class Books implements Invariant {
         if (overdue.transfers > 0) {
             breaches.put("overdue", overdue.toString());
         }
-        return new Findings(
-                Map.of(
-                        UNBALANCED,
-                        (long) unbalanced.size(),
-                        DIFFERENCE,
-                        (long) unexplained.size(),
-                        OVERDUE,
-                        overdue.transfers),
-                breaches);
+        var figures = new HashMap<Figure, Long>();
+        for (var proof : proofs) {
+            var currency = proof.currency();
+            figures.put(Figure.ofCurrency(IMBALANCE, currency), number(proof.imbalance()));
+            figures.put(Figure.ofCurrency(DIFFERENCE, currency), number(proof.transitDifference()));
+        }
+        figures.put(Figure.of(OVERDUE), overdue.transfers);
+        return new Findings(figures, breaches);
+    }
+
+    private static long number(BigDecimal minorUnits) {
+        return minorUnits.min(MOST).longValue();
     }
 
     private static String unbalanced(TrialBalance proof) {

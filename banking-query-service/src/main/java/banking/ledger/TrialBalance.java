@@ -77,11 +77,20 @@ record TrialBalance(
     }
 
     boolean isBalanced() {
-        return total().balance().signum() == 0 && owed().compareTo(held) == 0;
+        return imbalance().signum() == 0;
+    }
+
+    /** By how much debits are not credits, and CUSTOMERS is not what accounts hold. */
+    BigDecimal imbalance() {
+        return total().balance().abs().max(owed().subtract(held).abs());
     }
 
     boolean isTransitExplained() {
-        return inTransit().compareTo(open) == 0;
+        return transitDifference().signum() == 0;
+    }
+
+    BigDecimal transitDifference() {
+        return inTransit().subtract(open).abs();
     }
 
     Amount amount(BigDecimal minorUnits) {

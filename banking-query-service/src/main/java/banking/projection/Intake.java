@@ -1,13 +1,10 @@
 package banking.projection;
 
 import banking.database.Backoff;
-import banking.parking.Delivery;
 import banking.story.StoryLog;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -167,8 +164,7 @@ final class Intake {
     private boolean apply(ConsumerRecords<byte[], byte[]> records, int most, Reading reading)
             throws SQLException {
         var complete = true;
-        var spans = new HashMap<TopicPartition, Span>();
-        var deliveries = new ArrayList<Delivery>(Math.min(most, records.count()));
+        var portion = new Portion(Math.min(most, records.count()));
         for (var partition : records.partitions()) {
             var read = records.records(partition);
             // Behind the last record there may be marks of Kafka's own.
@@ -179,21 +175,11 @@ final class Intake {
                 continue;
             }
             var left = read.stream().filter(r -> r.offset() >= from).toList();
-            int fitting = Math.min(left.size(), most - deliveries.size());
-            if (fitting == left.size()) {
-                spans.put(partition, new Span(partition.partition(), from, next));
-            } else {
-                complete = false;
-                if (fitting > 0) {
-                    long to = left.get(fitting).offset();
-                    spans.put(partition, new Span(partition.partition(), from, to));
-                }
-            }
-            left.subList(0, fitting).forEach(taken -> deliveries.add(Delivery.read(taken)));
+            complete &= portion.take(partition, left, from, next);
         }
-        if (!spans.isEmpty()) {
-            var round = writer.apply(spans.values(), deliveries);
-            spans.forEach(
+        if (!portion.isEmpty()) {
+            var round = writer.apply(portion.spans(), portion.deliveries());
+            portion.eachSpan(
                     (partition, span) -> positions.replace(partition, span.from(), span.next()));
             applied.accept(round);
             StoryLog.tell(round.applied(), "was projected by " + projection.name());

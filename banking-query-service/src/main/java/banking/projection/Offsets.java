@@ -35,14 +35,17 @@ record Offsets(String projection, String topic) {
     void advance(Statements statements, Collection<Span> spans) {
         var sql =
                 """
-                UPDATE projection_offset o SET next = s.next
-                FROM unnest(?::int[], ?::bigint[], ?::bigint[]) AS s (partition, start, next)
+                UPDATE projection_offset o SET next = s.next, told_at = greatest(o.told_at,
+                    least(now(), timestamptz 'epoch' + s.told_at * interval '1 microsecond'))
+                FROM unnest(?::int[], ?::bigint[], ?::bigint[], ?::bigint[])
+                    AS s (partition, start, next, told_at)
                 WHERE o.projection = ? AND o.topic = ?
                   AND o.partition = s.partition AND o.next = s.start""";
         statements
                 .write(sql, spans.stream().mapToInt(Span::partition).toArray())
                 .addLongs(spans, Span::from)
                 .addLongs(spans, Span::next)
+                .addTimes(spans, Span::toldAt)
                 .add(projection)
                 .add(topic)
                 .expecting(

@@ -1,5 +1,6 @@
 package banking.projection;
 
+import banking.figures.Buckets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,28 +18,26 @@ final class ProjectionMetrics {
 
     ProjectionMetrics(MeterRegistry registry, String projection) {
         events =
-                Counter.builder("projection.events.applied")
+                Counter.builder("bank.projection.events")
                         .description("Events that the views have taken in")
                         .tag("projection", projection)
                         .register(registry);
         batch =
-                DistributionSummary.builder("projection.batch.size")
+                DistributionSummary.builder("bank.projection.batch.size")
                         .description("Events that one transaction took in")
                         .tag("projection", projection)
-                        .publishPercentiles(0.5, 0.99)
+                        .serviceLevelObjectives(Buckets.ofEvents())
                         .register(registry);
         unfitting =
-                Counter.builder("projection.events.unfitting")
+                Counter.builder("bank.projection.forged.records")
                         .description("Records that are not what the journal has: an alarm")
                         .tag("projection", projection)
                         .register(registry);
         visible =
-                Timer.builder("projection.visible")
+                Timer.builder("bank.projection.visible.delay")
                         .description("From the command's decision to the view's commit")
                         .tag("projection", projection)
-                        .publishPercentileHistogram()
-                        .minimumExpectedValue(Duration.ofMillis(1))
-                        .maximumExpectedValue(Duration.ofSeconds(30))
+                        .serviceLevelObjectives(Buckets.ofDelays())
                         .register(registry);
     }
 

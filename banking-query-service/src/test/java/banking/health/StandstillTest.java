@@ -184,7 +184,7 @@ class StandstillTest {
     }
 
     private double standstill() {
-        return registry.get("projection.standstill").gauge().value();
+        return registry.get("bank.standstill").gauge().value();
     }
 
     private void await(UUID account, long version) {
@@ -361,7 +361,7 @@ class StandstillTest {
 
         awaitFailure(reader, "the database does not say how far it is: no answer");
         Bank.eventually().until(() -> health(reader).getStatus() == Status.DOWN);
-        assertThat(registry.get("projection.parked").gauge().value()).isNaN();
+        assertThat(registry.get("bank.projection.parked.aggregates").gauge().value()).isNaN();
         assertThat(
                         registry.get("bank.figures.age")
                                 .tag("figures", "projections")

@@ -31,7 +31,7 @@ class ForgedRecordsTest {
     @Inject MeterRegistry metrics;
 
     private double unfitting() {
-        return metrics.get("projection.events.unfitting")
+        return metrics.get("bank.projection.forged.records")
                 .tag("projection", "accounts")
                 .counter()
                 .count();

@@ -73,13 +73,15 @@ class ProjectionsTest {
         Bank.management("/metrics")
                 .then()
                 .statusCode(200)
-                .body(containsString("projection_events_applied_total{projection=\"accounts\"}"))
-                .body(containsString("projection_batch_size_count{projection=\"accounts\"}"))
-                .body(containsString("projection_visible_seconds_bucket{projection=\"accounts\""))
+                .body(containsString("bank_projection_events_total{projection=\"accounts\"}"))
+                .body(containsString("bank_projection_batch_size_count{projection=\"accounts\"}"))
+                .body(
+                        containsString(
+                                "bank_projection_visible_delay_seconds_bucket{projection=\"accounts\""))
                 .body(containsString("kafka_consumer_fetch_manager_records_lag"))
-                .body(containsString("projection_parked{projection=\"accounts\"}"))
-                .body(containsString("projection_nameless{projection=\"accounts\"}"))
-                .body(containsString("projection_standstill{projection=\"accounts\"} 0.0"))
+                .body(containsString("bank_projection_parked_aggregates{projection=\"accounts\"}"))
+                .body(containsString("bank_projection_nameless_records{projection=\"accounts\"}"))
+                .body(containsString("bank_standstill_seconds{what=\"projection accounts\"} 0.0"))
                 .body(containsString("bank_figures_age_seconds{figures=\"projections\"}"));
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever a manifest calls by its name is there. */
 class NamesTest {
 
-    private static final Pattern METRIC = Pattern.compile("\\b(?:bank|projection)(?:_[a-z]+)+\\b");
+    private static final Pattern METRIC = Pattern.compile("\\bbank(?:_[a-z]+)+\\b");
 
     /** What Prometheus' names have behind the metric's own. */
     private static final Pattern SUFFIX =
@@ -86,25 +86,6 @@ class NamesTest {
 
         assertThat(used).isNotEmpty();
         assertThat(used).allMatch(name -> known.contains(SUFFIX.matcher(name).replaceFirst("")));
-    }
-
-    @Test
-    void every_alert_says_where_it_is_told_what_to_do() {
-        var headings =
-                Manifests.read(Path.of("../OPERATIONS.md"))
-                        .lines()
-                        .filter(line -> line.startsWith("### "))
-                        .map(line -> line.substring(4).toLowerCase(Locale.ROOT))
-                        .toList();
-        var rules = named("PrometheusRule", "bank").findValues("alert");
-        assertThat(rules).isNotEmpty();
-        for (var group : named("PrometheusRule", "bank").at("/spec/groups")) {
-            for (var rule : group.path("rules")) {
-                var heading = rule.path("alert").asText().toLowerCase(Locale.ROOT);
-                assertThat(headings).contains(heading);
-                assertThat(rule.at("/annotations/runbook_url").asText()).endsWith("#" + heading);
-            }
-        }
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.UUID;
  * @param method of HTTP
  * @param path what it is asked of
  * @param body its JSON
- * @param key makes giving it again harmless
+ * @param key makes giving it again harmless, and names its story
  */
 record Command(String method, String path, String body, String key) {
 
@@ -26,6 +26,14 @@ record Command(String method, String path, String body, String key) {
 
     static Command withdraw(String account, String amount) {
         return movement(account, "withdrawals", amount);
+    }
+
+    static Command transfer(String from, String to, String amount) {
+        return post(
+                "/accounts/" + from + "/transfers",
+                """
+                {"to":"%s","amount":"%s","currency":"EUR"}"""
+                        .formatted(to, amount));
     }
 
     private static Command movement(String account, String kind, String amount) {

@@ -4,6 +4,7 @@ import static banking.e2e.BankClient.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import banking.events.Topic;
 import banking.launcher.ServiceProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,6 +45,7 @@ class EndToEndTest {
     private static final int SOME = 100;
     private static final int MANY = 300;
     private static final int CUSTOMERS = 8;
+    private static final double RECENT = 5;
     private static final int LAST = Integer.MAX_VALUE;
 
     @SuppressWarnings("NullAway.Init") // JUnit starts it.
@@ -107,6 +109,44 @@ class EndToEndTest {
         }
     }
 
+    /** From its id on, as somebody would who is asked where the money is. */
+    @Test
+    @Order(3)
+    void both_logs_tell_the_whole_story_of_a_transfer() throws IOException {
+        List<Answer> opened = bank.opened(2);
+        String source = opened.getFirst().account();
+        String target = opened.getLast().account();
+        bank.client().accepted(Command.deposit(source, "10.00"));
+        String transfer =
+                bank.client().accepted(Command.transfer(source, target, "4.00")).text("transferId");
+        String story =
+                bank.client().journal(source).stream()
+                        .filter(event -> event.toString().contains(transfer))
+                        .findFirst()
+                        .orElseThrow()
+                        .get("correlationId")
+                        .asText();
+
+        eventually().untilAsserted(() -> assertThat(told(story)).satisfies(StoryTold::ofTransfer));
+    }
+
+    private StoryTold told(String story) {
+        return new StoryTold(
+                StoryLines.of(story, bank.command()), StoryLines.of(story, bank.query()));
+    }
+
+    @Test
+    @Order(4)
+    void the_log_tells_why_a_command_was_refused() throws IOException {
+        String account = bank.opened(1).getFirst().account();
+        Command command = Command.withdraw(account, "1.00");
+        assertThat(bank.client().give(command).refusedFor("insufficient-funds")).isTrue();
+
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(told(command.key())).satisfies(StoryTold::ofRefusal));
+    }
+
     /** The steps of stories as the log has them in production, each with its story. */
     private static String steps(ServiceProcess service) throws IOException {
         StringBuilder steps = new StringBuilder();
@@ -118,6 +158,29 @@ class EndToEndTest {
             }
         }
         return steps.toString();
+    }
+
+    @Test
+    void where_nothing_happens_a_heartbeat_still_goes_all_the_way() {
+        bank.client().awaitQuiet();
+
+        eventually()
+                .untilAsserted(
+                        () -> {
+                            assertThat(heartbeatAges())
+                                    .hasSize(Topic.ALL.size() * Topic.PARTITIONS)
+                                    .allMatch(age -> age < RECENT);
+                            assertThat(
+                                            Metrics.of(bank.command())
+                                                    .all("bank_policy_heartbeat_age_seconds"))
+                                    .isNotEmpty()
+                                    .allMatch(age -> age < RECENT);
+                        });
+    }
+
+    /** Of each partition's views, in seconds. */
+    private List<Double> heartbeatAges() {
+        return Metrics.of(bank.query()).all("bank_projection_heartbeat_age_seconds");
     }
 
     @Test
@@ -235,6 +298,8 @@ class EndToEndTest {
             load.awaitMore(MANY);
             assertThat(bank.client().unpublished()).isGreaterThan(waiting);
 
+            eventually().until(() -> heartbeatAges().stream().allMatch(age -> age > RECENT));
+
             bank.kafka().start();
             bank.kafka().awaitReady();
             load.awaitMore(SOME);
@@ -293,6 +358,19 @@ class EndToEndTest {
     }
 
     @Test
+    void two_of_each_are_replaced_killed_and_scaled_while_all_is_answered_right() throws Exception {
+        try (Rollout rollout = new Rollout(bank)) {
+            rollout.run();
+        }
+    }
+
+    @Test
+    void a_database_that_was_put_back_is_noticed_and_gets_back_what_was_published()
+            throws Exception {
+        new PutBack(bank).run();
+    }
+
+    @Test
     void a_killed_database_comes_back_with_all_that_was_answered() throws Exception {
         try (Load load = bank.load()) {
             load.awaitMore(bank.someMoment(SOME));
@@ -302,6 +380,13 @@ class EndToEndTest {
             load.awaitMore(SOME);
             bank.check(load.finish());
         }
+    }
+
+    @Test
+    @Order(LAST - 2)
+    void every_figure_that_a_rule_or_a_panel_looks_for_is_told() throws Exception {
+        bank.opened(1);
+        Figures.awaitAll(List.of(bank.command(), bank.query()));
     }
 
     @Test

@@ -27,12 +27,14 @@ final class RunningBank implements AutoCloseable {
     private static final int ACCOUNTS = 5;
 
     private final LocalBank bank;
+    private final Path directory;
     private final BankClient client;
     private final Random random;
     private final long seed;
 
-    private RunningBank(LocalBank bank, long seed) {
+    private RunningBank(LocalBank bank, Path directory, long seed) {
         this.bank = bank;
+        this.directory = directory;
         client = new BankClient(List.of(bank.command().uri()), bank.query().uri());
         random = new Random(seed);
         this.seed = seed;
@@ -43,10 +45,13 @@ final class RunningBank implements AutoCloseable {
         System.out.println("End to end with -Dbank.seed=" + seed);
         LocalBank bank = LocalBank.open(settings(directory), new Progress(System.out::println));
         bank.start();
-        return new RunningBank(bank, seed);
+        return new RunningBank(bank, directory, seed);
     }
 
-    /** As on a cluster, the services do not own their tables. */
+    /**
+     * As on a cluster, the services do not own their tables, and machines read their logs; and the
+     * books are looked into often.
+     */
     private static BankSettings settings(Path directory) {
         BankSettings any = BankSettings.onFreePorts(ROOT, directory);
         return new BankSettings(
@@ -62,6 +67,12 @@ final class RunningBank implements AutoCloseable {
     private static ServiceDefinition asRuntimeRole(ServiceDefinition service) {
         return service.with(
                 Map.of(
+                        "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
+                        "true",
+                        "QUARKUS_LOG_CATEGORY__BANKING_STORY__LEVEL",
+                        "DEBUG",
+                        "BANK_OUTBOX_HEARTBEAT_EVERY",
+                        "2s",
                         "QUARKUS_DATASOURCE_USERNAME",
                         "bank_" + service.name(),
                         "QUARKUS_DATASOURCE_PASSWORD",
@@ -69,7 +80,9 @@ final class RunningBank implements AutoCloseable {
                         "QUARKUS_FLYWAY_USERNAME",
                         service.name(),
                         "QUARKUS_FLYWAY_PASSWORD",
-                        service.name()));
+                        service.name(),
+                        "BANK_BOOKS_EVERY",
+                        "10s"));
     }
 
     @Override
@@ -191,6 +204,13 @@ final class RunningBank implements AutoCloseable {
         Connection connection = DriverManager.getConnection(url, name, name);
         connection.setAutoCommit(false);
         return connection;
+    }
+
+    /** A connection to the database server as the one who owns it. */
+    Connection superuser() throws SQLException, IOException {
+        String password = Files.readString(directory.resolve("postgres/password"));
+        String url = bank.postgres().addresses().jdbcUrl("postgres");
+        return DriverManager.getConnection(url, "postgres", password);
     }
 
     static void execute(Connection transaction, String sql) throws SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.events.Topic;
 import banking.events.codec.CloudEvent;
+import banking.events.codec.Heartbeat;
 import banking.events.codec.WrittenEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
@@ -44,6 +46,9 @@ record TopicLog(Map<String, List<WrittenEvent>> byAccount) {
                     .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 assertThat(System.nanoTime()).as("time to read the topic").isLessThan(deadline);
                 for (var record : consumer.poll(POLL)) {
+                    if (isHeartbeat(record)) {
+                        continue;
+                    }
                     WrittenEvent event =
                             CloudEvent.read(
                                     name -> value(record.headers().lastHeader(name)),
@@ -73,6 +78,10 @@ record TopicLog(Map<String, List<WrittenEvent>> byAccount) {
 
     List<WrittenEvent> all(String account) {
         return byAccount.getOrDefault(account, List.of());
+    }
+
+    private static boolean isHeartbeat(ConsumerRecord<String, byte[]> record) {
+        return Heartbeat.sentAt(name -> value(record.headers().lastHeader(name))) != null;
     }
 
     private static byte @Nullable [] value(@Nullable Header header) {

@@ -24,6 +24,7 @@ public final class CloudEvent {
     private static final String SPEC_VERSION = "1.0";
     private static final String SOURCE = "/banking-command-service";
     private static final String TYPE_PREFIX = "banking.";
+    private static final String TIME = "ce_time";
     private static final String CAUSED_BY = "ce_causedby";
     private static final String HASH = "ce_hash";
     private static final String PREVIOUS_HASH = "ce_previoushash";
@@ -43,12 +44,8 @@ public final class CloudEvent {
     /** Hands every header of the event to {@code headers}. */
     public static void writeHeaders(RecordedEvent recorded, BiConsumer<String, byte[]> headers) {
         var event = recorded.event();
-        headers.accept("ce_specversion", SPEC_VERSION_BYTES);
-        headers.accept("ce_id", bytes(event.id()));
-        headers.accept("ce_source", SOURCE_BYTES);
-        headers.accept("ce_type", bytes(TYPE_PREFIX + event.type()));
+        writeHeaders(event.id(), event.type(), event.occurredAt(), headers);
         headers.accept("ce_subject", bytes(event.streamId().toString()));
-        headers.accept("ce_time", bytes(event.occurredAt().toString()));
         headers.accept("content-type", CONTENT_TYPE_BYTES);
         headers.accept("ce_streamversion", bytes(Long.toString(event.version())));
         headers.accept("ce_schemaversion", bytes(Integer.toString(event.schemaVersion())));
@@ -64,6 +61,26 @@ public final class CloudEvent {
         headers.accept(HASH, BASE64.encode(recorded.hash().toBytes()));
         if (!recorded.previous().equals(Sha256.NONE)) {
             headers.accept(PREVIOUS_HASH, BASE64.encode(recorded.previous().toBytes()));
+        }
+    }
+
+    /** What every record has. */
+    static void writeHeaders(
+            String id, String type, Instant time, BiConsumer<String, byte[]> headers) {
+        headers.accept("ce_specversion", SPEC_VERSION_BYTES);
+        headers.accept("ce_id", bytes(id));
+        headers.accept("ce_source", SOURCE_BYTES);
+        headers.accept("ce_type", bytes(TYPE_PREFIX + type));
+        headers.accept(TIME, bytes(time.toString()));
+    }
+
+    /** When a record's event has happened; null where the record does not say it. */
+    public static @Nullable Instant time(Function<String, byte @Nullable []> headers) {
+        var time = headers.apply(TIME);
+        try {
+            return time == null ? null : Instant.parse(new String(time, StandardCharsets.UTF_8));
+        } catch (DateTimeException e) {
+            return null;
         }
     }
 
@@ -102,7 +119,7 @@ public final class CloudEvent {
                     header(headers, "ce_correlationid"),
                     CommandId.fromString(header(headers, "ce_causationid")),
                     header(headers, "ce_actor"),
-                    Instant.parse(header(headers, "ce_time")),
+                    Instant.parse(header(headers, TIME)),
                     optional(headers, "traceparent"),
                     optional(headers, CAUSED_BY));
         } catch (IllegalArgumentException | DateTimeException e) {
