@@ -22,7 +22,13 @@ import org.junit.jupiter.api.Test;
 class ShardingTest {
 
     private static final Set<String> BY_STREAM =
-            Set.of("event", "stream", "refused_stream", "parked_matter", "skipped_matter");
+            Set.of(
+                    "event",
+                    "stream",
+                    "refused_stream",
+                    "parked_matter",
+                    "skipped_matter",
+                    "recovered_stream");
 
     /** The shard is a hash of the stream's id: a server that has the shard has its streams. */
     private static final Set<String> BY_SHARD = Set.of("outbox", "outbox_shard");
@@ -37,7 +43,7 @@ class ShardingTest {
 
     /** A few rows, which every server can have. */
     private static final Set<String> EVERYWHERE =
-            Set.of("currency", "flyway_schema_history", "policy_sweep");
+            Set.of("currency", "flyway_schema_history", "policy_sweep", "log_mark");
 
     @Inject Flyway flyway;
 

@@ -52,6 +52,8 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 entry("state", "auditor"),
                 entry("story", "auditor"),
                 entry("storiesOfActor", "auditor"),
+                entry("lostEvents", "auditor operator"),
+                entry("recoverEvents", "operator"),
                 entry("outbox", "auditor operator"),
                 entry("refusedStreams", "auditor operator"),
                 entry("publishAgain", "operator"),
