@@ -37,7 +37,8 @@ public final class LostEvents {
         statements
                 .write(
                         """
-                        select p.place, e.hash is not null, coalesce(b.hash, '') = p.previous
+                        select p.place, e.hash is not null,
+                            case p.version when 1 then '' else b.hash end = p.previous
                         from unnest(?, ?, ?, ?) with ordinality
                             as p (stream_id, version, hash, previous, place)
                         left join event e using (stream_id, version)
