@@ -2,6 +2,7 @@ package banking.security;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -12,6 +13,7 @@ import org.jboss.logging.Logger;
  * Reports refused logins, in the metric {@code bank.logins.refused} and in the log. A name that we
  * do not know is not logged: it may be a password in the wrong place.
  */
+@Startup
 @ApplicationScoped
 class RefusedLogins {
 

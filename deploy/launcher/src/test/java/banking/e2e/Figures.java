@@ -104,8 +104,9 @@ final class Figures {
             for (var service : services) {
                 var request =
                         HttpRequest.newBuilder(service.management().resolve("/q/metrics")).build();
-                http.send(request, BodyHandlers.ofLines())
+                http.send(request, BodyHandlers.ofString())
                         .body()
+                        .lines()
                         .filter(line -> !line.startsWith("#"))
                         .forEach(line -> add(line, told));
             }
