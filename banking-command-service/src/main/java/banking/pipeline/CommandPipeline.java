@@ -9,6 +9,7 @@ import banking.events.Event;
 import banking.events.StreamId;
 import banking.health.Standstills;
 import banking.outbox.Outbox;
+import banking.story.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -47,11 +48,12 @@ public class CommandPipeline {
             Transactions transactions,
             Outbox outbox,
             Standstills standstills,
+            Traces traces,
             MeterRegistry metrics) {
         commands = new CommandMetrics(metrics);
         batches =
                 new BatchTransaction(
-                        transactions, outbox, new StoredStates(metrics), Clock.systemUTC());
+                        transactions, outbox, new StoredStates(metrics), traces, Clock.systemUTC());
         sideLane = new SideLane(config, batches, metrics);
         lanes =
                 IntStream.range(0, config.lanes())
