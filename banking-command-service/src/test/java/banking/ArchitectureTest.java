@@ -51,6 +51,7 @@ class ArchitectureTest {
                             "banking.outbox",
                             "banking.http",
                             "banking.health",
+                            "banking.figures",
                             "banking.security",
                             "banking.story",
                             "banking.inspection")

@@ -103,6 +103,12 @@ public final class People {
 
     /** Puts events into a topic once more, as a relay does after a crash. */
     public static void publishAgain(String topic, List<WrittenEvent> events) {
+        // Nobody here looks at the chain.
+        publish(topic, events.stream().map(e -> RecordedEvent.after(Sha256.NONE, e)).toList());
+    }
+
+    /** Puts events into a topic, as whoever may write to it can. */
+    public static void publish(String topic, List<RecordedEvent> events) {
         var settings =
                 Map.<String, Object>of(
                         "bootstrap.servers", BankTestResource.addresses().bootstrapServers());
@@ -114,10 +120,8 @@ public final class People {
                         new ProducerRecord<>(
                                 topic,
                                 event.streamId().toString(),
-                                event.payload().getBytes(StandardCharsets.UTF_8));
-                // Nobody here looks at the chain.
-                var recorded = RecordedEvent.after(Sha256.NONE, event);
-                CloudEvent.writeHeaders(recorded, record.headers()::add);
+                                event.event().payload().getBytes(StandardCharsets.UTF_8));
+                CloudEvent.writeHeaders(event, record.headers()::add);
                 sent.add(producer.send(record));
             }
             for (var acknowledgement : sent) {

@@ -33,7 +33,6 @@ import banking.aggregate.Decision;
 import banking.aggregate.Due;
 import banking.aggregate.Due.SetBy;
 import banking.aggregate.NameBasedId;
-import banking.aggregate.Reference;
 import banking.events.AccountEvent;
 import banking.events.AccountEvent.AccountClosed;
 import banking.events.AccountEvent.AccountFrozen;
@@ -50,6 +49,7 @@ import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.AggregateId;
 import banking.events.CommandId;
 import banking.events.Currency;
 import banking.events.CustomerId;
@@ -86,9 +86,9 @@ sealed interface Account {
             String owner, @Nullable CustomerId customerId, Currency currency, Turnover turnover)
             implements Account {}
 
-    static List<Reference> references(AccountCommand command) {
+    static List<AggregateId<?>> references(AccountCommand command) {
         return command instanceof OpenAccount open && open.customerId() != null
-                ? List.of(new Reference("customer", open.customerId()))
+                ? List.of(open.customerId())
                 : List.of();
     }
 

@@ -28,7 +28,6 @@ public final class AccountType {
     @Produces @Singleton
     public static final AggregateType<Account, AccountCommand, AccountEvent> ACCOUNT =
             AggregateType.of(
-                            "account",
                             AccountEvent.class,
                             AccountId::new,
                             new StateFormat<>(

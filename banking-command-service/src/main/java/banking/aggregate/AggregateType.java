@@ -25,6 +25,8 @@ public final class AggregateType<S, C, E extends Event> {
         Object of(I id, long version, S state);
     }
 
+    private static final UUID NOBODY = new UUID(0, 0);
+
     private final String name;
     private final Class<E> eventType;
     private final StateFormat<S> format;
@@ -37,7 +39,7 @@ public final class AggregateType<S, C, E extends Event> {
     private Function<E, Set<Claim>> claimsForGood = _ -> Set.of();
     private @Nullable Refusal taken;
     private @Nullable Refusal takenForGood;
-    private Function<C, List<Reference>> references = _ -> List.of();
+    private Function<C, List<AggregateId<?>>> references = _ -> List.of();
     private Function<S, @Nullable Due<C>> due = _ -> null;
 
     private AggregateType(
@@ -58,16 +60,14 @@ public final class AggregateType<S, C, E extends Event> {
     }
 
     /**
-     * @param name what its streams are filed under
      * @param eventType the events of its streams
-     * @param id what names one
+     * @param id what names one; its kind is what streams of this type are filed under
      * @param format how the state is written beside the journal
      * @param initial the state before the first event
      * @param decide what a state makes of a command
      * @param evolve the state after an event; it only assigns
      */
     public static <I extends AggregateId<E>, S, C, E extends Event> AggregateType<S, C, E> of(
-            String name,
             Class<E> eventType,
             Function<UUID, I> id,
             StateFormat<S> format,
@@ -76,7 +76,7 @@ public final class AggregateType<S, C, E extends Event> {
             BiFunction<S, E, S> evolve,
             Answer<I, S> answer) {
         return new AggregateType<>(
-                name,
+                id.apply(NOBODY).kind(),
                 eventType,
                 format,
                 initial,
@@ -136,7 +136,7 @@ public final class AggregateType<S, C, E extends Event> {
      * @param referred the aggregates that must exist for this command; it is refused as {@code
      *     <type>-not-found} where one does not
      */
-    public AggregateType<S, C, E> withReferences(Function<C, List<Reference>> referred) {
+    public AggregateType<S, C, E> withReferences(Function<C, List<AggregateId<?>>> referred) {
         var copy = copy();
         copy.references = referred;
         return copy;
@@ -184,6 +184,20 @@ public final class AggregateType<S, C, E extends Event> {
         return evolve(state, eventType.cast(event));
     }
 
+    /** Whether a stream that has this event is of this kind. */
+    public boolean isOf(Event event) {
+        return eventType.isInstance(event);
+    }
+
+    /**
+     * What happens by an event of such a stream once in the whole bank.
+     *
+     * @throws ClassCastException when it is not of this kind of aggregate
+     */
+    public Set<Claim> claimedForGood(Event event) {
+        return claimsForGood(eventType.cast(event));
+    }
+
     public Object answer(StreamId id, long version, S state) {
         return answer.of(id, version, state);
     }
@@ -204,7 +218,7 @@ public final class AggregateType<S, C, E extends Event> {
         return requireNonNull(takenForGood);
     }
 
-    public List<Reference> references(C command) {
+    public List<AggregateId<?>> references(C command) {
         return references.apply(command);
     }
 

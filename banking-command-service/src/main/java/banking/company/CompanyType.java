@@ -24,7 +24,6 @@ public final class CompanyType {
     @Produces @Singleton
     public static final AggregateType<Company, CompanyCommand, CompanyEvent> COMPANY =
             AggregateType.of(
-                            "company",
                             CompanyEvent.class,
                             CompanyId::new,
                             new StateFormat<>(

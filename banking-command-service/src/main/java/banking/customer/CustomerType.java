@@ -21,7 +21,6 @@ public final class CustomerType {
     @Produces @Singleton
     public static final AggregateType<Customer, CustomerCommand, CustomerEvent> CUSTOMER =
             AggregateType.of(
-                            "customer",
                             CustomerEvent.class,
                             CustomerId::new,
                             new StateFormat<>(

@@ -21,7 +21,6 @@ public final class EmployeeType {
     @Produces @Singleton
     public static final AggregateType<Employee, EmployeeCommand, EmployeeEvent> EMPLOYEE =
             AggregateType.of(
-                            "employee",
                             EmployeeEvent.class,
                             EmployeeId::new,
                             new StateFormat<>(

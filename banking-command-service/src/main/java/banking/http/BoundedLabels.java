@@ -1,6 +1,6 @@
 package banking.http;
 
-import banking.health.Buckets;
+import banking.figures.Buckets;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;

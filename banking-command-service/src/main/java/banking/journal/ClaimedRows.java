@@ -5,6 +5,7 @@ import banking.database.Statements;
 import banking.events.StreamId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +66,22 @@ public final class ClaimedRows {
                         .add("text", claims, Claim::kind)
                         .add("text", claims, Claim::value)
                         .query(ClaimedRows::read));
+    }
+
+    /** What some streams claim, in the place of all that they, or others for it, had claimed. */
+    public static void replace(
+            Statements statements, Collection<StreamId> streams, Map<Claim, StreamId> claims)
+            throws SQLException {
+        statements
+                .write(
+                        """
+                        delete from claim where stream_id = any (?)
+                            or (kind, value) in (select * from unnest(?, ?))""")
+                .add("uuid", streams, StreamId::value)
+                .add("text", claims.keySet(), Claim::kind)
+                .add("text", claims.keySet(), Claim::value)
+                .write("insert into claim (kind, value, stream_id) select * from unnest(?, ?, ?)");
+        add(statements, claims);
     }
 
     private static Claim read(ResultSet row) throws SQLException {

@@ -32,8 +32,7 @@ public final class Journal {
         addProcessed(statements, commands);
     }
 
-    private static void addEvents(Statements statements, List<RecordedEvent> events)
-            throws SQLException {
+    static void addEvents(Statements statements, List<RecordedEvent> events) throws SQLException {
         if (events.isEmpty()) {
             return;
         }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command that was processed, and the answer it got.
  *
- * @param requestHash of the request, so that an id used for another request is noticed
+ * @param requestHash of the request, so that an id used for another request is noticed; {@link
+ *     Sha256#NONE} where nobody knows it
  * @param version the stream's version in the answer; 0 where the command was rejected
  * @param rejection the rejection's code; null where the command was accepted
  * @param answer the JSON that the caller got, or the rejection's detail
@@ -19,4 +20,10 @@ public record ProcessedCommand(
         StreamId streamId,
         long version,
         @Nullable String rejection,
-        String answer) {}
+        String answer) {
+
+    /** What the topics gave back does not tell the request, only that it was carried out. */
+    public boolean isOf(Sha256 hash) {
+        return requestHash.equals(hash) || requestHash.equals(Sha256.NONE);
+    }
+}

@@ -28,6 +28,7 @@ final class Attempt implements Callback {
     private int handedOver;
     private int answered;
     private int acknowledged;
+    private long nextOffset;
     private @Nullable Exception refusal;
     private boolean ended;
 
@@ -99,6 +100,7 @@ final class Attempt implements Callback {
             answered++;
             if (failure == null && refusal == null) {
                 acknowledged++;
+                nextOffset = metadata == null ? nextOffset : metadata.offset() + 1;
             } else if (refusal == null) {
                 refusal = failure;
                 if (handedOver > answered && place != null) {
@@ -140,6 +142,11 @@ final class Attempt implements Callback {
 
     synchronized List<RecordedEvent> acknowledged() {
         return events.subList(0, acknowledged);
+    }
+
+    /** The offset behind the last of them. */
+    synchronized long nextOffset() {
+        return nextOffset;
     }
 
     synchronized List<RecordedEvent> rest() {

@@ -37,6 +37,7 @@ public class Outbox {
     /** Oldest first, the order in which they are forgotten. */
     private final Map<Bundle, List<RecordedEvent>> remembered = new LinkedHashMap<>();
 
+    private volatile boolean behind;
     private int rememberedEvents;
     private int rememberedCharacters;
 
@@ -108,6 +109,15 @@ public class Outbox {
         }
         remember(batch, events);
         wake();
+    }
+
+    /** Whether the journal lacks events that were published. */
+    public boolean isBehind() {
+        return behind;
+    }
+
+    void behind(boolean isBehind) {
+        behind = isBehind;
     }
 
     /** Lets the relay look at once. */

@@ -4,7 +4,7 @@ import banking.database.Backoff;
 import banking.database.Transactions;
 import banking.database.Vacuum;
 import banking.events.codec.RecordedEvent;
-import banking.health.Buckets;
+import banking.figures.Buckets;
 import banking.health.Progress;
 import banking.health.Standstills;
 import banking.story.StoryLog;
@@ -47,6 +47,7 @@ class Relay implements Runnable {
     private final Transactions transactions;
     private final Vacuum vacuum;
     private final KafkaPublisher kafka;
+    private final JournalWatch journal;
     private final OutboxConfig config;
     private final Traces traces;
     private final Backoff backOff;
@@ -68,6 +69,7 @@ class Relay implements Runnable {
             Transactions transactions,
             Vacuum vacuum,
             KafkaPublisher kafka,
+            JournalWatch journal,
             OutboxConfig config,
             Standstills standstills,
             Traces traces,
@@ -76,6 +78,7 @@ class Relay implements Runnable {
         this.transactions = transactions;
         this.vacuum = vacuum;
         this.kafka = kafka;
+        this.journal = journal;
         this.config = config;
         this.traces = traces;
         backOff = new Backoff(config.backOff(), config.longestBackOff());
@@ -188,7 +191,7 @@ class Relay implements Runnable {
     private boolean publish(Set<Integer> shards) throws SQLException, InterruptedException {
         var oldest =
                 transactions.single(s -> WaitingBundles.oldest(s, shards, config.eventsPerShard()));
-        if (oldest.isEmpty()) {
+        if (oldest.isEmpty() || !journal.isSoundOn(oldest.getFirst().server())) {
             return false;
         }
         var round = new Round(transactions, outbox, kafka, config, retries);
@@ -205,6 +208,7 @@ class Relay implements Runnable {
         if (round != null) {
             round.settle(leases, refusals);
             unsettled = null;
+            journal.published(round.ends());
             published(round.acknowledged(), round.begun());
             vacuumWhenDue(round.rows());
         }

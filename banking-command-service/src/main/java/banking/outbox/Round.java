@@ -236,6 +236,17 @@ final class Round {
         return begun;
     }
 
+    /** Behind what each partition has by now of this round; what lies before was committed too. */
+    Map<LogPlace, Long> ends() {
+        var ends = new HashMap<LogPlace, Long>();
+        for (var attempt : attempts.values()) {
+            if (attempt.place() != null && !attempt.acknowledged().isEmpty()) {
+                ends.merge(LogPlace.of(attempt.place()), attempt.nextOffset(), Math::max);
+            }
+        }
+        return ends;
+    }
+
     int rows() {
         return rows.size();
     }

@@ -30,6 +30,7 @@ final class WaitingBundles {
      * @param position what names it, wherever it lies; rows are never updated
      * @param since when it was written
      * @param refused those of its streams that have a refused event before these
+     * @param server when the server was started that has it
      */
     record Waiting(
             String row,
@@ -37,7 +38,8 @@ final class WaitingBundles {
             Bundle bundle,
             int events,
             Instant since,
-            Set<UUID> refused) {
+            Set<UUID> refused,
+            long server) {
 
         /** Such a row has no event, and only goes the way of those that have. */
         boolean isHeartbeat() {
@@ -64,13 +66,15 @@ final class WaitingBundles {
                             (1000 * extract(epoch from o.since))::bigint,
                             case when (select exists (select from refused_stream)) then array(
                                 select r.stream_id from refused_stream r
-                                where r.stream_id = any (o.streams)) end
+                                where r.stream_id = any (o.streams)) end,
+                            {server}
                         from unnest(?::smallint[]) s (shard)
                         cross join lateral (
                             select ctid, *, sum(events) over (order by position) as sum
                             from outbox where outbox.shard = s.shard order by position limit ?) o
                         where o.sum <= ? or o.sum = o.events
-                        order by o.shard, o.position""")
+                        order by o.shard, o.position"""
+                                .replace("{server}", LogMarks.SERVER))
                 .add("int4", shards, shard -> shard)
                 .add(eventsPerShard)
                 .add(eventsPerShard)
@@ -84,7 +88,8 @@ final class WaitingBundles {
                 new Bundle(row.getObject(3, UUID.class), row.getInt(4)),
                 row.getInt(5),
                 Instant.ofEpochMilli(row.getLong(6)),
-                ids(row.getArray(7)));
+                ids(row.getArray(7)),
+                row.getLong(8));
     }
 
     private static Set<UUID> ids(@Nullable Array array) throws SQLException {

@@ -127,9 +127,8 @@ final class Batch {
                             "The version is " + stream.version() + " by now."));
         }
         for (var reference : command.references()) {
-            var id = reference.id().stream();
-            if (!isOfKind(id, reference.type(), false)) {
-                return refuse(command, notFound(reference.type(), id));
+            if (!isOfKind(reference.stream(), reference.kind(), false)) {
+                return refuse(command, notFound(reference.kind(), reference.stream()));
             }
         }
         return switch (command.type().decide(stream.state(), command.command())) {
@@ -141,7 +140,7 @@ final class Batch {
     /** The first answer, whatever the stream has become since. */
     private static Outcome again(ProcessedCommand first, PendingCommand<?, ?, ?> command) {
         var requestHash = command.context().requestHash();
-        if (requestHash != null && !requestHash.equals(first.requestHash())) {
+        if (requestHash != null && !first.isOf(requestHash)) {
             return new Outcome.Refused(
                     new Rejection(
                             PipelineRefusal.IDEMPOTENCY_KEY_REUSED,

@@ -136,7 +136,7 @@ final class BatchTransaction {
         var others = new HashSet<StreamId>();
         for (var command : commands) {
             others.add(command.streamId());
-            command.references().forEach(reference -> others.add(reference.id().stream()));
+            command.references().forEach(reference -> others.add(reference.stream()));
         }
         others.removeAll(locked);
         return JournalLookup.types(statements, others);

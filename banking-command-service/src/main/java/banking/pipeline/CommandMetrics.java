@@ -3,7 +3,8 @@ package banking.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import banking.aggregate.Outcome;
-import banking.health.Buckets;
+import banking.aggregate.Refusal;
+import banking.figures.Buckets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -40,9 +41,15 @@ final class CommandMetrics {
             return switch (outcome) {
                 case Outcome.Done _ -> ACCEPTED;
                 case Outcome.Refused _ -> REJECTED;
-                case Outcome.NotNow(var reason) ->
-                        reason.refusal() == PipelineRefusal.BUSY ? BUSY : OVERLOADED;
+                case Outcome.NotNow(var reason) -> ofPassing(reason.refusal());
             };
+        }
+
+        private static End ofPassing(Refusal refusal) {
+            if (refusal == PipelineRefusal.BUSY) {
+                return BUSY;
+            }
+            return refusal == PipelineRefusal.OVERLOADED ? OVERLOADED : UNAVAILABLE;
         }
 
         static End of(Throwable failure) {

@@ -38,7 +38,14 @@ public class CommandPipeline {
                             PipelineRefusal.OVERLOADED,
                             "Too many commands are waiting; nothing was done."));
 
+    private static final Outcome JOURNAL_BEHIND =
+            new Outcome.NotNow(
+                    new Rejection(
+                            PipelineRefusal.JOURNAL_BEHIND,
+                            "The database was put back to an earlier moment; nothing was done."));
+
     private final List<Lane> lanes;
+    private final Outbox outbox;
     private final SideLane sideLane;
     private final BatchTransaction batches;
     private final CommandMetrics commands;
@@ -51,6 +58,7 @@ public class CommandPipeline {
             Traces traces,
             MeterRegistry metrics) {
         commands = new CommandMetrics(metrics);
+        this.outbox = outbox;
         batches =
                 new BatchTransaction(
                         transactions, outbox, new StoredStates(metrics), traces, Clock.systemUTC());
@@ -90,10 +98,19 @@ public class CommandPipeline {
     public <S, C, E extends Event> CompletionStage<Outcome> execute(
             AggregateType<S, C, E> type, StreamId streamId, C command, CommandContext context) {
         var pending = new PendingCommand<>(type, streamId, command, context, commands);
+        if (outbox.isBehind()) {
+            pending.answer(JOURNAL_BEHIND);
+            return pending.outcome();
+        }
         if (!lanes.get(Math.floorMod(streamId.hashCode(), lanes.size())).offer(pending)) {
             pending.answer(OVERLOADED);
         }
         return pending.outcome();
+    }
+
+    /** Whether the journal lacks events that others have seen, so that nothing is to be decided. */
+    public boolean isBehind() {
+        return outbox.isBehind();
     }
 
     /**

@@ -1,6 +1,6 @@
 package banking.pipeline;
 
-import banking.health.Buckets;
+import banking.figures.Buckets;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

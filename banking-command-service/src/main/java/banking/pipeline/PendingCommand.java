@@ -2,7 +2,7 @@ package banking.pipeline;
 
 import banking.aggregate.AggregateType;
 import banking.aggregate.Outcome;
-import banking.aggregate.Reference;
+import banking.events.AggregateId;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
@@ -41,7 +41,7 @@ record PendingCommand<S, C, E extends Event>(
         return context.id();
     }
 
-    List<Reference> references() {
+    List<AggregateId<?>> references() {
         return type.references(command);
     }
 

@@ -10,7 +10,9 @@ public enum PipelineRefusal implements Refusal {
     IDEMPOTENCY_KEY_REUSED(
             422, "The Idempotency-Key belongs to another request", "Idempotency-Key"),
     OVERLOADED(503, "Too much is waiting; nothing was done", "Idempotency-Key"),
-    BUSY(503, "Somebody else is changing the same just now; nothing was done", "Idempotency-Key");
+    BUSY(503, "Somebody else is changing the same just now; nothing was done", "Idempotency-Key"),
+    JOURNAL_BEHIND(
+            503, "The database lacks what was published; nothing was done", "Idempotency-Key");
 
     @SuppressWarnings("ImmutableEnumChecker") // Its list is, too.
     private final Terms terms;

@@ -6,6 +6,7 @@ import banking.events.Event;
 import banking.events.StreamId;
 import banking.journal.JournalLookup;
 import banking.journal.StoredStream;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -19,10 +20,21 @@ final class StoredStates {
 
     private static final Logger LOG = Logger.getLogger(StoredStates.class);
 
-    private final MeterRegistry metrics;
+    private final Counter unreadable;
+    private final Counter unsealed;
+    private final Counter edited;
 
     StoredStates(MeterRegistry metrics) {
-        this.metrics = metrics;
+        unreadable = counter("unreadable", metrics);
+        unsealed = counter("unsealed", metrics);
+        edited = counter("edited", metrics);
+    }
+
+    private static Counter counter(String why, MeterRegistry metrics) {
+        return Counter.builder("bank.journal.states.remade")
+                .description("States that were made again from the events")
+                .tag("why", why)
+                .register(metrics);
     }
 
     /**
@@ -40,21 +52,17 @@ final class StoredStates {
                     return type.format().read(Objects.requireNonNull(stored.state()));
                 } catch (IllegalStateException e) {
                     LOG.infof("The state of %s is in another form: %s", id, e.getCause());
-                    count("unreadable");
+                    unreadable.increment();
                 }
             }
-            case UNSEALED -> count("unsealed");
+            case UNSEALED -> unsealed.increment();
             case EDITED -> {
                 LOG.errorf("The state of %s was changed behind the bank's back", id);
-                count("edited");
+                edited.increment();
             }
         }
         var replay = new Replay<>(type);
         JournalLookup.replay(statements, id, replay);
         return replay.state();
-    }
-
-    private void count(String why) {
-        metrics.counter("bank.journal.states.remade", "why", why).increment();
     }
 }

@@ -8,7 +8,7 @@ import static banking.task.TaskRefusal.TASK_NOT_FOUND;
 import static banking.task.TaskRefusal.TOO_MANY_COMMENTS;
 
 import banking.aggregate.Decision;
-import banking.aggregate.Reference;
+import banking.events.AggregateId;
 import banking.events.CustomerId;
 import banking.events.EmployeeId;
 import banking.events.TaskEvent;
@@ -47,11 +47,10 @@ sealed interface Task {
 
     record Completed(Open task) implements Task {}
 
-    static List<Reference> references(TaskCommand command) {
+    static List<AggregateId<?>> references(TaskCommand command) {
         return switch (command) {
-            case CreateTask(_, var customer) ->
-                    customer == null ? List.of() : List.of(new Reference("customer", customer));
-            case AssignTask(var employee) -> List.of(new Reference("employee", employee));
+            case CreateTask(_, var customer) -> customer == null ? List.of() : List.of(customer);
+            case AssignTask(var employee) -> List.of(employee);
             case AddComment _, CompleteTask _, RecordNotification _ -> List.of();
         };
     }

@@ -22,7 +22,6 @@ public final class TaskType {
     @Produces @Singleton
     public static final AggregateType<Task, TaskCommand, TaskEvent> TASK =
             AggregateType.of(
-                            "task",
                             TaskEvent.class,
                             TaskId::new,
                             new StateFormat<>(

@@ -151,7 +151,6 @@ class RollbackTest {
             BiFunction<Account, AccountCommand, Decision<AccountEvent>> decide,
             AggregateType.Answer<AccountId, Account> answer) {
         return AggregateType.of(
-                ACCOUNT.name(),
                 AccountEvent.class,
                 AccountId::new,
                 ACCOUNT.format(),

@@ -43,7 +43,8 @@ class DocumentedRefusalsTest extends RefusalsTest {
         return Map.of(
                 "freezeAccount", "{\"reason\":\"%s\"}".formatted("x".repeat(200)),
                 "captureHold", "{\"amount\":\"x\"}",
-                "publishAgain", "{\"streamId\":\"x\"}");
+                "publishAgain", "{\"streamId\":\"x\"}",
+                "recoverEvents", "{\"passOver\":[\"x\"]}");
     }
 
     @Override

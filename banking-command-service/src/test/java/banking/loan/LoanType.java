@@ -11,7 +11,6 @@ final class LoanType {
 
     static final AggregateType<Loan, Loan.Grant, AccountEvent> LOAN =
             AggregateType.of(
-                    "loan",
                     AccountEvent.class,
                     AccountId::new,
                     new StateFormat<>(Loan.class, List.of(Loan.Granted.class)),

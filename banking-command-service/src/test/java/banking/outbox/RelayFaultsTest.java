@@ -47,6 +47,7 @@ class RelayFaultsTest {
     @Inject Transactions transactions;
     @Inject Vacuum vacuum;
     @Inject OutboxConfig config;
+    @Inject JournalWatch journal;
     @Inject MeterRegistry metrics;
 
     @Inject
@@ -229,6 +230,7 @@ class RelayFaultsTest {
                         transactions,
                         vacuum,
                         new KafkaPublisher(kafka, config),
+                        journal,
                         config,
                         new Standstills(new SimpleMeterRegistry()),
                         Traces.off(),

@@ -32,6 +32,7 @@ class RelayTest {
     @Inject Transactions transactions;
     @Inject Vacuum vacuum;
     @Inject OutboxConfig config;
+    @Inject JournalWatch journal;
     @Inject MeterRegistry metrics;
 
     @Inject
@@ -71,6 +72,7 @@ class RelayTest {
                         transactions,
                         vacuum,
                         new KafkaPublisher(kafka, config),
+                        journal,
                         config,
                         new Standstills(new SimpleMeterRegistry()),
                         Traces.off(),

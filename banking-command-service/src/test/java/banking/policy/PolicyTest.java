@@ -321,7 +321,7 @@ class PolicyTest {
                         amount,
                         null);
         var nobody = new AccountId(UUID.randomUUID());
-        var written = EventCodec.STANDARD.write(Envelopes.of(nobody, 1, transfer));
+        var written = EventCodec.STANDARD.write(Envelopes.of(nobody, 2, transfer));
 
         People.publishAgain(Topic.ACCOUNTS, List.of(written));
 

@@ -5,6 +5,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -25,6 +26,9 @@ class RefusedRequests {
 
     /** What the platform asks of the process itself, such as its health. */
     private static final String OF_THE_PLATFORM = "/q/";
+
+    /** HTTP/2's code for an answer that did not need the rest of the request. */
+    private static final long NO_ERROR = 0;
 
     private final long maxBodyBytes;
     private volatile boolean stopping;
@@ -87,7 +91,10 @@ class RefusedRequests {
         }
     }
 
-    /** The connection is of no use afterwards, whether or not the body was read. */
+    /**
+     * Whether or not the body was read, the connection is of no use afterwards. In HTTP/2 that is
+     * so of the request's own stream, and others go on beside it (RFC 9113, 8.1 and 8.2.2).
+     */
     private static void answer(RoutingContext request, HttpProblem problem) {
         var body =
                 new JsonObject()
@@ -98,10 +105,14 @@ class RefusedRequests {
         problem.getParameters().forEach(body::put);
         var response = request.response().setStatusCode(problem.getStatusCode());
         problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
-        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                .end(body.encode())
-                .onComplete(_ -> request.request().connection().close());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
+        if (request.request().version() == HttpVersion.HTTP_2) {
+            response.end(body.encode()).onComplete(_ -> response.reset(NO_ERROR));
+        } else {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                    .end(body.encode())
+                    .onComplete(_ -> request.request().connection().close());
+        }
     }
 
     private static long declaredLength(RoutingContext request) {

@@ -1,10 +1,13 @@
 -- How far each projection has read each partition. Whoever writes views from a partition's events
 -- holds its row here, so every view has one writer at a time.
 CREATE TABLE projection_offset (
-    projection text    NOT NULL,
-    topic      text    NOT NULL,
-    partition  integer NOT NULL,
-    next       bigint  NOT NULL,
+    projection text        NOT NULL,
+    topic      text        NOT NULL,
+    partition  integer     NOT NULL,
+    next       bigint      NOT NULL,
+    -- Until when the partition's records tell of the command side: when the newest event that was
+    -- taken in was decided, or the newest heartbeat was sent.
+    told_at    timestamptz NOT NULL DEFAULT 'epoch',
     PRIMARY KEY (projection, topic, partition)
 ) WITH (fillfactor = 20);
 

@@ -79,6 +79,9 @@ class ProjectionsTest {
                         containsString(
                                 "bank_projection_visible_delay_seconds_bucket{projection=\"accounts\""))
                 .body(containsString("kafka_consumer_fetch_manager_records_lag"))
+                .body(containsString("http_server_requests_seconds_bucket{"))
+                .body(containsString("agroal_active_count{"))
+                .body(containsString("bank_build_info{"))
                 .body(containsString("bank_projection_parked_aggregates{projection=\"accounts\"}"))
                 .body(containsString("bank_projection_nameless_records{projection=\"accounts\"}"))
                 .body(containsString("bank_standstill_seconds{what=\"projection accounts\"} 0.0"))

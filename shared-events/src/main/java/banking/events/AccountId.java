@@ -22,6 +22,11 @@ public record AccountId(@JsonValue UUID value) implements AggregateId<AccountEve
     }
 
     @Override
+    public String kind() {
+        return "account";
+    }
+
+    @Override
     public String toString() {
         return value.toString();
     }

@@ -11,6 +11,9 @@ public interface AggregateId<E extends Event> {
 
     UUID value();
 
+    /** The kind of aggregate that it names, as in {@code account}. */
+    String kind();
+
     /** The same for those who treat all kinds of aggregates alike. */
     default StreamId stream() {
         return new StreamId(value());

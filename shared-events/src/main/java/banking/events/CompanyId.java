@@ -22,6 +22,11 @@ public record CompanyId(@JsonValue UUID value) implements AggregateId<CompanyEve
     }
 
     @Override
+    public String kind() {
+        return "company";
+    }
+
+    @Override
     public String toString() {
         return value.toString();
     }

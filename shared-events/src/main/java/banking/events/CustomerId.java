@@ -22,6 +22,11 @@ public record CustomerId(@JsonValue UUID value) implements AggregateId<CustomerE
     }
 
     @Override
+    public String kind() {
+        return "customer";
+    }
+
+    @Override
     public String toString() {
         return value.toString();
     }

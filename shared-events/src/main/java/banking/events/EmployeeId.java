@@ -22,6 +22,11 @@ public record EmployeeId(@JsonValue UUID value) implements AggregateId<EmployeeE
     }
 
     @Override
+    public String kind() {
+        return "employee";
+    }
+
+    @Override
     public String toString() {
         return value.toString();
     }

@@ -22,6 +22,11 @@ public record TaskId(@JsonValue UUID value) implements AggregateId<TaskEvent> {
     }
 
     @Override
+    public String kind() {
+        return "task";
+    }
+
+    @Override
     public String toString() {
         return value.toString();
     }

@@ -2,6 +2,7 @@ package banking.benchmark;
 
 import static banking.benchmark.Options.Part.COMMAND;
 import static banking.benchmark.Options.Part.READS;
+import static banking.benchmark.Options.Part.START;
 import static banking.benchmark.Options.Part.TRANSFERS;
 import static banking.benchmark.Options.Part.VISIBILITY;
 import static banking.benchmark.Options.Part.WHOLE;
@@ -66,8 +67,14 @@ final class Measurements {
     }
 
     void run() throws IOException, InterruptedException, SQLException {
+        Starts starts = new Starts(report);
+        if (options.measures(START)) {
+            starts.measure(bank.command());
+            starts.measure(bank.query());
+        }
         if (options.measures(COMMAND)) {
             commandPath();
+            starts.underLoad(bank.command());
         }
         if (options.measures(READS) || options.measures(VISIBILITY)) {
             loads.warmUp(READ, all);
@@ -181,6 +188,7 @@ final class Measurements {
 
     private static String at(Part part, int connections) {
         return switch (part) {
+                    case START -> "start";
                     case COMMAND -> "command path alone";
                     case WHOLE -> "whole path";
                     case VISIBILITY -> "visibility";

@@ -26,6 +26,7 @@ record Options(
 
     /** What can be measured alone, with {@code -Dbenchmark.only=whole,reads}. */
     enum Part {
+        START,
         COMMAND,
         WHOLE,
         VISIBILITY,

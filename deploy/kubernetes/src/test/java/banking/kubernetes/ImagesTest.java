@@ -114,6 +114,18 @@ class ImagesTest {
                 .allMatch(line -> line.matches(".*:[a-z0-9.-]+") && !line.endsWith("latest"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"command", "query"})
+    void every_jar_of_an_image_is_in_its_list(String name) {
+        var service = new Packaged(name);
+        assertThat(service.listedFiles()).containsAll(service.jars());
+        for (var file : List.of("Dockerfile.jvm", "Dockerfile.native")) {
+            assertThat(Manifests.read(DEPLOY.resolve("images").resolve(file)))
+                    .contains("-cyclonedx.json /sbom.cdx.json")
+                    .contains("COPY --from=build /sbom.cdx.json /sbom.cdx.json");
+        }
+    }
+
     private static int lastStage(List<String> lines) {
         int last = 0;
         for (int i = 0; i < lines.size(); i++) {

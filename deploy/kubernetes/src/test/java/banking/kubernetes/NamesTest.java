@@ -89,25 +89,6 @@ class NamesTest {
     }
 
     @Test
-    void every_alert_says_where_it_is_told_what_to_do() {
-        var headings =
-                Manifests.read(Path.of("../OPERATIONS.md"))
-                        .lines()
-                        .filter(line -> line.startsWith("### "))
-                        .map(line -> line.substring(4).toLowerCase(Locale.ROOT))
-                        .toList();
-        var rules = named("PrometheusRule", "bank").findValues("alert");
-        assertThat(rules).isNotEmpty();
-        for (var group : named("PrometheusRule", "bank").at("/spec/groups")) {
-            for (var rule : group.path("rules")) {
-                var heading = rule.path("alert").asText().toLowerCase(Locale.ROOT);
-                assertThat(headings).contains(heading);
-                assertThat(rule.at("/annotations/runbook_url").asText()).endsWith("#" + heading);
-            }
-        }
-    }
-
-    @Test
     void every_topic_is_made_with_the_partitions_that_the_services_count_on() {
         var topics = Manifests.written().stream().filter(m -> m.kind().equals("KafkaTopic"));
         assertThat(topics)

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class NetworkTest {
 
     private static final List<Integer> PORTS =
-            List.of(22, 80, 443, 5432, 8000, 8080, 8081, 8443, 9000, 9090, 9091, 9092, 9093, 9187);
+            List.of(
+                    22, 80, 443, 5432, 8000, 8080, 8081, 8443, 9000, 9090, 9091, 9092, 9093, 9187,
+                    9404);
 
     /** What the policies call by its name. */
     private static final Map<String, List<Integer>> NAMED =
@@ -181,6 +183,7 @@ class NetworkTest {
                         "monitoring > bank-command 9000",
                         "monitoring > bank-query 9000",
                         "monitoring > command-database 9187",
+                        "monitoring > nodes 9404",
                         "monitoring > query-database 9187",
                         "strimzi > nodes 8443",
                         "strimzi > nodes 9090",

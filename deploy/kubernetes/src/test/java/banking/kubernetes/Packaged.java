@@ -48,20 +48,36 @@ record Packaged(String name) {
 
     /** What it offers, as its build has told. */
     JsonNode openApi() {
+        return made("openapi/openapi.json");
+    }
+
+    private JsonNode made(String file) {
         try {
-            return new JsonMapper()
-                    .readTree(Manifests.read(root().resolve("target/openapi/openapi.json")));
+            return new JsonMapper().readTree(Manifests.read(root().resolve("target/" + file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** The places of all files in the list of what is in the program. */
+    List<String> listedFiles() {
+        return made("quarkus-run-cyclonedx.json").findValuesAsText("location");
+    }
+
+    /** The places of all jars in the program. */
+    List<String> jars() {
+        var program = root().resolve("target/quarkus-app");
+        return libraries().map(jar -> program.relativize(jar).toString()).toList();
+    }
+
+    private Stream<Path> libraries() {
+        return Manifests.files(root().resolve("target/quarkus-app/lib/main"));
+    }
+
     /** The environment variables that Quarkus and what it is extended by document. */
     Set<String> documentedVariables() {
         var variables = new HashSet<String>();
-        try (var jars = Manifests.files(root().resolve("target/quarkus-app/lib/main"))) {
-            jars.forEach(jar -> variables.addAll(documentedVariables(jar)));
-        }
+        libraries().forEach(jar -> variables.addAll(documentedVariables(jar)));
         properties().stringPropertyNames().stream().map(Packaged::variable).forEach(variables::add);
         return variables;
     }

@@ -50,7 +50,7 @@ public record BankSettings(
     }
 
     /** Given without a value it is on. */
-    private static boolean flag(String name) {
+    static boolean flag(String name) {
         String value = System.getProperty(name, "false");
         return value.isEmpty() || Boolean.parseBoolean(value);
     }

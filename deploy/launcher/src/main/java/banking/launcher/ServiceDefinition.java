@@ -1,7 +1,10 @@
 package banking.launcher;
 
 import banking.embedded.Directories;
+import banking.embedded.StartFailure;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +23,9 @@ public record ServiceDefinition(
 
     private static final String JAR = "quarkus-run.jar";
 
+    /** A process without memory answers neither callers nor probes: better that it starts anew. */
+    private static final List<String> BOUNDS = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
+
     private static final List<String> USERS = List.of("teller", "auditor", "operator");
 
     public ServiceDefinition {
@@ -27,20 +33,25 @@ public record ServiceDefinition(
         environment = Map.copyOf(environment);
     }
 
-    /** The service as Maven packages it, with the local users; root is the repository's. */
+    /**
+     * The service as Maven packages it, with the local users: for a JVM, or where {@code
+     * -Dbank.native} says so as the binary that {@code ./mvnw -Dnative package} makes.
+     *
+     * @param root the repository's
+     * @throws StartFailure when there is no such binary
+     */
     public static ServiceDefinition packaged(String name, Path root, ServicePorts ports) {
-        Path jar = root.resolve("banking-" + name + "-service/target/quarkus-app").resolve(JAR);
-        List<String> program =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        // A JVM without memory answers neither callers nor probes: better that it
-                        // is started anew.
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-jar",
-                        jar.toString());
+        Path target = root.resolve("banking-" + name + "-service/target");
+        List<String> program = new ArrayList<>(BOUNDS);
+        if (BankSettings.flag("bank.native")) {
+            program.addFirst(binary(target).toString());
+        } else {
+            program.addFirst(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            program.add("--enable-native-access=ALL-UNNAMED");
+            program.add("--sun-misc-unsafe-memory-access=allow");
+            program.add("-jar");
+            program.add(target.resolve("quarkus-app").resolve(JAR).toString());
+        }
         Map<String, String> users = new HashMap<>();
         for (String user : USERS) {
             String variable = "BANK_SECURITY_USERS_" + user.toUpperCase(Locale.ROOT);
@@ -48,6 +59,18 @@ public record ServiceDefinition(
             users.put(variable + "_ROLES", user);
         }
         return new ServiceDefinition(name, program, ports, users);
+    }
+
+    private static Path binary(Path target) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(target, "*-runner")) {
+            for (Path binary : found) {
+                return binary.toAbsolutePath();
+            }
+        } catch (IOException e) {
+            throw new StartFailure("There is no native binary: " + e);
+        }
+        throw new StartFailure(
+                "There is no native binary in " + target + ": ./mvnw -Dnative package");
     }
 
     /**

@@ -18,7 +18,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
-    private static final int PROBE_EVERY_MILLIS = 50;
+    private static final int PROBE_EVERY_MILLIS = 20;
     private static final int LOG_LINES = 15;
 
     private static final HttpClient HTTP =

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -89,6 +90,20 @@ final class BankClient {
     /** The view once it has the version, for which the query waits. */
     JsonNode view(String account, long version) {
         return get(query, "/accounts/" + account + "?min-version=" + version, "teller");
+    }
+
+    /**
+     * The view if it has the version, for which the query waits a moment.
+     *
+     * @throws IOException when no answer came
+     */
+    Optional<JsonNode> viewIfThere(String account, long version) throws IOException {
+        String path = "/accounts/" + account + "?min-version=" + version;
+        HttpResponse<String> response = send(request(query, path, "teller"));
+        assertThat(response.statusCode()).as(response.body()).isIn(200, 412, 503);
+        return response.statusCode() == 200
+                ? Optional.of(JSON.readTree(response.body()))
+                : Optional.empty();
     }
 
     List<JsonNode> statement(String account) {
@@ -217,6 +232,30 @@ final class BankClient {
         } catch (IOException e) {
             throw new UncheckedIOException(text, e);
         }
+    }
+
+    /** What an operator has one of the command services do. */
+    JsonNode operate(String path, String body) {
+        try {
+            HttpResponse<String> response =
+                    send(
+                            request(commands.getFirst(), path, "operator")
+                                    .header("Content-Type", "application/json")
+                                    .POST(BodyPublishers.ofString(body)));
+            assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(200);
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        }
+    }
+
+    /** What the topics have and the journal does not. */
+    JsonNode lost() {
+        return get(commands.getFirst(), "/streams/recovery", "auditor");
+    }
+
+    static JsonNode json(byte[] text) {
+        return json(new String(text, StandardCharsets.UTF_8));
     }
 
     private static JsonNode get(URI service, String path, String user) {

@@ -341,6 +341,19 @@ class EndToEndTest {
     }
 
     @Test
+    void two_of_each_are_replaced_killed_and_scaled_while_all_is_answered_right() throws Exception {
+        try (Rollout rollout = new Rollout(bank)) {
+            rollout.run();
+        }
+    }
+
+    @Test
+    void a_database_that_was_put_back_is_noticed_and_gets_back_what_was_published()
+            throws Exception {
+        new PutBack(bank).run();
+    }
+
+    @Test
     void a_killed_database_comes_back_with_all_that_was_answered() throws Exception {
         try (Load load = bank.load()) {
             load.awaitMore(bank.someMoment(SOME));
@@ -350,6 +363,13 @@ class EndToEndTest {
             load.awaitMore(SOME);
             bank.check(load.finish());
         }
+    }
+
+    @Test
+    @Order(LAST - 2)
+    void every_figure_that_a_rule_or_a_panel_looks_for_is_told() throws Exception {
+        bank.opened(1);
+        Figures.awaitAll(List.of(bank.command(), bank.query()));
     }
 
     @Test

@@ -26,12 +26,14 @@ final class RunningBank implements AutoCloseable {
     private static final int ACCOUNTS = 5;
 
     private final LocalBank bank;
+    private final Path directory;
     private final BankClient client;
     private final Random random;
     private final long seed;
 
-    private RunningBank(LocalBank bank, long seed) {
+    private RunningBank(LocalBank bank, Path directory, long seed) {
         this.bank = bank;
+        this.directory = directory;
         client = new BankClient(List.of(bank.command().uri()), bank.query().uri());
         random = new Random(seed);
         this.seed = seed;
@@ -42,10 +44,13 @@ final class RunningBank implements AutoCloseable {
         System.out.println("End to end with -Dbank.seed=" + seed);
         LocalBank bank = LocalBank.open(settings(directory), new Progress(System.out::println));
         bank.start();
-        return new RunningBank(bank, seed);
+        return new RunningBank(bank, directory, seed);
     }
 
-    /** As on a cluster, the services do not own their tables, and machines read their logs. */
+    /**
+     * As on a cluster, the services do not own their tables, and machines read their logs; and the
+     * books are looked into often.
+     */
     private static BankSettings settings(Path directory) {
         BankSettings any = BankSettings.onFreePorts(ROOT, directory);
         return new BankSettings(
@@ -74,7 +79,9 @@ final class RunningBank implements AutoCloseable {
                         "QUARKUS_FLYWAY_USERNAME",
                         service.name(),
                         "QUARKUS_FLYWAY_PASSWORD",
-                        service.name()));
+                        service.name(),
+                        "BANK_BOOKS_EVERY",
+                        "10s"));
     }
 
     @Override
@@ -192,6 +199,13 @@ final class RunningBank implements AutoCloseable {
         Connection connection = DriverManager.getConnection(url, name, name);
         connection.setAutoCommit(false);
         return connection;
+    }
+
+    /** A connection to the database server as the one who owns it. */
+    Connection superuser() throws SQLException, IOException {
+        String password = Files.readString(directory.resolve("postgres/password"));
+        String url = bank.postgres().addresses().jdbcUrl("postgres");
+        return DriverManager.getConnection(url, "postgres", password);
     }
 
     static void execute(Connection transaction, String sql) throws SQLException {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ class KafkaAwayTest {
 
     /** What a pod is given, without the five seconds that its Service takes to forget it. */
     private static final Duration GRACE = Duration.ofSeconds(55);
+
+    private static final String WAITS = "bank_outbox_oldest_age_seconds";
 
     @TempDir Path directory;
 
@@ -66,6 +69,11 @@ class KafkaAwayTest {
                             .isEqualTo(200);
                 }
             }
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> Alarm.value(Alarm.told(command, WAITS)) > 1);
+            var age = Alarm.told(command, WAITS);
+            Alarm.firesWhere("BankOutboxStuck", "critical", age, directory);
             assertThat(answer(request(query.uri(), "/accounts"))).isEqualTo(200);
             assertThat(answer(request(readsOnly.uri(), "/accounts"))).isEqualTo(200);
         } finally {

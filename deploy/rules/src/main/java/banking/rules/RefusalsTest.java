@@ -40,6 +40,7 @@ public abstract class RefusalsTest {
                     "overloaded",
                             "many at once: OverloadTest, ExpensiveReadsTest, SharedLookupsTest",
                     "busy", "a stream that somebody holds: LockedStreamsTest",
+                    "journal-behind", "a database that was put back: EndToEndTest",
                     "stopping", "a service that ends: EdgeTest, EndToEndTest");
 
     private static final int MORE_THAN_A_BODY_MAY_HAVE = 70_000;

@@ -13,8 +13,9 @@ public final class Sha256 {
     /** Stands where there is nothing to have a digest of. */
     public static final Sha256 NONE = new Sha256(new byte[0]);
 
-    /** Fresh, and copied for every digest: looking one up costs more than a short text's digest. */
-    private static final MessageDigest FRESH = fresh();
+    /** Kept, since looking one up costs more than the digest of a short text. */
+    private static final ThreadLocal<MessageDigest> DIGESTS =
+            ThreadLocal.withInitial(Sha256::lookUp);
 
     private final byte[] bytes;
 
@@ -47,14 +48,12 @@ public final class Sha256 {
     }
 
     private static MessageDigest digest() {
-        try {
-            return (MessageDigest) FRESH.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the platform's own SHA-256 can be copied", e);
-        }
+        var digest = DIGESTS.get();
+        digest.reset();
+        return digest;
     }
 
-    private static MessageDigest fresh() {
+    private static MessageDigest lookUp() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,4 +1,4 @@
-package banking.health;
+package banking.figures;
 
 import java.time.Duration;
 import java.util.stream.Stream;

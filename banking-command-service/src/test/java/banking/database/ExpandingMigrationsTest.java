@@ -1,0 +1,5 @@
+package banking.database;
+
+import banking.rules.ExpansionTest;
+
+class ExpandingMigrationsTest extends ExpansionTest {}
