@@ -116,8 +116,7 @@ final class Batch {
         if (!isOfKind && scope instanceof Scope.All) {
             return refuse(command, notFound(command.type().name(), command.streamId()));
         }
-        var unbegun = Working.unbegun(command.type());
-        var stream = isOfKind ? working(command) : unbegun;
+        var stream = isOfKind ? working(command) : Working.unbegun(command.type());
         if (found.recorded().contains(command.id())) {
             // Nobody has heard its first answer; this one has it and what came after it.
             return done(command, stream.version(), stream.state());
@@ -125,7 +124,7 @@ final class Batch {
         var isOthers = !isOfKind || !isIn(scope, command, stream);
         if (isOthers) {
             // As though it had never begun: nobody is to learn what others have.
-            stream = unbegun;
+            stream = Working.unbegun(command.type());
         }
         var expected = command.context().expectedVersions();
         if (expected != null && !expected.contains(stream.version())) {

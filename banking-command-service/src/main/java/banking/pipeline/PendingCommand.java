@@ -13,13 +13,18 @@ import banking.story.StoryLog;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A command on its way through a lane, and the promise of its outcome. */
+/**
+ * A command on its way through a lane, and the promise of its outcome.
+ *
+ * @param scope what whoever gave it may give it for
+ */
 record PendingCommand<S, C, E extends Event>(
         AggregateType<S, C, E> type,
         StreamId streamId,
         C command,
         CommandContext context,
         CompletableFuture<Outcome> outcome,
+        Scope scope,
         CommandMetrics.OfType metrics,
         long begun) {
 
@@ -35,18 +40,18 @@ record PendingCommand<S, C, E extends Event>(
                 command,
                 context,
                 new CompletableFuture<>(),
+                scope(command, context),
                 metrics.of(command),
                 System.nanoTime());
     }
 
-    CommandId id() {
-        return context.id();
-    }
-
-    /** What whoever gave it may give it for. */
-    Scope scope() {
+    private static Scope scope(Object command, CommandContext context) {
         var permission = Permissions.of(command.getClass().getSimpleName());
         return permission == null ? new Scope.Nothing() : permission.of(context.caller());
+    }
+
+    CommandId id() {
+        return context.id();
     }
 
     List<AggregateId<?>> references() {

@@ -13,7 +13,7 @@ import java.util.UUID;
 /** How an operation is called, by what its document says of it. */
 final class ApiCall {
 
-    private static final List<String> USERS = List.of("teller", "auditor", "operator");
+    static final List<String> USERS = List.of("teller", "auditor", "operator");
 
     private ApiCall() {}
 

@@ -38,7 +38,6 @@ public abstract class HostileInputTest {
     private static final long SEED = Long.getLong("bank.hostile.seed", 20_261_127);
     private static final int CALLERS = 4;
     private static final int TOLD = 20;
-    private static final List<String> USERS = List.of("teller", "auditor", "operator");
     private static final Pattern FROM_INSIDE =
             Pattern.compile("\\tat |Exception|java\\.|\\.java|org\\.|io\\.(quarkus|vertx)|SELECT ");
 
@@ -59,7 +58,7 @@ public abstract class HostileInputTest {
                 new HostileRequests(
                         "http://127.0.0.1:" + RestAssured.port,
                         ApiDocument.read().operations(),
-                        USERS);
+                        ApiCall.USERS);
         try (var callers = Executors.newFixedThreadPool(CALLERS);
                 var http = HttpClient.newHttpClient()) {
             var running = new ArrayList<Future<?>>();
