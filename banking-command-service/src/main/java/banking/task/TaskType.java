@@ -35,7 +35,8 @@ public final class TaskType {
                             Task::evolve,
                             TaskAnswer::of)
                     .withRefusals(TaskRefusal.values())
-                    .withReferences(Task::references);
+                    .withReferences(Task::references)
+                    .withCustomer((_, task) -> Task.customer(task));
 
     private TaskType() {}
 }
