@@ -15,6 +15,14 @@ public final class Topic {
     public static final String TASKS = "banking.tasks";
     public static final String EMPLOYEES = "banking.employees";
 
+    /**
+     * The customers' keys, wrapped, by the customer's id; without a value for one that is
+     * destroyed. A key is there before any event that it opens, and it has one partition, of which
+     * Kafka keeps the last record of each customer.
+     */
+    public static final String KEYS = "banking.keys";
+
+    /** Those of events. */
     public static final List<String> ALL =
             List.of(ACCOUNTS, CUSTOMERS, COMPANIES, TASKS, EMPLOYEES);
 
