@@ -8,4 +8,7 @@ public sealed interface CustomerCommand {
     record RegisterCustomer(String name, EmailAddress email) implements CustomerCommand {}
 
     record ChangeEmail(EmailAddress email) implements CustomerCommand {}
+
+    /** Destroys the key that the customer's name and addresses can be read with. */
+    record EraseCustomer() implements CustomerCommand {}
 }

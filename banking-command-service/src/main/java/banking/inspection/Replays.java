@@ -3,6 +3,7 @@ package banking.inspection;
 import banking.aggregate.AggregateType;
 import banking.events.StreamId;
 import banking.events.codec.EventCodec;
+import banking.events.codec.PersonalData;
 import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.journal.HashChain;
@@ -44,6 +45,7 @@ final class Replays {
     Optional<Replayed> replay(
             AggregateType<?, ?, ?> type, StreamId stream, long upTo, BooleanSupplier callerIsGone) {
         var chain = new HashChain();
+        var key = journal.key(stream);
         var last = new long[1];
         var deadline = System.nanoTime() + longest.toNanos();
         var events =
@@ -51,7 +53,8 @@ final class Replays {
                         .peek(_ -> checkThatItMayGoOn(deadline, callerIsGone))
                         .peek(chain::next)
                         .peek(e -> last[0] = e.event().version())
-                        .map(e -> EventCodec.STANDARD.read(e.event()).event());
+                        .map(e -> PersonalData.open(e.event(), key))
+                        .map(e -> EventCodec.STANDARD.read(e).event());
         var state = type.replay(stream, events);
         return upTo < Long.MAX_VALUE && last[0] < upTo
                 ? Optional.empty()

@@ -44,6 +44,7 @@ final class Batch {
 
     private final Map<CommandId, ProcessedCommand> known;
     private final Claims claims;
+    private final Keys keys;
     private final Clock clock;
 
     private final List<RecordedEvent> events = new ArrayList<>();
@@ -62,13 +63,15 @@ final class Batch {
      *     give them again
      * @param recorded those of the commands whose events are in the journal already, because a try
      *     was committed whose answer was lost
+     * @param keys of the customers whom the commands are about
      */
     record Found(
             Map<StreamId, Working<?, ?>> streams,
             Map<StreamId, String> kinds,
             Map<StreamId, RuntimeException> broken,
             Map<CommandId, ProcessedCommand> processed,
-            Set<CommandId> recorded) {}
+            Set<CommandId> recorded,
+            Keys.Stored keys) {}
 
     /**
      * @param taken claims that are known to be other aggregates'
@@ -77,6 +80,7 @@ final class Batch {
         this.found = found;
         streams = new HashMap<>(found.streams());
         claims = new Claims(taken);
+        keys = new Keys(found.keys());
         known = new HashMap<>(found.processed());
         this.clock = clock;
     }
@@ -172,14 +176,16 @@ final class Batch {
     /** The one way out for what is refused: where that is final, it is remembered. */
     private Outcome refuse(PendingCommand<?, ?, ?> command, Rejection rejection) {
         if (command.context().rejectionIsFinal()) {
-            remember(
+            var refused =
                     new ProcessedCommand(
                             command.id(),
                             hash(command),
                             command.streamId(),
                             0,
                             rejection.code(),
-                            rejection.detail()));
+                            rejection.detail());
+            processed.add(refused);
+            known.put(command.id(), refused);
         }
         return new Outcome.Refused(rejection);
     }
@@ -187,6 +193,10 @@ final class Batch {
     private <S, C, E extends Event> Outcome accept(
             PendingCommand<S, C, E> command, Working<S, E> stream, List<E> decided)
             throws JsonProcessingException {
+        var keptBack = keys.refusal(command.type(), command.streamId(), decided);
+        if (keptBack != null) {
+            return refuse(command, keptBack);
+        }
         var recorded = new ArrayList<RecordedEvent>(decided.size());
         var version = stream.version();
         var state = stream.state();
@@ -197,7 +207,7 @@ final class Batch {
             version++;
             state = command.type().evolve(state, event);
             var written = EventCodec.STANDARD.write(envelope(command, version, event));
-            recorded.add(RecordedEvent.after(hash, written));
+            recorded.add(RecordedEvent.after(hash, keys.sealed(event, written)));
             hash = recorded.getLast().hash();
         }
         var after = stream.at(version, state, hash);
@@ -207,17 +217,21 @@ final class Batch {
         }
         var done = done(command, version, state);
         if (command.isRepeatable()) {
-            remember(
+            var accepted =
                     new ProcessedCommand(
                             command.id(),
                             hash(command),
                             command.streamId(),
                             version,
                             null,
-                            done.answer()));
+                            done.answer());
+            var kept = KeptAnswers.kept(command.type(), command.streamId(), state, done.answer());
+            processed.add(accepted.answering(kept));
+            known.put(command.id(), accepted);
         }
         if (!recorded.isEmpty()) {
             events.addAll(recorded);
+            keys.accept(command.streamId(), decided);
             claims.move(command.streamId(), stream, after, forGood);
             streams.put(command.streamId(), after);
         }
@@ -254,11 +268,6 @@ final class Batch {
                 context.causedBy());
     }
 
-    private void remember(ProcessedCommand command) {
-        processed.add(command);
-        known.put(command.id(), command);
-    }
-
     @SuppressWarnings("unchecked") // A stream of this type has this type's state.
     private <S, E extends Event> Working<S, E> working(PendingCommand<S, ?, E> command) {
         var begun = (Working<S, E>) streams.get(command.streamId());
@@ -282,6 +291,11 @@ final class Batch {
 
     List<ProcessedCommand> processed() {
         return processed;
+    }
+
+    /** Which keys of customers are made, and which destroyed. */
+    Keys keys() {
+        return keys;
     }
 
     /** How the claims of all the streams change. */

@@ -5,15 +5,20 @@ import banking.aggregate.Claim;
 import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.CommandId;
+import banking.events.CustomerId;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.journal.ClaimedRows;
+import banking.journal.CustomerKeys;
+import banking.journal.CustomerKeys.Purpose;
 import banking.journal.Journal;
 import banking.journal.JournalLookup;
 import banking.journal.JournalLookup.IfLocked;
+import banking.journal.ProcessedCommand;
 import banking.journal.StoredStream;
 import banking.outbox.Outbox;
 import banking.pipeline.Batch.Found;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -100,6 +105,7 @@ final class BatchTransaction {
                 // These travel with the commit.
                 var changes = batch.changes();
                 Journal.add(statements, batch.events(), changes, batch.processed());
+                states.keys().write(statements, batch.keys().made(), batch.keys().destroyed());
                 Outbox.add(statements, name, changes);
                 return new Committed(batch, held);
             }
@@ -153,9 +159,63 @@ final class BatchTransaction {
                         ids(commands, PendingCommand::isRepeatable),
                         ids(commands, command -> command.context().isOfPolicy()));
         recorded.addAll(known.ofPolicies());
+        for (var command : commands) {
+            var first = known.processed().get(command.id());
+            if (first != null && KeptAnswers.isCut(first.answer())) {
+                known.processed().put(command.id(), told(command.type(), first, statements));
+            }
+        }
         var kinds = new HashMap<>(others);
         stored.forEach((id, stream) -> kinds.put(id, stream.type()));
-        return new Found(streams, kinds, broken, known.processed(), recorded);
+        return new Found(
+                streams, kinds, broken, known.processed(), recorded, keys(commands, statements));
+    }
+
+    private <S, E extends Event> ProcessedCommand told(
+            AggregateType<S, ?, E> type, ProcessedCommand first, Statements statements)
+            throws SQLException {
+        var stored = JournalLookup.read(statements, type.name(), first.streamId());
+        if (stored.isEmpty()) {
+            return first;
+        }
+        // An owner stays the same; who has a key may have had another address, and few events.
+        var state =
+                type.hasKey()
+                        ? states.replayed(type, first.streamId(), first.version(), statements)
+                        : states.read(type, first.streamId(), stored.get(), statements);
+        try {
+            return first.answering(KeptAnswers.told(type, state, first.answer()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a text cannot be written", e);
+        }
+    }
+
+    /** Of most batches there is nothing to ask. */
+    private Keys.Stored keys(List<PendingCommand<?, ?, ?>> commands, Statements statements)
+            throws SQLException {
+        var customers = new HashSet<CustomerId>();
+        var destroyed = new HashSet<CustomerId>();
+        for (var command : commands) {
+            if (command.type().hasKey()) {
+                var customer = new CustomerId(command.streamId().value());
+                (command.destroysKey() ? destroyed : customers).add(customer);
+            }
+            for (var reference : command.references()) {
+                if (reference instanceof CustomerId customer) {
+                    customers.add(customer);
+                }
+            }
+        }
+        if (customers.isEmpty() && destroyed.isEmpty()) {
+            return Keys.Stored.NONE;
+        }
+        customers.removeAll(destroyed);
+        var keys = new HashMap<>(states.keys().lock(statements, customers, Purpose.USE));
+        if (destroyed.isEmpty()) {
+            return new Keys.Stored(keys, Set.of());
+        }
+        keys.putAll(states.keys().lock(statements, destroyed, Purpose.DESTROY));
+        return new Keys.Stored(keys, CustomerKeys.withOpenAccounts(statements, destroyed));
     }
 
     private static Set<CommandId> ids(

@@ -8,6 +8,7 @@ import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.health.Standstills;
+import banking.journal.CustomerKeys;
 import banking.outbox.Outbox;
 import banking.security.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,13 +55,14 @@ public class CommandPipeline {
             PipelineConfig config,
             Transactions transactions,
             Outbox outbox,
+            CustomerKeys keys,
             Standstills standstills,
             MeterRegistry metrics) {
         commands = new CommandMetrics(metrics);
         this.outbox = outbox;
         batches =
                 new BatchTransaction(
-                        transactions, outbox, new StoredStates(metrics), Clock.systemUTC());
+                        transactions, outbox, new StoredStates(keys, metrics), Clock.systemUTC());
         sideLane = new SideLane(config, batches, metrics);
         lanes =
                 IntStream.range(0, config.lanes())

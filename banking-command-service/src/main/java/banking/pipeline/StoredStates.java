@@ -4,6 +4,7 @@ import banking.aggregate.AggregateType;
 import banking.database.Statements;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.journal.CustomerKeys;
 import banking.journal.JournalLookup;
 import banking.journal.StoredStream;
 import io.micrometer.core.instrument.Counter;
@@ -20,11 +21,13 @@ final class StoredStates {
 
     private static final Logger LOG = Logger.getLogger(StoredStates.class);
 
+    private final CustomerKeys keys;
     private final Counter unreadable;
     private final Counter unsealed;
     private final Counter edited;
 
-    StoredStates(MeterRegistry metrics) {
+    StoredStates(CustomerKeys keys, MeterRegistry metrics) {
+        this.keys = keys;
         unreadable = counter("unreadable", metrics);
         unsealed = counter("unsealed", metrics);
         edited = counter("edited", metrics);
@@ -61,8 +64,26 @@ final class StoredStates {
                 edited.increment();
             }
         }
-        var replay = new Replay<>(type);
-        JournalLookup.replay(statements, id, replay);
+        return replayed(type, id, Long.MAX_VALUE, statements);
+    }
+
+    /** The state that a stream had at a version. */
+    <S, E extends Event> S replayed(
+            AggregateType<S, ?, E> type, StreamId id, long version, Statements statements)
+            throws SQLException {
+        var replay = new Replay<>(type, keys.of(statements, id));
+        JournalLookup.replay(
+                statements,
+                id,
+                event -> {
+                    if (event.version() <= version) {
+                        replay.accept(event);
+                    }
+                });
         return replay.state();
+    }
+
+    CustomerKeys keys() {
+        return keys;
     }
 }

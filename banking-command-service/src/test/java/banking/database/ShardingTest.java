@@ -39,7 +39,13 @@ class ShardingTest {
      * of them may need two servers.
      */
     private static final Map<String, String> BY_THEMSELVES =
-            Map.of("claim", "value", "processed_command", "command_id");
+            Map.of(
+                    "claim",
+                    "value",
+                    "processed_command",
+                    "command_id",
+                    "customer_key",
+                    "customer_id");
 
     /** A few rows, which every server can have. */
     private static final Set<String> EVERYWHERE =

@@ -22,6 +22,7 @@ import banking.events.Currency;
 import banking.events.Money;
 import banking.events.StreamId;
 import banking.health.Standstills;
+import banking.journal.CustomerKeys;
 import banking.outbox.Outbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -46,6 +47,7 @@ class LostCommitTest {
     @Inject DataSource database;
     @Inject PipelineConfig config;
     @Inject Outbox outbox;
+    @Inject CustomerKeys keys;
     @Inject Standstills standstills;
 
     /** The first commit is that of them all; the next are those of single commands. */
@@ -59,6 +61,7 @@ class LostCommitTest {
                         config,
                         FaultyCommits.on(database, what, lost),
                         outbox,
+                        keys,
                         standstills,
                         new SimpleMeterRegistry());
         var outcomes = new ArrayList<CompletableFuture<Outcome>>();

@@ -1,9 +1,11 @@
 package banking.embedded;
 
 import banking.events.Topic;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -21,6 +23,9 @@ public final class Topics {
 
     private static final short BROKERS_DEFAULT_REPLICATION = -1;
 
+    private static final List<String> ALL =
+            Stream.concat(Topic.ALL.stream(), Stream.of(Topic.KEYS)).toList();
+
     private Topics() {}
 
     /**
@@ -29,7 +34,12 @@ public final class Topics {
      */
     public static void create(String bootstrapServers) {
         try (Admin admin = Admin.create(settings(bootstrapServers))) {
-            var created = admin.createTopics(Topic.ALL.stream().map(Topics::lasting).toList());
+            var created =
+                    admin.createTopics(
+                            Stream.concat(
+                                            Topic.ALL.stream().map(Topics::lasting),
+                                            Stream.of(keys()))
+                                    .toList());
             for (var topic : created.values().values()) {
                 awaitCreated(topic);
             }
@@ -52,6 +62,19 @@ public final class Topics {
                 .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
     }
 
+    /** What is destroyed is gone from it within a quarter of an hour, though nothing else comes. */
+    private static NewTopic keys() {
+        return new NewTopic(Topic.KEYS, 1, BROKERS_DEFAULT_REPLICATION)
+                .configs(
+                        Map.of(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_COMPACT,
+                                TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+                                "900000",
+                                TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                                "86400000"));
+    }
+
     private static void awaitCreated(KafkaFuture<Void> topic)
             throws ExecutionException, InterruptedException {
         try {
@@ -67,7 +90,7 @@ public final class Topics {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
         while (true) {
             try {
-                admin.describeTopics(Topic.ALL).allTopicNames().get();
+                admin.describeTopics(ALL).allTopicNames().get();
                 return;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
