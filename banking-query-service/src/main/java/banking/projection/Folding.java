@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * version is applied if it follows on what the views have seen, repeats are skipped, and all else
  * is said to be dead.
  */
-record Folding(Projection projection) {
+record Folding(Projection projection, CustomerKeys keys) {
 
     /**
      * @param statements may have some that wait; they are run first
@@ -59,11 +59,12 @@ record Folding(Projection projection) {
         }
         var round = new Round();
         try {
+            var opener = keys.opener(statements, deliveries);
             var fold = projection.open(statements, streams);
             for (var delivery : deliveries) {
                 switch (delivery) {
                     case Illegible illegible -> round.dead(illegible, illegible.reason());
-                    case Legible legible -> take(legible, fold, round);
+                    case Legible legible -> take(legible, opener, fold, round);
                 }
             }
             fold.write(statements);
@@ -78,7 +79,8 @@ record Folding(Projection projection) {
         return round;
     }
 
-    private static void take(Legible delivery, Projection.Fold fold, Round round) {
+    private static void take(
+            Legible delivery, CustomerKeys.Opener opener, Projection.Fold fold, Round round) {
         var recorded = delivery.recorded();
         var seen = fold.seen(delivery.stream());
         long next = seen.version() + 1;
@@ -89,7 +91,7 @@ record Folding(Projection projection) {
             round.gap(delivery, next);
         } else if (recorded.version() == next) {
             try {
-                var envelope = EventCodec.STANDARD.read(recorded.event());
+                var envelope = EventCodec.STANDARD.read(opener.open(recorded.event()));
                 fold.apply(envelope, recorded.hash(), delivery.kafka().partition());
                 round.applied(delivery);
             } catch (RuntimeException e) {

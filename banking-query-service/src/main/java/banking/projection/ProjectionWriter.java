@@ -40,12 +40,15 @@ final class ProjectionWriter {
     private final Parking parking;
     private final Folding folding;
 
-    ProjectionWriter(Transactions transactions, Projection projection) {
+    private final CustomerKeys keys;
+
+    ProjectionWriter(Transactions transactions, Projection projection, CustomerKeys keys) {
         this.transactions = transactions;
+        this.keys = keys;
         this.projection = projection;
         this.offsets = new Offsets(projection.name(), projection.topic());
         this.parking = new Parking(projection.name());
-        this.folding = new Folding(projection);
+        this.folding = new Folding(projection, keys);
     }
 
     Map<Integer, Long> positions(Collection<Integer> partitions) throws SQLException {
@@ -56,6 +59,7 @@ final class ProjectionWriter {
      * @throws OffsetMovedException when the batch is not what comes next; nothing has changed
      */
     Round apply(Collection<Span> spans, List<Delivery> deliveries) throws SQLException {
+        keys.takeOver(deliveries);
         return togetherOrOneByOne(
                 (statements, oneByOne) -> {
                     offsets.advance(statements, spans);

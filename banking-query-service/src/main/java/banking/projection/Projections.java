@@ -29,11 +29,12 @@ public class Projections {
             ProjectionConfig config,
             @All List<Projection> projections,
             Transactions transactions,
+            CustomerKeys keys,
             VersionWaits waits,
             MeterRegistry registry) {
         this.waits = waits;
         for (var projection : projections) {
-            var writer = new ProjectionWriter(transactions, projection);
+            var writer = new ProjectionWriter(transactions, projection, keys);
             var progress = new Progress();
             var metrics = new ProjectionMetrics(registry, projection.name());
             var intake =

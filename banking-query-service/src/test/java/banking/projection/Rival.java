@@ -24,7 +24,10 @@ final class Rival {
                 new Intake(
                         projection,
                         config,
-                        new ProjectionWriter(new Transactions(database), projection),
+                        new ProjectionWriter(
+                                new Transactions(database),
+                                projection,
+                                NoKeys.from(new Transactions(database))),
                         applied,
                         progress);
         channel =
