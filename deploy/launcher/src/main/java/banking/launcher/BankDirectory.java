@@ -3,9 +3,11 @@ package banking.launcher;
 import banking.embedded.ChildProcess;
 import banking.embedded.Directories;
 import banking.embedded.StartFailure;
+import banking.events.codec.MasterKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Where one bank keeps its data and logs; only one bank at a time can have it open. */
@@ -26,6 +28,7 @@ final class BankDirectory implements AutoCloseable {
             BankDirectory directory = take(path);
             try {
                 directory.clear(fresh);
+                directory.makeMasterKeys();
                 requireSpace(path, neededBytes);
                 return directory;
             } catch (IOException | RuntimeException e) {
@@ -78,6 +81,11 @@ final class BankDirectory implements AutoCloseable {
         return path.resolve("issuer");
     }
 
+    /** What the customers' keys are wrapped with. */
+    Path masterKeys() {
+        return path.resolve("keys").resolve("master");
+    }
+
     /** For copies of what runs, so that a build beside the running bank harms nothing. */
     Path run() {
         return path.resolve("run");
@@ -97,12 +105,24 @@ final class BankDirectory implements AutoCloseable {
         Directories.delete(logs());
         Directories.delete(run());
         if (fresh) {
-            for (String server : List.of("postgres", "kafka", "mails", "issuer")) {
+            for (String server : List.of("postgres", "kafka", "mails", "issuer", "keys")) {
                 Directories.delete(path.resolve(server));
             }
         }
         Directories.createPrivate(logs());
         Directories.createPrivate(run());
+    }
+
+    /** At the first start, for both services; whole or not at all. */
+    private void makeMasterKeys() throws IOException {
+        Path file = masterKeys();
+        Directories.createPrivate(file.resolveSibling(""));
+        if (Files.notExists(file)) {
+            Path unfinished = file.resolveSibling("master.part");
+            Directories.createPrivateFile(unfinished);
+            Files.writeString(unfinished, MasterKeys.made("local"));
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     private static void requireSpace(Path path, long neededBytes) throws IOException {

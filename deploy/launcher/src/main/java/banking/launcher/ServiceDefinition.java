@@ -143,6 +143,14 @@ public record ServiceDefinition(
         return new ServiceDefinition(name, program, ports, provider).with(environment);
     }
 
+    /**
+     * Tells the service what the customers' keys are wrapped with; what it was told before wins.
+     */
+    ServiceDefinition unwrappingWith(Path masterKeys) {
+        Map<String, String> file = Map.of("BANK_PERSONAL_MASTER_KEYS", masterKeys.toString());
+        return new ServiceDefinition(name, program, ports, file).with(environment);
+    }
+
     /** Tells the service where its callers find the other one; what it was told before wins. */
     ServiceDefinition showing(ServiceDefinition other) {
         String variable = "BANK_" + other.name().toUpperCase(Locale.ROOT) + "_SERVICE_URL";

@@ -90,6 +90,11 @@ final class RunningBank implements AutoCloseable {
         bank.close();
     }
 
+    /** Where all is kept. */
+    Path directory() {
+        return directory;
+    }
+
     ServerProcess postgres() {
         return bank.postgres();
     }
