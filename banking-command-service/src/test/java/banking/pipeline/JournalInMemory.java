@@ -14,8 +14,8 @@ import banking.events.codec.PersonalKey;
 import banking.events.codec.RecordedEvent;
 import banking.events.codec.WrittenEvent;
 import banking.journal.HashChain;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import banking.journal.ProcessedCommand;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** What the database is to batches of commands, as {@link BatchTransaction} asks it. */
 final class JournalInMemory {
@@ -86,7 +87,9 @@ final class JournalInMemory {
         var all = new HashMap<>(processed);
         for (var command : commands) {
             var first = all.get(command.id());
-            if (first != null && KeptAnswers.isCut(first.answer())) {
+            if (first != null
+                    && KeptAnswers.isCut(first.answer())
+                    && command.type().equals(typeOf(first.streamId()))) {
                 all.put(command.id(), told(command.type(), first));
             }
         }
@@ -113,6 +116,11 @@ final class JournalInMemory {
             }
         }
         return state;
+    }
+
+    private @Nullable Object typeOf(StreamId id) {
+        var stream = streams.get(id);
+        return stream == null ? null : stream.type();
     }
 
     private List<RecordedEvent> of(StreamId id) {

@@ -28,8 +28,8 @@ final class BankDirectory implements AutoCloseable {
             BankDirectory directory = take(path);
             try {
                 directory.clear(fresh);
-                directory.makeMasterKeys();
                 requireSpace(path, neededBytes);
+                directory.makeMasterKeys();
                 return directory;
             } catch (IOException | RuntimeException e) {
                 directory.close();
