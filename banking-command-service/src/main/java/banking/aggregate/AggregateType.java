@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,8 @@ public final class AggregateType<S, C, E extends Event> {
     private Function<S, @Nullable Due<C>> due = _ -> null;
     private Owner<S> owner = (_, _) -> null;
     private @Nullable Owner<S> customer;
+    private List<Class<? extends C>> commands = List.of();
+    private Predicate<C> sound = _ -> false;
 
     private AggregateType(
             String name,
@@ -107,6 +110,8 @@ public final class AggregateType<S, C, E extends Event> {
         copy.due = due;
         copy.owner = owner;
         copy.customer = customer;
+        copy.commands = commands;
+        copy.sound = sound;
         return copy;
     }
 
@@ -180,8 +185,29 @@ public final class AggregateType<S, C, E extends Event> {
         return copy;
     }
 
+    /**
+     * @param all the commands that it takes, by name: a native image cannot be asked for them
+     * @param condition what holds of a command whoever gives it, before the aggregate is asked
+     */
+    public AggregateType<S, C, E> withCommands(
+            List<Class<? extends C>> all, Predicate<C> condition) {
+        var copy = copy();
+        copy.commands = List.copyOf(all);
+        copy.sound = condition;
+        return copy;
+    }
+
     public String name() {
         return name;
+    }
+
+    public List<Class<? extends C>> commands() {
+        return commands;
+    }
+
+    /** Whether an aggregate can be asked this at all, whatever its state. */
+    public boolean isSound(C command) {
+        return sound.test(command);
     }
 
     public StateFormat<S> format() {
