@@ -7,6 +7,7 @@ import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.RecordedEvent;
 import banking.journal.ClaimedRows;
 import banking.journal.Journal;
 import banking.journal.JournalLookup;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -34,6 +37,7 @@ final class BatchTransaction {
     private final Outbox outbox;
     private final StoredStates states;
     private final Clock clock;
+    private final List<Consumer<List<RecordedEvent>>> followers = new CopyOnWriteArrayList<>();
 
     BatchTransaction(Transactions transactions, Outbox outbox, StoredStates states, Clock clock) {
         this.transactions = transactions;
@@ -61,8 +65,14 @@ final class BatchTransaction {
         var name = UUID.randomUUID();
         var committed =
                 transactions.commit(statements -> run(name, commands, seen, ifLocked, statements));
-        outbox.committed(name, committed.batch().events());
+        var events = committed.batch().events();
+        outbox.committed(name, events);
+        followers.forEach(follower -> follower.accept(events));
         return committed;
+    }
+
+    void follow(Consumer<List<RecordedEvent>> follower) {
+        followers.add(follower);
     }
 
     Set<CommandId> processed(Collection<CommandId> ids) throws SQLException {

@@ -2,19 +2,25 @@ package banking.policy;
 
 import banking.database.Backoff;
 import banking.database.Statements;
+import banking.events.CommandId;
 import banking.events.codec.WrittenEvent;
 import banking.journal.EventRows;
+import banking.journal.JournalLookup;
 import banking.policy.ParkedMatters.Place;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,6 +34,7 @@ final class Reacting {
     private static final Logger LOG = Logger.getLogger(Reacting.class);
 
     private final Reactions reactions;
+    private final HeadStart headStart;
     private final PolicyConfig config;
     private final CountDownLatch underWay = new CountDownLatch(1);
     private final CountDownLatch abort = new CountDownLatch(1);
@@ -36,8 +43,9 @@ final class Reacting {
     /**
      * @param records as the topics have them; what is reacted to is what the journal has
      */
-    Reacting(Reactions reactions, List<WrittenEvent> records) {
+    Reacting(Reactions reactions, HeadStart headStart, List<WrittenEvent> records) {
         this.reactions = reactions;
+        this.headStart = headStart;
         config = reactions.config();
         Thread.ofVirtual().name("policy-" + reactions.name()).start(() -> reactToAll(records));
     }
@@ -63,10 +71,16 @@ final class Reacting {
     private void reactToAll(List<WrittenEvent> records) {
         var courses = new ArrayList<Course>();
         try {
-            var transactions = reactions.transactions();
-            var matters = untilItPasses(() -> transactions.commit(s -> matters(records, s)));
-            for (var matter : matters.entrySet()) {
-                courses.add(start(matter.getKey(), matter.getValue()));
+            var others = new ArrayList<WrittenEvent>();
+            for (var record : records) {
+                headStart.takeOver(record).ifPresentOrElse(courses::add, () -> others.add(record));
+            }
+            if (!others.isEmpty()) {
+                var transactions = reactions.transactions();
+                var matters = untilItPasses(() -> transactions.commit(s -> matters(others, s)));
+                for (var matter : matters.entrySet()) {
+                    courses.add(start(matter.getKey(), matter.getValue()));
+                }
             }
             awaitAll(courses);
             park(courses);
@@ -93,6 +107,9 @@ final class Reacting {
                 places.put(event, new Place(reactions.matter(event), event.version()));
             }
         }
+        if (headStart.isOfUse()) {
+            places.keySet().removeAll(reactedTo(places.keySet(), statements));
+        }
         var waiting = ParkedMatters.extend(statements, reactions.name(), places.values());
         var matters = new LinkedHashMap<Matter, List<WrittenEvent>>();
         places.forEach(
@@ -104,6 +121,18 @@ final class Reacting {
         return matters;
     }
 
+    /** Those that the process which has committed them has reacted to by now. */
+    private Set<WrittenEvent> reactedTo(Collection<WrittenEvent> events, Statements statements)
+            throws SQLException {
+        var commands = new HashMap<WrittenEvent, List<CommandId>>();
+        events.forEach(event -> commands.put(event, reactions.commands(event)));
+        var all = commands.values().stream().flatMap(List::stream).toList();
+        var processed = JournalLookup.known(statements, all, all).ids();
+        return events.stream()
+                .filter(event -> processed.containsAll(commands.get(event)))
+                .collect(Collectors.toSet());
+    }
+
     private Course start(Matter matter, List<WrittenEvent> events)
             throws AbortedException, InterruptedException {
         while (!reactions.room().tryAcquire(config.patience().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -112,15 +141,7 @@ final class Reacting {
             }
         }
         var course = reactions.course(matter, events);
-        Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                course.run();
-                            } finally {
-                                reactions.room().release();
-                            }
-                        });
+        reactions.begin(course);
         return course;
     }
 
