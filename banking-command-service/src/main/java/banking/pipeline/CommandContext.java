@@ -97,11 +97,11 @@ public record CommandContext(
 
     /** Whether the bank has given it to itself, to go on with what somebody has begun. */
     boolean isOwn() {
-        return isOfPolicy() || caller.roles().contains(Role.TIMER);
+        return isOfPolicy() || caller.roles().equals(Set.of(Role.TIMER));
     }
 
     boolean isOfPolicy() {
-        return caller.roles().contains(Role.POLICY);
+        return caller.roles().equals(Set.of(Role.POLICY));
     }
 
     public CommandContext expecting(@Nullable Set<Long> versions) {

@@ -5,22 +5,19 @@ import banking.database.Statements;
 import banking.events.CommandId;
 import banking.events.codec.WrittenEvent;
 import banking.journal.EventRows;
-import banking.journal.JournalLookup;
+import banking.pipeline.UnavailableException;
 import banking.policy.ParkedMatters.Place;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -78,6 +75,9 @@ final class Reacting {
             if (!others.isEmpty()) {
                 var transactions = reactions.transactions();
                 var matters = untilItPasses(() -> transactions.commit(s -> matters(others, s)));
+                if (headStart.isOfUse()) {
+                    untilItPasses(() -> leaveOutDone(matters));
+                }
                 for (var matter : matters.entrySet()) {
                     courses.add(start(matter.getKey(), matter.getValue()));
                 }
@@ -107,9 +107,6 @@ final class Reacting {
                 places.put(event, new Place(reactions.matter(event), event.version()));
             }
         }
-        if (headStart.isOfUse()) {
-            places.keySet().removeAll(reactedTo(places.keySet(), statements));
-        }
         var waiting = ParkedMatters.extend(statements, reactions.name(), places.values());
         var matters = new LinkedHashMap<Matter, List<WrittenEvent>>();
         places.forEach(
@@ -121,16 +118,24 @@ final class Reacting {
         return matters;
     }
 
-    /** Those that the process which has committed them has reacted to by now. */
-    private Set<WrittenEvent> reactedTo(Collection<WrittenEvent> events, Statements statements)
-            throws SQLException {
+    /** Leaves out what the process that has committed it has reacted to by now. */
+    private Map<Matter, List<WrittenEvent>> leaveOutDone(Map<Matter, List<WrittenEvent>> matters) {
         var commands = new HashMap<WrittenEvent, List<CommandId>>();
-        events.forEach(event -> commands.put(event, reactions.commands(event)));
-        var all = commands.values().stream().flatMap(List::stream).toList();
-        var processed = JournalLookup.known(statements, all, all).ids();
-        return events.stream()
-                .filter(event -> processed.containsAll(commands.get(event)))
-                .collect(Collectors.toSet());
+        matters.values()
+                .forEach(
+                        events ->
+                                events.forEach(
+                                        event -> commands.put(event, reactions.commands(event))));
+        var processed =
+                reactions
+                        .reactor()
+                        .processed(commands.values().stream().flatMap(List::stream).toList());
+        matters.values()
+                .removeIf(
+                        events ->
+                                events.stream()
+                                        .allMatch(e -> processed.containsAll(commands.get(e))));
+        return matters;
     }
 
     private Course start(Matter matter, List<WrittenEvent> events)
@@ -188,7 +193,7 @@ final class Reacting {
         while (!isAborted()) {
             try {
                 return step.take();
-            } catch (SQLException e) {
+            } catch (SQLException | UnavailableException e) {
                 reactions.progress().failed("the database does not answer: " + e.getMessage());
                 var pause = backoff.after(++failures).toMillis();
                 if (abort.await(pause, TimeUnit.MILLISECONDS)) {
