@@ -105,7 +105,7 @@ final class BatchTransaction {
             batch.run(commands);
             // Only the database knows what others claim at this moment. Deciding is pure, so it is
             // done again with what turned out to be taken; that grows, so this ends.
-            var refused = claim(statements, batch.claims());
+            var refused = claim(statements, batch.claims(), ifLocked);
             if (refused.isEmpty()) {
                 // These travel with the commit.
                 var changes = batch.changes();
@@ -207,9 +207,14 @@ final class BatchTransaction {
     /**
      * @return what was claimed by others; then no claim has changed
      */
-    private static Set<Claim> claim(Statements statements, Claims.Change change)
+    private static Set<Claim> claim(Statements statements, Claims.Change change, IfLocked ifLocked)
             throws SQLException {
         if (change.isNone()) {
+            return Set.of();
+        }
+        if (change.isForGoodOnly() && ifLocked == IfLocked.PASS_OVER) {
+            // Hardly ever taken; where one is, the commands go on apart, and wait for its answer.
+            ClaimedRows.add(statements, change.forGood());
             return Set.of();
         }
         var refused = ClaimedRows.among(statements, change.passing());

@@ -62,7 +62,7 @@ final class HeadStart {
     }
 
     private void begin(WrittenEvent event) {
-        if (reactions.room().tryAcquire()) {
+        if (reactions.hasPlentyOfRoom() && reactions.room().tryAcquire()) {
             var course = reactions.course(reactions.matter(event), List.of(event));
             course.stop();
             remember(new Place(event.streamId(), event.version()), course);

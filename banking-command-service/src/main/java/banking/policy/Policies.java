@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs every policy there is, from the start of the process to its end. */
 @ApplicationScoped
-class Policies {
+public class Policies {
 
     private static final String GROUP_PREFIX = "banking-command.";
 
@@ -126,6 +126,14 @@ class Policies {
 
     Optional<Policy> find(String name) {
         return all().stream().filter(policy -> policy.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Whether as many of a policy's reactions are under way in this process as may be: what would
+     * lead to more had better wait.
+     */
+    public boolean isFull(Policy policy) {
+        return running(policy).reactions.room().availablePermits() == 0;
     }
 
     /** Why a policy stands still; null where it does not. */

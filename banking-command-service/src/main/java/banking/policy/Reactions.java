@@ -65,6 +65,11 @@ record Reactions(
         return new Course(policy, reactor, metrics, config, matter, events);
     }
 
+    /** Whether some is left for those who must go on even where others are stuck. */
+    boolean hasPlentyOfRoom() {
+        return room.availablePermits() > config.atOnce() / 4;
+    }
+
     /** Lets a course that has got its room run, and makes room again once it has ended. */
     void begin(Course course) {
         Thread.ofVirtual()
