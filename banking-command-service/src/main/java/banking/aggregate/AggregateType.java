@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,8 @@ public final class AggregateType<S, C, E extends Event> {
     private Function<S, Map<String, String>> personal = _ -> Map.of();
     private @Nullable Class<? extends C> destroysKey;
     private @Nullable Refusal keyInUse;
+    private List<Class<? extends C>> commands = List.of();
+    private Predicate<C> sound = _ -> false;
 
     private AggregateType(
             String name,
@@ -114,6 +117,8 @@ public final class AggregateType<S, C, E extends Event> {
         copy.personal = personal;
         copy.destroysKey = destroysKey;
         copy.keyInUse = keyInUse;
+        copy.commands = commands;
+        copy.sound = sound;
         return copy;
     }
 
@@ -210,8 +215,29 @@ public final class AggregateType<S, C, E extends Event> {
         return copy;
     }
 
+    /**
+     * @param all the commands that it takes, by name: a native image cannot be asked for them
+     * @param condition what holds of a command whoever gives it, before the aggregate is asked
+     */
+    public AggregateType<S, C, E> withCommands(
+            List<Class<? extends C>> all, Predicate<C> condition) {
+        var copy = copy();
+        copy.commands = List.copyOf(all);
+        copy.sound = condition;
+        return copy;
+    }
+
     public String name() {
         return name;
+    }
+
+    public List<Class<? extends C>> commands() {
+        return commands;
+    }
+
+    /** Whether an aggregate can be asked this at all, whatever its state. */
+    public boolean isSound(C command) {
+        return sound.test(command);
     }
 
     public StateFormat<S> format() {

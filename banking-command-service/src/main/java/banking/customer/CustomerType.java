@@ -35,6 +35,12 @@ public final class CustomerType {
                             Customer::decide,
                             Customer::evolve,
                             CustomerAnswer::of)
+                    .withCommands(
+                            List.of(
+                                    CustomerCommand.RegisterCustomer.class,
+                                    CustomerCommand.ChangeEmail.class,
+                                    EraseCustomer.class),
+                            CustomerCommand::isSound)
                     .withRefusals(CustomerRefusal.values())
                     .withClaims(Customer::claims, CustomerRefusal.EMAIL_TAKEN)
                     .withOwner((id, _) -> new CustomerId(id))

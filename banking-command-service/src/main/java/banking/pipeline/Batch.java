@@ -37,12 +37,19 @@ final class Batch {
 
     private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
 
+    /** A policy looks at what has become of its command, and at no more. */
+    private static final String NO_ANSWER = "{}";
+
     private final Found found;
 
     /** The streams that exist, before the batch or by now: a stream begins with its first event. */
     private final Map<StreamId, Working<?, ?>> streams;
 
     private final Map<CommandId, ProcessedCommand> known;
+
+    /** Those whose events are in the journal, before the batch or by now. */
+    private final Set<CommandId> recorded;
+
     private final Claims claims;
     private final Keys keys;
     private final Clock clock;
@@ -82,6 +89,7 @@ final class Batch {
         claims = new Claims(taken);
         keys = new Keys(found.keys());
         known = new HashMap<>(found.processed());
+        recorded = new HashSet<>(found.recorded());
         this.clock = clock;
     }
 
@@ -121,7 +129,7 @@ final class Batch {
             return refuse(command, notFound(command.type().name(), command.streamId()));
         }
         var stream = isOfKind ? working(command) : Working.unbegun(command.type());
-        if (found.recorded().contains(command.id())) {
+        if (recorded.contains(command.id())) {
             // Nobody has heard its first answer; this one has it and what came after it.
             return done(command, stream.version(), stream.state());
         }
@@ -197,7 +205,7 @@ final class Batch {
         if (keptBack != null) {
             return refuse(command, keptBack);
         }
-        var recorded = new ArrayList<RecordedEvent>(decided.size());
+        var written = new ArrayList<RecordedEvent>(decided.size());
         var version = stream.version();
         var state = stream.state();
         var hash = stream.hash();
@@ -206,9 +214,9 @@ final class Batch {
             forGood.addAll(command.type().claimsForGood(event));
             version++;
             state = command.type().evolve(state, event);
-            var written = EventCodec.STANDARD.write(envelope(command, version, event));
-            recorded.add(RecordedEvent.after(hash, keys.sealed(event, written)));
-            hash = recorded.getLast().hash();
+            var legible = EventCodec.STANDARD.write(envelope(command, version, event));
+            written.add(RecordedEvent.after(hash, keys.sealed(event, legible)));
+            hash = written.getLast().hash();
         }
         var after = stream.at(version, state, hash);
         var taken = claims.firstTaken(command.streamId(), after, forGood);
@@ -216,7 +224,10 @@ final class Batch {
             return refuse(command, taken);
         }
         var done = done(command, version, state);
-        if (command.isRepeatable()) {
+        if (command.context().isOfPolicy() && !written.isEmpty()) {
+            // The journal knows it by these, for good.
+            recorded.add(command.id());
+        } else if (command.isRepeatable()) {
             var accepted =
                     new ProcessedCommand(
                             command.id(),
@@ -229,8 +240,8 @@ final class Batch {
             processed.add(accepted.answering(kept));
             known.put(command.id(), accepted);
         }
-        if (!recorded.isEmpty()) {
-            events.addAll(recorded);
+        if (!written.isEmpty()) {
+            events.addAll(written);
             keys.accept(command.streamId(), decided);
             claims.move(command.streamId(), stream, after, forGood);
             streams.put(command.streamId(), after);
@@ -240,9 +251,12 @@ final class Batch {
 
     private static <S, C, E extends Event> Outcome.Done done(
             PendingCommand<S, C, E> command, long version, S state) throws JsonProcessingException {
-        var answer = command.type().answer(command.streamId(), version, state);
-        return new Outcome.Done(
-                command.id(), command.streamId(), version, JSON.writeValueAsString(answer));
+        var answer =
+                command.context().isOfPolicy()
+                        ? NO_ANSWER
+                        : JSON.writeValueAsString(
+                                command.type().answer(command.streamId(), version, state));
+        return new Outcome.Done(command.id(), command.streamId(), version, answer);
     }
 
     private static Rejection notFound(String kind, StreamId id) {

@@ -34,6 +34,14 @@ public final class TaskType {
                             Task::decide,
                             Task::evolve,
                             TaskAnswer::of)
+                    .withCommands(
+                            List.of(
+                                    TaskCommand.CreateTask.class,
+                                    TaskCommand.AssignTask.class,
+                                    TaskCommand.AddComment.class,
+                                    TaskCommand.CompleteTask.class,
+                                    TaskCommand.RecordNotification.class),
+                            TaskCommand::isSound)
                     .withRefusals(TaskRefusal.values())
                     .withReferences(Task::references)
                     .withCustomer((_, task) -> Task.customer(task));

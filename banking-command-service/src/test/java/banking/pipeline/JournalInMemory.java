@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the database is to batches of commands, as {@link BatchTransaction} asks it. */
@@ -80,7 +81,15 @@ final class JournalInMemory {
             }
         }
         streams.forEach((id, stream) -> kinds.put(id, stream.type().name()));
-        return new Batch.Found(theirs, kinds, Map.of(), told(commands), Set.of(), keys());
+        return new Batch.Found(theirs, kinds, Map.of(), told(commands), recorded(), keys());
+    }
+
+    private Set<CommandId> recorded() {
+        return events.stream()
+                .map(RecordedEvent::event)
+                .filter(event -> event.actor().startsWith("policy:"))
+                .map(WrittenEvent::causationId)
+                .collect(Collectors.toSet());
     }
 
     private Map<CommandId, ProcessedCommand> told(List<PendingCommand<?, ?, ?>> commands) {

@@ -63,6 +63,7 @@ class LostCommitTest {
                         outbox,
                         keys,
                         standstills,
+                        List.of(ACCOUNT),
                         new SimpleMeterRegistry());
         var outcomes = new ArrayList<CompletableFuture<Outcome>>();
         for (int i = 0; i < DEPOSITS; i++) {
