@@ -223,7 +223,7 @@ final class AnyEvents {
         if (first) {
             return new CustomerRegistered("Any", email());
         }
-        return random.nextInt(10) == 0
+        return random.nextInt(4) == 0
                 ? new CustomerErased(DOMAIN)
                 : new CustomerEmailChanged(email(), email());
     }

@@ -1,10 +1,17 @@
 package banking.events.codec;
 
+import banking.events.AccountEvent;
 import banking.events.AccountEvent.AccountOpened;
+import banking.events.CompanyEvent;
 import banking.events.CustomerEvent;
+import banking.events.CustomerEvent.CustomerEmailChanged;
+import banking.events.CustomerEvent.CustomerErased;
+import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.CustomerId;
+import banking.events.EmployeeEvent;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.TaskEvent;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -53,10 +60,14 @@ public final class PersonalData {
     /** The customer of whom an event tells that much; null for nearly all events. */
     public static @Nullable CustomerId in(Event event, StreamId stream) {
         return switch (event) {
-            case AccountOpened opened -> opened.customerId();
-            case CustomerEvent _ when FIELDS.containsKey(event.getClass().getSimpleName()) ->
-                    new CustomerId(stream.value());
-            default -> null;
+            case AccountEvent account -> account instanceof AccountOpened o ? o.customerId() : null;
+            case CustomerEvent customer ->
+                    switch (customer) {
+                        case CustomerRegistered _, CustomerEmailChanged _ ->
+                                new CustomerId(stream.value());
+                        case CustomerErased _ -> null;
+                    };
+            case CompanyEvent _, TaskEvent _, EmployeeEvent _ -> null;
         };
     }
 
