@@ -86,6 +86,7 @@ public class CustomerResource {
 
     @POST
     @Path("{customerId}/erasure")
+    @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Erase the customer's name and addresses for good",
             description = "All accounts must be closed. What was booked stays.")

@@ -8,7 +8,6 @@ import banking.Bank;
 import banking.CommandServiceTest;
 import banking.Concurrently;
 import banking.People;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
@@ -55,9 +54,7 @@ class ErasureTest {
     }
 
     private static Response erase(String customer) {
-        return Bank.as("supervisor")
-                .contentType(ContentType.JSON)
-                .post("/customers/{id}/erasure", customer);
+        return Bank.as("supervisor").post("/customers/{id}/erasure", customer);
     }
 
     private static String key() {

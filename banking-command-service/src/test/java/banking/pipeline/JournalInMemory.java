@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What the database is to batches of commands, as {@link BatchTransaction} asks it. */
 final class JournalInMemory {
@@ -96,10 +95,9 @@ final class JournalInMemory {
         var all = new HashMap<>(processed);
         for (var command : commands) {
             var first = all.get(command.id());
-            if (first != null
-                    && KeptAnswers.isCut(first.answer())
-                    && command.type().equals(typeOf(first.streamId()))) {
-                all.put(command.id(), told(command.type(), first));
+            var stream = first == null ? null : streams.get(first.streamId());
+            if (first != null && stream != null && KeptAnswers.isCut(first.answer())) {
+                all.put(command.id(), told(stream.type(), first));
             }
         }
         return all;
@@ -125,11 +123,6 @@ final class JournalInMemory {
             }
         }
         return state;
-    }
-
-    private @Nullable Object typeOf(StreamId id) {
-        var stream = streams.get(id);
-        return stream == null ? null : stream.type();
     }
 
     private List<RecordedEvent> of(StreamId id) {

@@ -254,7 +254,6 @@ final class BankClient {
         HttpResponse<String> response =
                 send(
                         request(commands.getFirst(), command.path(), "supervisor")
-                                .header("Content-Type", "application/json")
                                 .method(command.method(), BodyPublishers.noBody()));
         return new Answer(command, response.statusCode(), JSON.readTree(response.body()));
     }
