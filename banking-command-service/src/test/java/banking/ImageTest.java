@@ -28,7 +28,8 @@ class ImageTest {
     void there_is_one_type_of_every_kind_of_aggregate() {
         assertThat(types)
                 .extracting(AggregateType::name)
-                .containsExactlyInAnyOrder("account", "customer", "company", "employee", "task");
+                .containsExactlyInAnyOrder(
+                        "account", "approval", "customer", "company", "employee", "task");
     }
 
     /** The pipeline writes them with a Jackson of its own; here the service's writes them. */

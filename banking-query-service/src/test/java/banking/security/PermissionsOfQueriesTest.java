@@ -55,6 +55,8 @@ class PermissionsOfQueriesTest extends PermissionsTest {
                 entry("company", READERS),
                 entry("tasks", READERS),
                 entry("task", READERS),
+                entry("approvals", OWNER_TOO),
+                entry("approval", OWNER_TOO),
                 entry("employees", READERS),
                 entry("employee", READERS),
                 entry("trialBalance", "auditor operator"),
