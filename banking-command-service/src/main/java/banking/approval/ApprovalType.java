@@ -19,6 +19,7 @@ import java.util.List;
             Approval.Refused.class,
             Approval.Expired.class,
             Approval.Request.class,
+            Approval.Progress.class,
             WrittenCommand.class,
             ApprovalAnswer.class,
         })

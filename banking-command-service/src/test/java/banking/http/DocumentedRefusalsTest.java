@@ -101,6 +101,8 @@ class DocumentedRefusalsTest extends RefusalsTest {
     private void refuseApprovals() {
         String approval =
                 Bank.as("supervisor")
+                        .contentType("application/json")
+                        .body("{}")
                         .post("/accounts/{id}/freeze", account)
                         .then()
                         .statusCode(202)

@@ -80,7 +80,7 @@ class FourEyesTest {
         return given().header("Authorization", "Bearer " + token)
                 .contentType(ContentType.JSON)
                 .body(Map.of("reason", "Call first"))
-                .post("/approvals/{id}/" + how, approval);
+                .post("/approvals/{id}/" + how, approval.toString());
     }
 
     private static void awaitHistory(String approval, String... events) {
