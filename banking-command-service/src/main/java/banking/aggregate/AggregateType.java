@@ -50,6 +50,7 @@ public final class AggregateType<S, C, E extends Event> {
     private Function<C, List<AggregateId<?>>> references = _ -> List.of();
     private Function<S, @Nullable Due<C>> due = _ -> null;
     private Owner<S> owner = (_, _) -> null;
+    private @Nullable Owner<S> customer;
     private List<Class<? extends C>> commands = List.of();
     private Predicate<C> sound = _ -> false;
 
@@ -108,6 +109,7 @@ public final class AggregateType<S, C, E extends Event> {
         copy.references = references;
         copy.due = due;
         copy.owner = owner;
+        copy.customer = customer;
         copy.commands = commands;
         copy.sound = sound;
         return copy;
@@ -171,6 +173,15 @@ public final class AggregateType<S, C, E extends Event> {
     public AggregateType<S, C, E> withOwner(Owner<S> whose) {
         var copy = copy();
         copy.owner = whose;
+        return copy;
+    }
+
+    /**
+     * @param whom the customer whom an aggregate is about, whose it is not
+     */
+    public AggregateType<S, C, E> withCustomer(Owner<S> whom) {
+        var copy = copy();
+        copy.customer = whom;
         return copy;
     }
 
@@ -268,6 +279,11 @@ public final class AggregateType<S, C, E extends Event> {
 
     public @Nullable CustomerId owner(StreamId id, S state) {
         return owner.of(id.value(), state);
+    }
+
+    /** Whom it is about: its owner, where nobody has said otherwise. */
+    public @Nullable CustomerId customer(StreamId id, S state) {
+        return (customer == null ? owner : customer).of(id.value(), state);
     }
 
     public @Nullable Due<C> due(S state) {

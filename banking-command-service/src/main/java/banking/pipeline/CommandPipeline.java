@@ -7,6 +7,7 @@ import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.RecordedEvent;
 import banking.health.Standstills;
 import banking.outbox.Outbox;
 import banking.security.Scope;
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -144,6 +146,16 @@ public class CommandPipeline {
 
     private Lane lane(StreamId streamId) {
         return lanes.get(Math.floorMod(streamId.hashCode(), lanes.size()));
+    }
+
+    /**
+     * Tells of all that is committed by this process from here on, right after the commit. A crash
+     * in between tells nobody: whoever must not miss an event follows its topic.
+     *
+     * @param follower neither waits nor throws: a lane stands still meanwhile
+     */
+    public void follow(Consumer<List<RecordedEvent>> follower) {
+        batches.follow(follower);
     }
 
     /** Whether the journal lacks events that others have seen, so that nothing is to be decided. */

@@ -57,6 +57,7 @@ public final class Permissions {
                             may("RecordCarriedOut", POLICY),
                             may("RecordFailed", POLICY),
                             // What is in the journal and what waits. An operator sees no contents.
+                            may("ExportCustomer", SUPERVISOR, AUDITOR, CUSTOMER),
                             may("Streams", OPERATOR, AUDITOR),
                             may("Events", AUDITOR),
                             may("State", AUDITOR),

@@ -43,7 +43,8 @@ public final class TaskType {
                                     TaskCommand.RecordNotification.class),
                             TaskCommand::isSound)
                     .withRefusals(TaskRefusal.values())
-                    .withReferences(Task::references);
+                    .withReferences(Task::references)
+                    .withCustomer((_, task) -> Task.customer(task));
 
     private TaskType() {}
 }

@@ -49,6 +49,7 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 entry("completeTask", COUNTER),
                 entry("grantApproval", "supervisor"),
                 entry("refuseApproval", "supervisor"),
+                entry("exportCustomer", "auditor customer supervisor"),
                 entry("streams", "auditor operator"),
                 entry("events", "auditor"),
                 entry("state", "auditor"),
