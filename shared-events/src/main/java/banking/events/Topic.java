@@ -14,9 +14,10 @@ public final class Topic {
     public static final String COMPANIES = "banking.companies";
     public static final String TASKS = "banking.tasks";
     public static final String EMPLOYEES = "banking.employees";
+    public static final String APPROVALS = "banking.approvals";
 
     public static final List<String> ALL =
-            List.of(ACCOUNTS, CUSTOMERS, COMPANIES, TASKS, EMPLOYEES);
+            List.of(ACCOUNTS, CUSTOMERS, COMPANIES, TASKS, EMPLOYEES, APPROVALS);
 
     /**
      * Fixed once the first record is written: another number would move streams between partitions.
@@ -31,7 +32,8 @@ public final class Topic {
                     new OfEvents(CustomerEvent.class, CUSTOMERS),
                     new OfEvents(CompanyEvent.class, COMPANIES),
                     new OfEvents(TaskEvent.class, TASKS),
-                    new OfEvents(EmployeeEvent.class, EMPLOYEES));
+                    new OfEvents(EmployeeEvent.class, EMPLOYEES),
+                    new OfEvents(ApprovalEvent.class, APPROVALS));
 
     private Topic() {}
 
