@@ -1,6 +1,7 @@
 package banking.journal;
 
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.Sha256;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,15 @@ public record StreamChange(
         Sha256 hash,
         @Nullable Instant dueAt) {
 
-    long seal() {
-        return StoredStream.seal(versionAfter, hash, state);
+    /**
+     * @throws IllegalStateException when nobody knows the key of the last event
+     */
+    long seal(ChainKeys keys) {
+        var seal = StoredStream.seal(keys, streamId, type, versionAfter, hash, state);
+        if (seal == null) {
+            throw new IllegalStateException(
+                    "the key of the last event of " + streamId + " is gone");
+        }
+        return seal;
     }
 }

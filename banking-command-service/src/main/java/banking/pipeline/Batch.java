@@ -9,11 +9,13 @@ import banking.events.CommandId;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.EventCodec;
 import banking.events.codec.RecordedEvent;
 import banking.events.codec.Sha256;
 import banking.journal.ProcessedCommand;
 import banking.journal.StreamChange;
+import banking.journal.TamperedException;
 import banking.security.Scope;
 import banking.story.StoryLog;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -37,6 +39,14 @@ final class Batch {
 
     private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
 
+    /** What somebody has changed is not told to everybody. */
+    private static final Outcome TAMPERED =
+            new Outcome.NotNow(
+                    new Rejection(
+                            PipelineRefusal.JOURNAL_TAMPERED,
+                            "What is kept of it was changed behind the bank's back; nothing was"
+                                    + " done."));
+
     private final Found found;
 
     /** The streams that exist, before the batch or by now: a stream begins with its first event. */
@@ -44,6 +54,7 @@ final class Batch {
 
     private final Map<CommandId, ProcessedCommand> known;
     private final Claims claims;
+    private final ChainKeys keys;
     private final Clock clock;
 
     private final List<RecordedEvent> events = new ArrayList<>();
@@ -73,11 +84,12 @@ final class Batch {
     /**
      * @param taken claims that are known to be other aggregates'
      */
-    Batch(Found found, Set<Claim> taken, Clock clock) {
+    Batch(Found found, Set<Claim> taken, ChainKeys keys, Clock clock) {
         this.found = found;
         streams = new HashMap<>(found.streams());
         claims = new Claims(taken);
         known = new HashMap<>(found.processed());
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -108,6 +120,9 @@ final class Batch {
     private <S, C, E extends Event> Outcome outcome(PendingCommand<S, C, E> command)
             throws JsonProcessingException {
         var broken = found.broken().get(command.streamId());
+        if (broken instanceof TamperedException) {
+            return TAMPERED;
+        }
         if (broken != null) {
             throw broken;
         }
@@ -197,7 +212,7 @@ final class Batch {
             version++;
             state = command.type().evolve(state, event);
             var written = EventCodec.STANDARD.write(envelope(command, version, event));
-            recorded.add(RecordedEvent.after(hash, written));
+            recorded.add(keys.after(hash, written));
             hash = recorded.getLast().hash();
         }
         var after = stream.at(version, state, hash);

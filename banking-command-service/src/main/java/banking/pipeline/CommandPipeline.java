@@ -7,6 +7,7 @@ import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.health.Standstills;
 import banking.outbox.Outbox;
 import banking.security.Scope;
@@ -55,12 +56,17 @@ public class CommandPipeline {
             Transactions transactions,
             Outbox outbox,
             Standstills standstills,
+            ChainKeys keys,
             MeterRegistry metrics) {
         commands = new CommandMetrics(metrics);
         this.outbox = outbox;
         batches =
                 new BatchTransaction(
-                        transactions, outbox, new StoredStates(metrics), Clock.systemUTC());
+                        transactions,
+                        outbox,
+                        new StoredStates(keys, metrics),
+                        keys,
+                        Clock.systemUTC());
         sideLane = new SideLane(config, batches, metrics);
         lanes =
                 IntStream.range(0, config.lanes())

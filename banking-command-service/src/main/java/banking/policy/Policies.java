@@ -2,6 +2,7 @@ package banking.policy;
 
 import banking.database.Transactions;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.health.Standstills;
 import banking.pipeline.CommandPipeline;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,6 +49,7 @@ class Policies {
             CommandPipeline pipeline,
             Transactions transactions,
             ParkedMatters parked,
+            ChainKeys keys,
             MeterRegistry metrics,
             Standstills standstills,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
@@ -63,6 +65,7 @@ class Policies {
                             reactor,
                             transactions,
                             parked,
+                            keys,
                             config,
                             standstills.watch(name),
                             new PolicyMetrics(policy.name(), metrics));

@@ -1,6 +1,7 @@
 package banking.policy;
 
 import banking.database.Transactions;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.EventCodec;
 import banking.events.codec.UnreadableEventException;
 import banking.events.codec.WrittenEvent;
@@ -25,6 +26,7 @@ record Reactions(
         Reactor reactor,
         Transactions transactions,
         ParkedMatters parked,
+        ChainKeys keys,
         PolicyConfig config,
         Semaphore room,
         Progress progress,
@@ -37,6 +39,7 @@ record Reactions(
             Reactor reactor,
             Transactions transactions,
             ParkedMatters parked,
+            ChainKeys keys,
             PolicyConfig config,
             Progress progress,
             PolicyMetrics metrics) {
@@ -46,6 +49,7 @@ record Reactions(
                 reactor,
                 transactions,
                 parked,
+                keys,
                 config,
                 new Semaphore(config.atOnce()),
                 progress,

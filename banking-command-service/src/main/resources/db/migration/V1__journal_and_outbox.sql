@@ -14,7 +14,7 @@ create table event (
     traceparent    text,
     -- The event that led to this one, as stream:version; null for what somebody asked for.
     caused_by      text,
-    -- SHA-256 over the previous event's hash and this event: a changed row breaks the chain.
+    -- A key's number and a MAC over the hash before and this event: a changed row breaks the chain.
     hash           bytea       not null,
     constraint event_version_is_taken primary key (stream_id, version)
 );

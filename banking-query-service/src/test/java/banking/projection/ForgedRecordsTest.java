@@ -81,7 +81,7 @@ class ForgedRecordsTest {
     void a_record_that_follows_on_another_event_is_not_shown() {
         var before = unfitting();
         Feed.send(Feed.account(id, "Ben", 2));
-        Feed.send(RecordedEvent.after(Sha256.of("a guess"), windfall(3)));
+        Feed.send(Feed.KEYS.after(Sha256.of("a guess"), windfall(3)));
 
         awaitReason("it follows on another event than on version 2 here");
         assertThat(unfitting()).isEqualTo(before + 1);

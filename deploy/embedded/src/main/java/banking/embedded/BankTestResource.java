@@ -1,6 +1,9 @@
 package banking.embedded;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +38,17 @@ public final class BankTestResource implements QuarkusTestResourceLifecycleManag
         settings.put("kafka.bootstrap.servers", addresses.bootstrapServers());
         settings.putAll(LocalUsers.settings());
         settings.put("bank.security.issuer", issuer());
+        settings.put("bank.chain.keys-file", chainKeys().toString());
         return settings;
+    }
+
+    /** What the chains of this test run are made with. */
+    public static Path chainKeys() {
+        try {
+            return LocalKeys.chain(addresses().directory().resolve("keys"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Nobody listens there but while a test has an issuer. */
