@@ -111,6 +111,13 @@ public final class Bank {
                 .until(() -> as("operator").get("/outbox").<Integer>path("unpublished") == 0);
     }
 
+    /** Waits until an event is sealed. */
+    public static void awaitSealed(String event) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> count("seal where strpos(leaves, '" + event + " ') > 0") > 0);
+    }
+
     /** Waits until all that was committed is published, and everything that follows from it too. */
     public static void awaitQuiet() {
         Awaitility.await()

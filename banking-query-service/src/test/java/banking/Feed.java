@@ -103,7 +103,7 @@ public final class Feed {
                                 version,
                                 event,
                                 "correlation",
-                                new CommandId(UUID.randomUUID()),
+                                new CommandId(new UUID(id.getMostSignificantBits(), version)),
                                 "teller",
                                 START.plusSeconds(version - 1),
                                 null,

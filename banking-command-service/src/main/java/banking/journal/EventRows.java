@@ -39,6 +39,20 @@ public final class EventRows {
                 .toList();
     }
 
+    /** Those of the events that the journal has, by their ids. */
+    public static List<RecordedEvent> named(Statements statements, Collection<String> ids)
+            throws SQLException {
+        return statements
+                .write(
+                        """
+                        select {columns} from unnest(?) as n (id)
+                        join event e on e.stream_id = split_part(n.id, ':', 1)::uuid
+                            and e.version = split_part(n.id, ':', 2)::bigint"""
+                                .replace("{columns}", EventColumns.recorded("e")))
+                .add("text", ids, id -> id)
+                .query(EventColumns::readRecorded);
+    }
+
     /** A stream's events above a version and up to another, oldest first. */
     public static List<RecordedEvent> of(
             Statements statements, StreamId stream, long above, long upTo, int limit)

@@ -27,6 +27,12 @@ public final class HashChain {
         }
     }
 
+    /** Begins behind an event that was taken before. */
+    void goOn(long after, Sha256 hash) {
+        version = after;
+        last = hash;
+    }
+
     /** Takes the next event; the first is the stream's first. */
     public void next(RecordedEvent event) {
         var expected = version + 1;

@@ -95,7 +95,7 @@ public final class JournalLookup {
         return new StreamId(row.getObject(1, UUID.class));
     }
 
-    private static StoredStream stored(ResultSet row) throws SQLException {
+    static StoredStream stored(ResultSet row) throws SQLException {
         return new StoredStream(
                 row.getString(2),
                 row.getLong(3),

@@ -98,7 +98,7 @@ public class JournalWatch {
 
     /** What the topics have behind the marks. */
     public LogTail tail() throws SQLException {
-        var tail = new LogTail(kafka, PATIENCE, transactions.single(LogMarks::read));
+        var tail = new LogTail("journal", kafka, PATIENCE, transactions.single(LogMarks::read));
         try {
             if (!tail.anew().isEmpty()) {
                 transactions.single(

@@ -15,6 +15,10 @@ public final class Topic {
     public static final String TASKS = "banking.tasks";
     public static final String EMPLOYEES = "banking.employees";
 
+    /** No events: what is signed of them, a record for each seal, in one partition. */
+    public static final String SEALS = "banking.seals";
+
+    /** Those that have events. */
     public static final List<String> ALL =
             List.of(ACCOUNTS, CUSTOMERS, COMPANIES, TASKS, EMPLOYEES);
 

@@ -48,6 +48,7 @@ final class LocalServers implements AutoCloseable {
         kafka = server(Servers.KAFKA);
         mail = new MailServer(directory.mails(), ports.mail());
         LocalKeys.chain(directory.keys());
+        LocalKeys.seals(directory.keys());
         issuer =
                 Keycloak.directory()
                         .<Issuer>map(

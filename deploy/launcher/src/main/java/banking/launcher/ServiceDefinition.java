@@ -147,7 +147,11 @@ public record ServiceDefinition(
     /** Tells the service what the journal is to be proved with; what it was told before wins. */
     ServiceDefinition proving(Path keys) throws IOException {
         Map<String, String> files =
-                Map.of("BANK_CHAIN_KEYS_FILE", LocalKeys.chain(keys).toString());
+                Map.of(
+                        "BANK_CHAIN_KEYS_FILE",
+                        LocalKeys.chain(keys).toString(),
+                        "BANK_SEALS_KEY_FILE",
+                        LocalKeys.seals(keys).toString());
         return new ServiceDefinition(name, program, ports, files).with(environment);
     }
 

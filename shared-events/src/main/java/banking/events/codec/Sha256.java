@@ -34,6 +34,15 @@ public final class Sha256 {
         return new Sha256(bytes);
     }
 
+    /** The digest of some bytes one after the other. */
+    public static Sha256 over(byte[]... parts) {
+        var digest = digest();
+        for (var part : parts) {
+            digest.update(part);
+        }
+        return new Sha256(digest.digest());
+    }
+
     static Sha256 of(byte[] bytes, int length) {
         var digest = digest();
         digest.update(bytes, 0, length);
