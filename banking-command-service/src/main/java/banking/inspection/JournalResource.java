@@ -1,25 +1,34 @@
 package banking.inspection;
 
+import banking.aggregate.AggregateType;
 import banking.aggregate.Refusal;
 import banking.database.Reads;
+import banking.events.codec.Sha256;
 import banking.http.Commands;
 import banking.http.ExpensiveReads;
 import banking.http.PlainText;
 import banking.http.ProblemCode;
 import banking.http.Problems;
-import banking.seal.Evidence;
+import banking.journal.Comparison;
 import banking.seal.Evidence.FindingAnswer;
 import banking.seal.Evidence.SealAnswer;
 import banking.seal.Evidence.WalkAnswer;
+import banking.seal.Evidence;
 import banking.seal.Leaf;
 import banking.seal.SignedSeal;
+import io.quarkus.arc.All;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -30,8 +39,12 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What proves the journal to whoever does not take the bank's word for it. */
@@ -44,16 +57,28 @@ public class JournalResource {
 
     private static final int MAX_PAGE = 1000;
     private static final int MOST_FINDINGS = 100;
+
+    /** More would be a larger body than is taken. */
+    private static final int MOST_HEADS = 300;
+
     private static final String EVENT = PlainText.UUID + ":[1-9][0-9]{0,17}";
     private static final Instant FIRST = Instant.EPOCH;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final ExpensiveReads reads;
     private final Evidence evidence;
+    private final Comparison comparison;
+    private final Set<String> types;
 
-    JournalResource(ExpensiveReads reads, Evidence evidence) {
+    JournalResource(
+            ExpensiveReads reads,
+            Evidence evidence,
+            Comparison comparison,
+            @All List<AggregateType<?, ?, ?>> types) {
         this.reads = reads;
         this.evidence = evidence;
+        this.comparison = comparison;
+        this.types = types.stream().map(AggregateType::name).collect(Collectors.toSet());
     }
 
     /**
@@ -113,9 +138,78 @@ public class JournalResource {
 
     /**
      * @param walks how far each walk through what is kept is
-     * @param findings what is not as it was written, the oldest first
+     * @param findings what is not as it was written, the newest first
      */
     public record Verification(List<WalkAnswer> walks, List<FindingAnswer> findings) {}
+
+    /**
+     * On which event somebody stands.
+     *
+     * @param id the stream's
+     * @param hash of the event of that version, in hexadecimal
+     */
+    public record Head(
+            @NotNull
+                    @Pattern(regexp = PlainText.UUID)
+                    @Schema(examples = "\"01890a5d-ac96-774b-bcce-b302099a8057\"")
+                    String id,
+            @Min(1) @Schema(examples = "17") long version,
+            @NotNull
+                    @Pattern(regexp = "([0-9a-f]{2}){1,64}")
+                    @Schema(examples = "\"01ab\"")
+                    String hash) {
+
+        Comparison.Head parsed() {
+            return new Comparison.Head(
+                    Commands.id(id), version, Sha256.ofBytes(HexFormat.of().parseHex(hash)));
+        }
+    }
+
+    /**
+     * All that the other side has of streams in a range of ids.
+     *
+     * @param after where the range begins, exclusive; absent for the first of all
+     * @param upTo where it ends, inclusive; absent for the last of all
+     */
+    public record Compare(
+            @NotNull @PlainText @Schema(examples = "\"account\"") String type,
+            @Pattern(regexp = PlainText.UUID)
+                    @Schema(examples = "\"00000000-0000-0000-0000-000000000000\"")
+                    @Nullable
+                    String after,
+            @Pattern(regexp = PlainText.UUID)
+                    @Schema(examples = "\"00000000-0000-0000-0000-000000000001\"")
+                    @Nullable
+                    String upTo,
+            @NotNull @Size(max = MOST_HEADS) List<@NotNull @Valid Head> heads) {}
+
+    /** A stream of which the two sides have different events, and what differs. */
+    public record Difference(String id, String why) {}
+
+    public record CompareAnswer(int compared, List<Difference> differences) {}
+
+    @POST
+    @Path("comparison")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Hold what another side stands on against the journal",
+            description =
+                    "The query service tells what it stands on: GET /projections/{projection}/heads."
+                            + " What is younger than a minute may be under way, and is no difference.")
+    @APIResponse(responseCode = "200", description = "The streams that differ")
+    public CompareAnswer comparison(@NotNull @Valid Compare body) {
+        if (!types.contains(body.type)) {
+            throw Problems.of(
+                    ProblemCode.INVALID_REQUEST, "There are no streams of this type.");
+        }
+        var heads = body.heads.stream().map(Head::parsed).toList();
+        var after = body.after == null ? null : Commands.id(body.after);
+        var upTo = body.upTo == null ? null : Commands.id(body.upTo);
+        var found = reads.inTurn(() -> comparison.differences(body.type, heads, after, upTo));
+        return new CompareAnswer(
+                heads.size(),
+                found.stream().map(d -> new Difference(d.stream().toString(), d.why())).toList());
+    }
 
     @GET
     @Path("seals")

@@ -8,6 +8,7 @@ import banking.seal.Leaf;
 import banking.seal.SealedSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * again. What nobody has written who has the key is passed over, and told.
  */
 @ApplicationScoped
+@Startup
 class PublishedEvents implements SealedSource {
 
     private static final Logger LOG = Logger.getLogger(PublishedEvents.class);

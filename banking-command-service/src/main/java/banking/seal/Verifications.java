@@ -159,7 +159,7 @@ class Verifications {
                         s.write(
                                         """
                                         select walk, place, why, found_at from finding
-                                        order by found_at, walk, place limit ?""",
+                                        order by found_at desc, walk, place limit ?""",
                                         most)
                                 .query(
                                         row ->

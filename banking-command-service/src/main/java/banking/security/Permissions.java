@@ -57,6 +57,7 @@ public final class Permissions {
                             may("Seals", OPERATOR, AUDITOR),
                             may("Seal", OPERATOR, AUDITOR),
                             may("Verification", OPERATOR, AUDITOR),
+                            may("Comparison", OPERATOR, AUDITOR),
                             may("Proof", AUDITOR),
                             may("Story", AUDITOR),
                             may("StoriesOfActor", AUDITOR),

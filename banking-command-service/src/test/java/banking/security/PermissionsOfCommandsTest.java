@@ -53,6 +53,7 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 entry("seals", "auditor operator"),
                 entry("seal", "auditor operator"),
                 entry("verification", "auditor operator"),
+                entry("comparison", "auditor operator"),
                 entry("proof", "auditor"),
                 entry("story", "auditor"),
                 entry("storiesOfActor", "auditor"),
