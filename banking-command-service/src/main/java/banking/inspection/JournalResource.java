@@ -10,10 +10,10 @@ import banking.http.PlainText;
 import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.journal.Comparison;
+import banking.seal.Evidence;
 import banking.seal.Evidence.FindingAnswer;
 import banking.seal.Evidence.SealAnswer;
 import banking.seal.Evidence.WalkAnswer;
-import banking.seal.Evidence;
 import banking.seal.Leaf;
 import banking.seal.SignedSeal;
 import io.quarkus.arc.All;
@@ -36,7 +36,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -97,7 +96,7 @@ public class JournalResource {
             return new SealedAnswer(
                     seal.number(),
                     seal.text(),
-                    Base64.getEncoder().encodeToString(seal.signature()),
+                    seal.signature(),
                     seal.leaves().stream().map(Leaf::toString).toList());
         }
     }
@@ -128,7 +127,7 @@ public class JournalResource {
                     event,
                     proof.content(),
                     proof.hash(),
-                    HexFormat.of().formatHex(proof.leaf().hash()),
+                    proof.leaf().hash().toString(),
                     proof.path(),
                     seal.number,
                     seal.text,
@@ -154,9 +153,7 @@ public class JournalResource {
                     @Schema(examples = "\"01890a5d-ac96-774b-bcce-b302099a8057\"")
                     String id,
             @Min(1) @Schema(examples = "17") long version,
-            @NotNull
-                    @Pattern(regexp = "([0-9a-f]{2}){1,64}")
-                    @Schema(examples = "\"01ab\"")
+            @NotNull @Pattern(regexp = "([0-9a-f]{2}){1,64}") @Schema(examples = "\"01ab\"")
                     String hash) {
 
         Comparison.Head parsed() {
@@ -175,12 +172,10 @@ public class JournalResource {
             @NotNull @PlainText @Schema(examples = "\"account\"") String type,
             @Pattern(regexp = PlainText.UUID)
                     @Schema(examples = "\"00000000-0000-0000-0000-000000000000\"")
-                    @Nullable
-                    String after,
+                    @Nullable String after,
             @Pattern(regexp = PlainText.UUID)
                     @Schema(examples = "\"00000000-0000-0000-0000-000000000001\"")
-                    @Nullable
-                    String upTo,
+                    @Nullable String upTo,
             @NotNull @Size(max = MOST_HEADS) List<@NotNull @Valid Head> heads) {}
 
     /** A stream of which the two sides have different events, and what differs. */
@@ -199,8 +194,7 @@ public class JournalResource {
     @APIResponse(responseCode = "200", description = "The streams that differ")
     public CompareAnswer comparison(@NotNull @Valid Compare body) {
         if (!types.contains(body.type)) {
-            throw Problems.of(
-                    ProblemCode.INVALID_REQUEST, "There are no streams of this type.");
+            throw Problems.of(ProblemCode.INVALID_REQUEST, "There are no streams of this type.");
         }
         var heads = body.heads.stream().map(Head::parsed).toList();
         var after = body.after == null ? null : Commands.id(body.after);

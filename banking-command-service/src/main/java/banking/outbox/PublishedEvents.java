@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +118,7 @@ class PublishedEvents implements SealedSource {
     }
 
     private static Map<LogPlace, Long> parse(String mark) {
-        var places = new TreeMap<LogPlace, Long>();
+        var places = new HashMap<LogPlace, Long>();
         for (var each : mark.equals(NOTHING) ? new String[0] : mark.split(" ")) {
             var words = each.split("[/@]", 3);
             places.put(
@@ -133,12 +132,13 @@ class PublishedEvents implements SealedSource {
                 ? NOTHING
                 : places.entrySet().stream()
                         .map(
-                                e ->
-                                        e.getKey().topic()
+                                each ->
+                                        each.getKey().topic()
                                                 + "/"
-                                                + e.getKey().partition()
+                                                + each.getKey().partition()
                                                 + "@"
-                                                + e.getValue())
+                                                + each.getValue())
+                        .sorted()
                         .collect(Collectors.joining(" "));
     }
 

@@ -76,7 +76,7 @@ public class Evidence {
             String content, String hash, Leaf leaf, List<String> path, SignedSeal seal) {}
 
     /** Empty where there is no such event, or where it is not sealed yet. */
-    public Optional<Proof> proof(StreamId stream, long version) throws SQLException {
+    public Optional<Proof> proof(StreamId stream, long version) {
         var events = journal.events(stream, version - 1, 1);
         if (events.isEmpty() || events.getFirst().version() != version) {
             return Optional.empty();
@@ -84,7 +84,11 @@ public class Evidence {
         var event = events.getFirst();
         var name = Envelope.id(stream, version);
         var since = event.event().occurredAt().minus(SKEW);
-        return seals.with(name, since).map(seal -> proof(event, name, seal));
+        try {
+            return seals.with(name, since).map(seal -> proof(event, name, seal));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the seals cannot be read", e);
+        }
     }
 
     private static Proof proof(RecordedEvent event, String name, SignedSeal seal) {

@@ -2,7 +2,6 @@ package banking.seal;
 
 import banking.events.codec.Sha256;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -16,18 +15,18 @@ final class MerkleTree {
 
     private MerkleTree() {}
 
-    static byte[] leaf(byte[] content, byte[] link) {
-        return Sha256.over(LEAF, content, link).toBytes();
+    static Sha256 leaf(Sha256 content, Sha256 link) {
+        return Sha256.over(LEAF, content.toBytes(), link.toBytes());
     }
 
-    static byte[] node(byte[] left, byte[] right) {
-        return Sha256.over(NODE, left, right).toBytes();
+    static Sha256 node(Sha256 left, Sha256 right) {
+        return Sha256.over(NODE, left.toBytes(), right.toBytes());
     }
 
     /**
      * @param leaves their hashes, of which there is at least one
      */
-    static byte[] root(List<byte[]> leaves) {
+    static Sha256 root(List<Sha256> leaves) {
         if (leaves.size() == 1) {
             return leaves.getFirst();
         }
@@ -40,15 +39,15 @@ final class MerkleTree {
      *
      * @param isLeft whether the neighbour comes first
      */
-    record Step(boolean isLeft, byte[] neighbour) {
+    record Step(boolean isLeft, Sha256 neighbour) {
         @Override
         public String toString() {
-            return (isLeft ? "left " : "right ") + HexFormat.of().formatHex(neighbour);
+            return (isLeft ? "left " : "right ") + neighbour;
         }
     }
 
     /** The steps from a leaf to the root (an audit path, section 2.1.1), the lowest first. */
-    static List<Step> path(int leaf, List<byte[]> leaves) {
+    static List<Step> path(int leaf, List<Sha256> leaves) {
         if (leaves.size() == 1) {
             return List.of();
         }

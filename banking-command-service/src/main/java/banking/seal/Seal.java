@@ -1,7 +1,6 @@
 package banking.seal;
 
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +92,6 @@ record Seal(
     }
 
     static String root(List<Leaf> leaves) {
-        return HexFormat.of().formatHex(MerkleTree.root(leaves.stream().map(Leaf::hash).toList()));
+        return MerkleTree.root(leaves.stream().map(Leaf::hash).toList()).toString();
     }
 }

@@ -81,18 +81,18 @@ public class SealKeys {
         return seal.flaw(this) == null;
     }
 
-    byte[] sign(String text) {
+    String sign(String text) {
         try {
             var signature = Signature.getInstance(ALGORITHM);
             signature.initSign(privateKey);
             signature.update(text.getBytes(StandardCharsets.UTF_8));
-            return signature.sign();
+            return Base64.getEncoder().encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("nothing can be signed", e);
         }
     }
 
-    boolean hasSigned(String name, String text, byte[] signed) {
+    boolean hasSigned(String name, String text, String signed) {
         var key = publicKeys.get(name);
         if (key == null) {
             return false;
@@ -101,8 +101,8 @@ public class SealKeys {
             var signature = Signature.getInstance(ALGORITHM);
             signature.initVerify(key);
             signature.update(text.getBytes(StandardCharsets.UTF_8));
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
+            return signature.verify(Base64.getDecoder().decode(signed));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }
     }

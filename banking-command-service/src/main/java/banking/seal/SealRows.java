@@ -93,7 +93,7 @@ class SealRows {
         return new SignedSeal(
                 row.getLong("number"),
                 row.getString("text"),
-                row.getBytes("signature"),
+                row.getString("signature"),
                 row.getString("leaves").lines().map(Leaf::parse).toList());
     }
 

@@ -2,15 +2,17 @@ package banking.seal;
 
 import banking.events.codec.Sha256;
 import java.time.DateTimeException;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A seal as it is kept and put elsewhere: its text, who has signed it, and the leaves that its root
- * stands for.
+ * A seal as it is kept and put elsewhere.
+ *
+ * @param text what is signed
+ * @param signature in Base64
+ * @param leaves what its root stands for
  */
-public record SignedSeal(long number, String text, byte[] signature, List<Leaf> leaves) {
+public record SignedSeal(long number, String text, String signature, List<Leaf> leaves) {
 
     private static final String SIGNATURE = "signature ";
     private static final String EMPTY_LINE = "\n\n";
@@ -18,7 +20,7 @@ public record SignedSeal(long number, String text, byte[] signature, List<Leaf> 
     /** All of it, in three parts with an empty line between. */
     public String document() {
         var all = new StringBuilder(text).append('\n');
-        all.append(SIGNATURE).append(Base64.getEncoder().encodeToString(signature));
+        all.append(SIGNATURE).append(signature);
         all.append(EMPTY_LINE);
         leaves.forEach(leaf -> all.append(leaf).append('\n'));
         return all.toString();
@@ -37,7 +39,7 @@ public record SignedSeal(long number, String text, byte[] signature, List<Leaf> 
             return new SignedSeal(
                     Seal.parse(text).number(),
                     text,
-                    Base64.getDecoder().decode(parts[1].substring(SIGNATURE.length())),
+                    parts[1].substring(SIGNATURE.length()),
                     parts[2].lines().map(Leaf::parse).toList());
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(e);

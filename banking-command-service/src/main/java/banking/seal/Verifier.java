@@ -64,7 +64,7 @@ class Verifier {
                 Counter.builder("bank.verifier.checked")
                         .description("Events and leaves of seals that were looked at")
                         .register(metrics);
-        Gauge.builder("bank.verifier.findings", () -> findings)
+        Gauge.builder("bank.verifier.findings", () -> (double) findings)
                 .description("Places that are not as they were written")
                 .register(metrics);
     }
@@ -96,7 +96,7 @@ class Verifier {
         var turn = walk.goOn(stand.position(), stand.until(), config.pace());
         turn.found()
                 .forEach((place, why) -> LOG.errorf("Not as it was written: %s %s", place, why));
-        checked.increment(turn.checked());
+        checked.increment((double) turn.checked());
         var rest = stand.until() != null ? Duration.ZERO : rest(turn);
         verifications.went(stand, walk, turn, rest, MOST_FINDINGS);
     }

@@ -184,7 +184,7 @@ create table seal (
     source    text        not null,
     -- The very bytes that are signed.
     text      text        not null,
-    signature bytea       not null,
+    signature text        not null,
     leaves    text        not null,
     constraint seal_is_made primary key (number)
 );

@@ -2,6 +2,7 @@ package banking.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import banking.events.codec.Sha256;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ class MerkleTreeTest {
     private static final HexFormat HEX = HexFormat.of();
 
     /** Those of the reference implementation of certificate transparency (RFC 6962). */
-    private static final List<byte[]> LEAVES =
+    private static final List<Sha256> LEAVES =
             Stream.of(
                             "",
                             "00",
@@ -25,7 +26,7 @@ class MerkleTreeTest {
                             "40414243",
                             "5051525354555657",
                             "606162636465666768696a6b6c6d6e6f")
-                    .map(data -> MerkleTree.leaf(HEX.parseHex(data), new byte[0]))
+                    .map(data -> MerkleTree.leaf(Sha256.ofBytes(HEX.parseHex(data)), Sha256.NONE))
                     .toList();
 
     @ParameterizedTest
@@ -36,7 +37,7 @@ class MerkleTreeTest {
         "8, 5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
     })
     void a_root_is_what_others_compute(int leaves, String root) {
-        assertThat(HEX.formatHex(MerkleTree.root(LEAVES.subList(0, leaves)))).isEqualTo(root);
+        assertThat(MerkleTree.root(LEAVES.subList(0, leaves))).hasToString(root);
     }
 
     @Test

@@ -12,6 +12,7 @@ import banking.Bank;
 import banking.CommandServiceTest;
 import banking.embedded.BankTestResource;
 import banking.events.Topic;
+import banking.events.codec.Sha256;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -98,19 +99,22 @@ class SealsTest {
         var proof = as("auditor").get("/journal/proofs/{event}", event);
 
         proof.then().statusCode(200).body("event", equalTo(event)).body("seal", greaterThan(0));
-        var content = banking.events.codec.Sha256.of(proof.<String>path("content"));
-        var link = HexFormat.of().parseHex(proof.<String>path("hash"));
-        var hash = MerkleTree.leaf(content.toBytes(), link);
-        assertThat(HexFormat.of().formatHex(hash)).isEqualTo(proof.<String>path("leaf"));
+        var content = Sha256.of(proof.<String>path("content"));
+        var link = hash(proof.path("hash"));
+        var hash = MerkleTree.leaf(content, link);
+        assertThat(hash).hasToString(proof.path("leaf"));
         for (var step : proof.<List<String>>path("path")) {
-            var neighbour = HexFormat.of().parseHex(step.substring(step.indexOf(' ') + 1));
+            var neighbour = hash(step.substring(step.indexOf(' ') + 1));
             hash =
                     step.startsWith("left ")
                             ? MerkleTree.node(neighbour, hash)
                             : MerkleTree.node(hash, neighbour);
         }
-        assertThat(Seal.parse(proof.path("text")).root())
-                .isEqualTo(HexFormat.of().formatHex(hash));
+        assertThat(hash).hasToString(Seal.parse(proof.path("text")).root());
+    }
+
+    private static Sha256 hash(String hexadecimal) {
+        return Sha256.ofBytes(HexFormat.of().parseHex(hexadecimal));
     }
 
     /** The last of them: nothing in the database tells of it any more. */
@@ -131,7 +135,10 @@ class SealsTest {
                                 assertThat(rows.one(seal.number()).map(SignedSeal::document))
                                         .contains(seal.document()));
         assertThat(metrics.counter("bank.seals.missed").count()).isGreaterThan(missed);
-        as("auditor").get("/journal/seals").then().body("seals.number", hasItem((int) seal.number()));
+        as("auditor")
+                .get("/journal/seals")
+                .then()
+                .body("seals.number", hasItem((int) seal.number()));
     }
 
     @Test
@@ -153,7 +160,7 @@ class SealsTest {
 
     @Test
     void a_forged_seal_is_none() {
-        var leaves = List.of(new Leaf("somebody:1", new byte[32]));
+        var leaves = List.of(new Leaf("somebody:1", Sha256.of("it")));
         var seal =
                 new Seal(
                         1,
@@ -167,9 +174,12 @@ class SealsTest {
                         keys.current());
         var text = seal.text();
         var signed = new SignedSeal(1, text, keys.sign(text), leaves);
-        var others = new SignedSeal(1, text, new byte[64], leaves);
-        var more = new SignedSeal(1, text, keys.sign(text), List.of(leaves.getFirst(), leaves.getFirst()));
-        var changed = new SignedSeal(2, text.replace("number 1", "number 2"), keys.sign(text), leaves);
+        var others = new SignedSeal(1, text, "AAAA", leaves);
+        var more =
+                new SignedSeal(
+                        1, text, keys.sign(text), List.of(leaves.getFirst(), leaves.getFirst()));
+        var changed =
+                new SignedSeal(2, text.replace("number 1", "number 2"), keys.sign(text), leaves);
 
         assertThat(signed.flaw(keys)).isNull();
         assertThat(SignedSeal.parse(signed.document()).document()).isEqualTo(signed.document());

@@ -60,7 +60,8 @@ class VerificationTest {
                 () -> {
                     var from = Instant.now().minusSeconds(60);
                     as("auditor").get("/journal/verification?from={from}", from.toString());
-                    Bank.sql("delete from verification where ended_at < now() - interval '2s' and until is not null");
+                    Bank.sql(
+                            "delete from verification where ended_at < now() - interval '2s' and until is not null");
                 });
     }
 
@@ -85,7 +86,9 @@ class VerificationTest {
     @Test
     void an_amount_in_the_middle_that_was_changed_is_found_by_both_walks() {
         var account = sealedAccount();
-        change("update event set payload = replace(payload, '1100', '9900') where {id} and version = 3", account);
+        change(
+                "update event set payload = replace(payload, '1100', '9900') where {id} and version = 3",
+                account);
 
         awaitBroken(account, "version 3 has not the hash");
         awaitUnsealed("journal " + account + ":3", "is not as seal");
@@ -95,7 +98,10 @@ class VerificationTest {
     @Test
     void a_tail_that_was_cut_off_and_the_row_of_before_put_back_are_found_by_the_seals() {
         var account = open("10.00");
-        Bank.sql("create table stream_before as select * from stream where stream_id = '" + account + "'");
+        Bank.sql(
+                "create table stream_before as select * from stream where stream_id = '"
+                        + account
+                        + "'");
         deposit(account, "1.00");
         Bank.awaitSealed(account + ":3");
         change(
@@ -128,7 +134,10 @@ class VerificationTest {
     @Test
     void a_state_that_was_edited_is_found_before_anybody_asks() {
         var account = account();
-        Bank.sql("update stream set state = replace(state, '1300', '9900') where stream_id = '" + account + "'");
+        Bank.sql(
+                "update stream set state = replace(state, '1300', '9900') where stream_id = '"
+                        + account
+                        + "'");
 
         awaitBroken(account, "a state beside it that was changed");
     }
@@ -171,7 +180,8 @@ class VerificationTest {
             awaitUnsealed("seal " + number, "is missing");
             Bank.sql(
                     "insert into seal select * from seal_before",
-                    "update seal set text = replace(text, 'leaves ', 'leaves 1') where number = " + number);
+                    "update seal set text = replace(text, 'leaves ', 'leaves 1') where number = "
+                            + number);
             awaitUnsealed("seal " + number, "is not signed");
         } finally {
             Bank.sql(

@@ -71,7 +71,15 @@ class PermissionsOfCommandsTest extends PermissionsTest {
 
     @Override
     protected Map<String, Object> names() {
-        return Map.of("type", "account", "policy", "transfers", "seal", 1, "event", UUID.randomUUID() + ":1");
+        return Map.of(
+                "type",
+                "account",
+                "policy",
+                "transfers",
+                "seal",
+                1,
+                "event",
+                UUID.randomUUID() + ":1");
     }
 
     @Override
