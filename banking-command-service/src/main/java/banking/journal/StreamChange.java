@@ -1,5 +1,6 @@
 package banking.journal;
 
+import banking.events.CustomerId;
 import banking.events.StreamId;
 import banking.events.codec.ChainKeys;
 import banking.events.codec.Sha256;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param state JSON
  * @param hash the hash of its last event
  * @param dueAt when it is to be given a command by itself; null where it is not
+ * @param customer whom it is about, which its first event says; null where it is about none
  */
 public record StreamChange(
         StreamId streamId,
@@ -21,7 +23,8 @@ public record StreamChange(
         long versionAfter,
         String state,
         Sha256 hash,
-        @Nullable Instant dueAt) {
+        @Nullable Instant dueAt,
+        @Nullable CustomerId customer) {
 
     /**
      * @throws IllegalStateException when nobody knows the key of the last event

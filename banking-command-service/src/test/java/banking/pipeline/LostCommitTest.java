@@ -61,6 +61,7 @@ class LostCommitTest {
                         outbox,
                         standstills,
                         Bank.KEYS,
+                        List.of(ACCOUNT),
                         new SimpleMeterRegistry());
         var outcomes = new ArrayList<CompletableFuture<Outcome>>();
         for (int i = 0; i < DEPOSITS; i++) {
