@@ -220,8 +220,7 @@ final class Batch {
             version++;
             state = command.type().evolve(state, event);
             written.add(
-                    keys.after(
-                            hash, EventCodec.STANDARD.write(envelope(command, version, event))));
+                    keys.after(hash, EventCodec.STANDARD.write(envelope(command, version, event))));
             hash = written.getLast().hash();
         }
         var after = stream.at(version, state, hash);

@@ -13,7 +13,6 @@ import banking.CommandServiceTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -31,11 +30,9 @@ class VerificationTest {
                 .then()
                 .statusCode(200)
                 .extract()
-                .<List<Map<String, String>>>path("findings")
-                .stream()
-                .filter(f -> f.get("walk").startsWith(walk) && f.get("place").equals(place))
-                .map(f -> f.get("why"))
-                .toList();
+                .path(
+                        "findings.findAll { it.walk.startsWith('%s') && it.place == '%s' }.why"
+                                .formatted(walk, place));
     }
 
     /** Lets the walk that never ends come by here. */
