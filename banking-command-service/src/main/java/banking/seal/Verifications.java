@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,13 +88,18 @@ class Verifications {
                 s -> s.write(sql, lease.toMillis() / 1e3).find(Verifications::stand));
     }
 
-    /** What a turn has led to; where it was the last of a round, the next one begins. */
-    void went(Stand stand, Walk walk, Walk.Turn turn, Duration rest, int mostFindings)
+    /**
+     * What a turn has led to; where it was the last of a round, the next one begins.
+     *
+     * @return the places that nobody has found before
+     */
+    List<String> went(Stand stand, Walk walk, Walk.Turn turn, Duration rest, int mostFindings)
             throws SQLException {
-        transactions.commit(
+        return transactions.commit(
                 s -> {
-                    if (!turn.found().isEmpty()) {
-                        var found = turn.found().entrySet();
+                    var found = turn.found().entrySet();
+                    var isNew = new ArrayList<String>();
+                    if (!found.isEmpty()) {
                         s.write(
                                         """
                                         insert into finding (walk, place, why, found_at, seen_at)
@@ -101,11 +107,18 @@ class Verifications {
                                         from unnest(?, ?) as f (place, why)
                                         where (select count(*) from finding) < ?
                                         on conflict on constraint place_is_found do update
-                                        set why = excluded.why, seen_at = now()""",
+                                        set why = excluded.why, seen_at = now()
+                                        returning place, xmax = 0""",
                                         stand.walk)
                                 .add("text", found, Map.Entry::getKey)
                                 .add("text", found, Map.Entry::getValue)
-                                .add(mostFindings);
+                                .add(mostFindings)
+                                .each(
+                                        row -> {
+                                            if (row.getBoolean(2)) {
+                                                isNew.add(row.getString(1));
+                                            }
+                                        });
                     }
                     if (turn.position() == null) {
                         s.write(
@@ -139,7 +152,8 @@ class Verifications {
                                 rest.toMillis() / 1e3,
                                 stand.walk);
                     }
-                    return s.run();
+                    s.run();
+                    return isNew;
                 });
     }
 

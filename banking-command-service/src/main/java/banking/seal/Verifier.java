@@ -94,11 +94,11 @@ class Verifier {
     private void goOn(Verifications.Stand stand) throws Exception {
         var walk = stand.walk().equals(StreamsWalk.NAME) ? streams : seals;
         var turn = walk.goOn(stand.position(), stand.until(), config.pace());
-        turn.found()
-                .forEach((place, why) -> LOG.errorf("Not as it was written: %s %s", place, why));
         checked.increment((double) turn.checked());
         var rest = stand.until() != null ? Duration.ZERO : rest(turn);
-        verifications.went(stand, walk, turn, rest, MOST_FINDINGS);
+        for (var place : verifications.went(stand, walk, turn, rest, MOST_FINDINGS)) {
+            LOG.errorf("Not as it was written: %s %s", place, turn.found().get(place));
+        }
     }
 
     private Duration rest(Walk.Turn turn) {
