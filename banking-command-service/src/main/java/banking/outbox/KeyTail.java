@@ -31,7 +31,7 @@ public final class KeyTail implements AutoCloseable {
         this.patience = patience;
         consumer =
                 new KafkaConsumer<>(
-                        LogTail.settings(kafka, patience),
+                        LogTail.settings("keys", kafka, patience),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
         try {

@@ -9,11 +9,13 @@ import banking.events.CommandId;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.EventCodec;
 import banking.events.codec.RecordedEvent;
 import banking.events.codec.Sha256;
 import banking.journal.ProcessedCommand;
 import banking.journal.StreamChange;
+import banking.journal.TamperedException;
 import banking.security.Scope;
 import banking.story.StoryLog;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -37,6 +39,14 @@ final class Batch {
 
     private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
 
+    /** What somebody has changed is not told to everybody. */
+    private static final Outcome TAMPERED =
+            new Outcome.NotNow(
+                    new Rejection(
+                            PipelineRefusal.JOURNAL_TAMPERED,
+                            "What is kept of it was changed behind the bank's back; nothing was"
+                                    + " done."));
+
     /** A policy looks at what has become of its command, and at no more. */
     private static final String NO_ANSWER = "{}";
 
@@ -51,7 +61,8 @@ final class Batch {
     private final Set<CommandId> recorded;
 
     private final Claims claims;
-    private final Keys keys;
+    private final ChainKeys keys;
+    private final Keys personal;
     private final Clock clock;
 
     private final List<RecordedEvent> events = new ArrayList<>();
@@ -70,7 +81,7 @@ final class Batch {
      *     give them again
      * @param recorded those of the commands whose events are in the journal already, because a try
      *     was committed whose answer was lost
-     * @param keys of the customers whom the commands are about
+     * @param personal the keys of the customers whom the commands are about
      */
     record Found(
             Map<StreamId, Working<?, ?>> streams,
@@ -78,17 +89,18 @@ final class Batch {
             Map<StreamId, RuntimeException> broken,
             Map<CommandId, ProcessedCommand> processed,
             Set<CommandId> recorded,
-            Keys.Stored keys) {}
+            Keys.Stored personal) {}
 
     /**
      * @param taken claims that are known to be other aggregates'
      */
-    Batch(Found found, Set<Claim> taken, Clock clock) {
+    Batch(Found found, Set<Claim> taken, ChainKeys keys, Clock clock) {
         this.found = found;
         streams = new HashMap<>(found.streams());
         claims = new Claims(taken);
-        keys = new Keys(found.keys());
+        personal = new Keys(found.personal());
         known = new HashMap<>(found.processed());
+        this.keys = keys;
         recorded = new HashSet<>(found.recorded());
         this.clock = clock;
     }
@@ -120,6 +132,9 @@ final class Batch {
     private <S, C, E extends Event> Outcome outcome(PendingCommand<S, C, E> command)
             throws JsonProcessingException {
         var broken = found.broken().get(command.streamId());
+        if (broken instanceof TamperedException) {
+            return TAMPERED;
+        }
         if (broken != null) {
             throw broken;
         }
@@ -201,7 +216,7 @@ final class Batch {
     private <S, C, E extends Event> Outcome accept(
             PendingCommand<S, C, E> command, Working<S, E> stream, List<E> decided)
             throws JsonProcessingException {
-        var keptBack = keys.refusal(command.type(), command.streamId(), decided);
+        var keptBack = personal.refusal(command.type(), command.streamId(), decided);
         if (keptBack != null) {
             return refuse(command, keptBack);
         }
@@ -215,7 +230,7 @@ final class Batch {
             version++;
             state = command.type().evolve(state, event);
             var legible = EventCodec.STANDARD.write(envelope(command, version, event));
-            written.add(RecordedEvent.after(hash, keys.sealed(event, legible)));
+            written.add(keys.after(hash, personal.sealed(event, legible)));
             hash = written.getLast().hash();
         }
         var after = stream.at(version, state, hash);
@@ -242,7 +257,7 @@ final class Batch {
         }
         if (!written.isEmpty()) {
             events.addAll(written);
-            keys.accept(command.streamId(), decided);
+            personal.accept(command.streamId(), decided);
             claims.move(command.streamId(), stream, after, forGood);
             streams.put(command.streamId(), after);
         }
@@ -308,8 +323,8 @@ final class Batch {
     }
 
     /** Which keys of customers are made, and which destroyed. */
-    Keys keys() {
-        return keys;
+    Keys personal() {
+        return personal;
     }
 
     /** How the claims of all the streams change. */

@@ -8,6 +8,7 @@ import banking.events.CommandId;
 import banking.events.CustomerId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import banking.journal.ClaimedRows;
 import banking.journal.CustomerKeys;
@@ -38,13 +39,20 @@ final class BatchTransaction {
     private final Transactions transactions;
     private final Outbox outbox;
     private final StoredStates states;
+    private final ChainKeys keys;
     private final Clock clock;
     private final List<Consumer<List<RecordedEvent>>> followers = new CopyOnWriteArrayList<>();
 
-    BatchTransaction(Transactions transactions, Outbox outbox, StoredStates states, Clock clock) {
+    BatchTransaction(
+            Transactions transactions,
+            Outbox outbox,
+            StoredStates states,
+            ChainKeys keys,
+            Clock clock) {
         this.transactions = transactions;
         this.outbox = outbox;
         this.states = states;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -103,7 +111,7 @@ final class BatchTransaction {
         var found = find(commands, streams, others, seen, statements);
         var taken = new HashSet<Claim>();
         while (true) {
-            var batch = new Batch(found, taken, clock);
+            var batch = new Batch(found, taken, keys, clock);
             batch.run(commands);
             // Only the database knows what others claim at this moment. Deciding is pure, so it is
             // done again with what turned out to be taken; that grows, so this ends.
@@ -111,8 +119,9 @@ final class BatchTransaction {
             if (refused.isEmpty()) {
                 // These travel with the commit.
                 var changes = batch.changes();
-                Journal.add(statements, batch.events(), changes, batch.processed());
-                states.keys().write(statements, batch.keys().made(), batch.keys().destroyed());
+                Journal.add(statements, keys, batch.events(), changes, batch.processed());
+                states.personal().write(
+                        statements, batch.personal().made(), batch.personal().destroyed());
                 Outbox.add(statements, name, changes);
                 return new Committed(batch, held);
             }
@@ -181,7 +190,7 @@ final class BatchTransaction {
         var kinds = new HashMap<>(others);
         stored.forEach((id, stream) -> kinds.put(id, stream.type()));
         return new Found(
-                streams, kinds, broken, known.processed(), recorded, keys(commands, statements));
+                streams, kinds, broken, known.processed(), recorded, personal(commands, statements));
     }
 
     private <S, E extends Event> ProcessedCommand told(
@@ -194,7 +203,8 @@ final class BatchTransaction {
         // An owner stays the same; who has a key may have had another address, and few events.
         var state =
                 type.hasKey()
-                        ? states.replayed(type, first.streamId(), first.version(), statements)
+                        ? states.replayed(
+                                type, first.streamId(), stored.get(), first.version(), statements)
                         : states.read(type, first.streamId(), stored.get(), statements);
         try {
             return first.answering(KeptAnswers.told(type, state, first.answer()));
@@ -204,7 +214,7 @@ final class BatchTransaction {
     }
 
     /** Of most batches there is nothing to ask. */
-    private Keys.Stored keys(List<PendingCommand<?, ?, ?>> commands, Statements statements)
+    private Keys.Stored personal(List<PendingCommand<?, ?, ?>> commands, Statements statements)
             throws SQLException {
         var customers = new HashSet<CustomerId>();
         var destroyed = new HashSet<CustomerId>();
@@ -223,12 +233,12 @@ final class BatchTransaction {
             return Keys.Stored.NONE;
         }
         customers.removeAll(destroyed);
-        var keys = new HashMap<>(states.keys().lock(statements, customers, Purpose.USE));
+        var locked = new HashMap<>(states.personal().lock(statements, customers, Purpose.USE));
         if (destroyed.isEmpty()) {
-            return new Keys.Stored(keys, Set.of());
+            return new Keys.Stored(locked, Set.of());
         }
-        keys.putAll(states.keys().lock(statements, destroyed, Purpose.DESTROY));
-        return new Keys.Stored(keys, CustomerKeys.withOpenAccounts(statements, destroyed));
+        locked.putAll(states.personal().lock(statements, destroyed, Purpose.DESTROY));
+        return new Keys.Stored(locked, CustomerKeys.withOpenAccounts(statements, destroyed));
     }
 
     private <S, E extends Event> Working<S, E> begin(

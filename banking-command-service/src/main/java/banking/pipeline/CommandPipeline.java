@@ -7,6 +7,7 @@ import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import banking.health.Standstills;
 import banking.journal.CustomerKeys;
@@ -70,8 +71,9 @@ public class CommandPipeline {
             PipelineConfig config,
             Transactions transactions,
             Outbox outbox,
-            CustomerKeys keys,
+            CustomerKeys personal,
             Standstills standstills,
+            ChainKeys keys,
             @All List<AggregateType<?, ?, ?>> types,
             MeterRegistry metrics) {
         known = new KnownCommands(types);
@@ -79,7 +81,11 @@ public class CommandPipeline {
         this.outbox = outbox;
         batches =
                 new BatchTransaction(
-                        transactions, outbox, new StoredStates(keys, metrics), Clock.systemUTC());
+                        transactions,
+                        outbox,
+                        new StoredStates(keys, personal, metrics),
+                        keys,
+                        Clock.systemUTC());
         sideLane = new SideLane(config, batches, metrics);
         lanes =
                 IntStream.range(0, config.lanes())

@@ -8,6 +8,7 @@ import banking.events.CustomerEvent.CustomerErased;
 import banking.events.CustomerId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.EventCodec;
 import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
@@ -43,12 +44,15 @@ class RecoveredStreams {
     private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
     private static final int PAGE = 100;
 
+    private final ChainKeys keys;
     private final List<AggregateType<?, ?, ?>> types;
-    private final CustomerKeys keys;
+    private final CustomerKeys personal;
 
-    RecoveredStreams(@All List<AggregateType<?, ?, ?>> types, CustomerKeys keys) {
-        this.types = types;
+    RecoveredStreams(
+            ChainKeys keys, CustomerKeys personal, @All List<AggregateType<?, ?, ?>> types) {
         this.keys = keys;
+        this.personal = personal;
+        this.types = types;
     }
 
     /** What some streams come to. */
@@ -76,9 +80,9 @@ class RecoveredStreams {
             make(type, stream.getKey(), stream.getValue(), above, statements, made);
         }
         ClaimedRows.replace(statements, stored.keySet(), made.claims);
-        Journal.add(statements, List.of(), made.changes, List.copyOf(made.answers.values()));
+        Journal.add(statements, keys, List.of(), made.changes, List.copyOf(made.answers.values()));
         Journal.tellCustomers(statements, made.changes);
-        keys.write(statements, Map.of(), made.erased);
+        personal.write(statements, Map.of(), made.erased);
         LostEvents.finish(statements, unfinished.keySet());
         return unfinished.size();
     }
@@ -98,10 +102,12 @@ class RecoveredStreams {
             Statements statements,
             Made made)
             throws SQLException {
-        var replay = new Replay<>(type, keys.of(statements, id));
+        var replay = new Replay<>(type, personal.of(statements, id));
         JournalLookup.replay(
                 statements,
+                keys,
                 id,
+                stored,
                 written -> {
                     replay.accept(written);
                     var event = EventCodec.STANDARD.read(written).event();

@@ -4,9 +4,11 @@ import banking.aggregate.AggregateType;
 import banking.database.Statements;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.journal.CustomerKeys;
 import banking.journal.JournalLookup;
 import banking.journal.StoredStream;
+import banking.journal.TamperedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -21,16 +23,23 @@ final class StoredStates {
 
     private static final Logger LOG = Logger.getLogger(StoredStates.class);
 
-    private final CustomerKeys keys;
+    private final ChainKeys keys;
+    private final CustomerKeys personal;
     private final Counter unreadable;
     private final Counter unsealed;
     private final Counter edited;
+    private final Counter tampered;
 
-    StoredStates(CustomerKeys keys, MeterRegistry metrics) {
+    StoredStates(ChainKeys keys, CustomerKeys personal, MeterRegistry metrics) {
+        this.personal = personal;
         this.keys = keys;
         unreadable = counter("unreadable", metrics);
         unsealed = counter("unsealed", metrics);
         edited = counter("edited", metrics);
+        tampered =
+                Counter.builder("bank.journal.tampered")
+                        .description("Times that a stream was found not to be as it was written")
+                        .register(metrics);
     }
 
     private static Counter counter(String why, MeterRegistry metrics) {
@@ -44,12 +53,13 @@ final class StoredStates {
      * The state of a stream.
      *
      * @param stored of this type
-     * @throws RuntimeException when the events cannot be read either
+     * @throws banking.journal.TamperedException when the events are not as they were written either
+     * @throws RuntimeException when they cannot be read
      */
     <S, E extends Event> S read(
             AggregateType<S, ?, E> type, StreamId id, StoredStream stored, Statements statements)
             throws SQLException {
-        switch (stored.condition()) {
+        switch (stored.condition(id, keys)) {
             case AS_WRITTEN -> {
                 try {
                     return type.format().read(Objects.requireNonNull(stored.state()));
@@ -64,26 +74,38 @@ final class StoredStates {
                 edited.increment();
             }
         }
-        return replayed(type, id, Long.MAX_VALUE, statements);
+        return replayed(type, id, stored, Long.MAX_VALUE, statements);
     }
 
     /** The state that a stream had at a version. */
     <S, E extends Event> S replayed(
-            AggregateType<S, ?, E> type, StreamId id, long version, Statements statements)
+            AggregateType<S, ?, E> type,
+            StreamId id,
+            StoredStream stored,
+            long version,
+            Statements statements)
             throws SQLException {
-        var replay = new Replay<>(type, keys.of(statements, id));
-        JournalLookup.replay(
-                statements,
-                id,
-                event -> {
-                    if (event.version() <= version) {
-                        replay.accept(event);
-                    }
-                });
+        var replay = new Replay<>(type, personal.of(statements, id));
+        try {
+            JournalLookup.replay(
+                    statements,
+                    keys,
+                    id,
+                    stored,
+                    event -> {
+                        if (event.version() <= version) {
+                            replay.accept(event);
+                        }
+                    });
+        } catch (TamperedException e) {
+            LOG.error(e.getMessage());
+            tampered.increment();
+            throw e;
+        }
         return replay.state();
     }
 
-    CustomerKeys keys() {
-        return keys;
+    CustomerKeys personal() {
+        return personal;
     }
 }

@@ -63,6 +63,7 @@ class LostCommitTest {
                         outbox,
                         keys,
                         standstills,
+                        Bank.KEYS,
                         List.of(ACCOUNT),
                         new SimpleMeterRegistry());
         var outcomes = new ArrayList<CompletableFuture<Outcome>>();

@@ -2,6 +2,7 @@ package banking.projection;
 
 import banking.database.Statements;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.EventCodec;
 import banking.events.codec.RecordedEvent;
 import banking.parking.Delivery;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * version is applied if it follows on what the views have seen, repeats are skipped, and all else
  * is said to be dead.
  */
-record Folding(Projection projection, CustomerKeys keys) {
+record Folding(Projection projection, ChainKeys keys, CustomerKeys personal) {
 
     /**
      * @param statements may have some that wait; they are run first
@@ -59,7 +60,7 @@ record Folding(Projection projection, CustomerKeys keys) {
         }
         var round = new Round();
         try {
-            var opener = keys.opener(statements, deliveries);
+            var opener = personal.opener(statements, deliveries);
             var fold = projection.open(statements, streams);
             for (var delivery : deliveries) {
                 switch (delivery) {
@@ -79,7 +80,7 @@ record Folding(Projection projection, CustomerKeys keys) {
         return round;
     }
 
-    private static void take(
+    private void take(
             Legible delivery, CustomerKeys.Opener opener, Projection.Fold fold, Round round) {
         var recorded = delivery.recorded();
         var seen = fold.seen(delivery.stream());
@@ -101,11 +102,11 @@ record Folding(Projection projection, CustomerKeys keys) {
     }
 
     /**
-     * Why the event is none that the journal has, as far as hashes tell: only those who know the
-     * event before it can write one that is taken in, and then its rightful place is taken.
+     * Why the event is none that the journal has. Only who has the key can write one that is taken
+     * in; of what was published once, one that comes again where it does not belong is none either.
      */
-    private static @Nullable String unfitting(RecordedEvent event, Projection.Seen seen) {
-        if (!event.isIntact()) {
+    private @Nullable String unfitting(RecordedEvent event, Projection.Seen seen) {
+        if (!keys.isIntact(event)) {
             return "its hash is not that of what it says";
         }
         if (event.version() == seen.version() && !event.hash().equals(seen.hash())) {

@@ -3,6 +3,7 @@ package banking.projection;
 import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.parking.Dead;
 import banking.parking.Delivery;
 import banking.parking.Delivery.Illegible;
@@ -40,15 +41,19 @@ final class ProjectionWriter {
     private final Parking parking;
     private final Folding folding;
 
-    private final CustomerKeys keys;
+    private final CustomerKeys personal;
 
-    ProjectionWriter(Transactions transactions, Projection projection, CustomerKeys keys) {
+    ProjectionWriter(
+            Transactions transactions,
+            Projection projection,
+            ChainKeys keys,
+            CustomerKeys personal) {
         this.transactions = transactions;
-        this.keys = keys;
+        this.personal = personal;
         this.projection = projection;
         this.offsets = new Offsets(projection.name(), projection.topic());
         this.parking = new Parking(projection.name());
-        this.folding = new Folding(projection, keys);
+        this.folding = new Folding(projection, keys, personal);
     }
 
     Map<Integer, Long> positions(Collection<Integer> partitions) throws SQLException {
@@ -59,7 +64,7 @@ final class ProjectionWriter {
      * @throws OffsetMovedException when the batch is not what comes next; nothing has changed
      */
     Round apply(Collection<Span> spans, List<Delivery> deliveries) throws SQLException {
-        keys.takeOver(deliveries);
+        personal.takeOver(deliveries);
         return togetherOrOneByOne(
                 (statements, oneByOne) -> {
                     offsets.advance(statements, spans);

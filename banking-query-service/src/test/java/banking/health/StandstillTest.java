@@ -117,6 +117,7 @@ class StandstillTest {
                         transactions,
                         keys,
                         new VersionWaits(config),
+                        Feed.KEYS,
                         registry);
         var logEnds = new LogEnds(kafka, config);
         var watch = new Watch(projections, config, transactions, logEnds, registry);

@@ -45,7 +45,8 @@ public final class OwnViews implements AutoCloseable {
         for (var projection : projections) {
             writers.put(
                     projection.topic(),
-                    new ProjectionWriter(transactions, projection, NoKeys.from(transactions)));
+                    new ProjectionWriter(
+                            transactions, projection, Feed.KEYS, NoKeys.from(transactions)));
         }
     }
 

@@ -1,5 +1,6 @@
 package banking.projection;
 
+import banking.Feed;
 import banking.database.Transactions;
 import banking.embedded.BankTestResource;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class Rival {
                         new ProjectionWriter(
                                 new Transactions(database),
                                 projection,
+                                Feed.KEYS,
                                 NoKeys.from(new Transactions(database))),
                         applied,
                         progress);

@@ -44,7 +44,33 @@ public final class BankTestResource implements QuarkusTestResourceLifecycleManag
         settings.putAll(LocalUsers.settings());
         settings.put("bank.security.issuer", issuer());
         settings.put("bank.personal.master-keys", masterKeys().toString());
+        settings.put("bank.chain.keys-file", chainKeys().toString());
+        if (service.equals("command")) {
+            settings.put("bank.seals.key-file", sealKeys().toString());
+        }
         return settings;
+    }
+
+    /** What the chains of this test run are made with. */
+    public static Path chainKeys() {
+        try {
+            return LocalKeys.chain(keys());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What its seals are signed with. */
+    public static Path sealKeys() {
+        try {
+            return LocalKeys.seals(keys());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path keys() {
+        return addresses().directory().resolve("keys");
     }
 
     /** Nobody listens there but while a test has an issuer. */

@@ -1,7 +1,6 @@
 package banking.embedded;
 
 import banking.events.Topic;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +22,6 @@ public final class Topics {
 
     private static final short BROKERS_DEFAULT_REPLICATION = -1;
 
-    private static final List<String> ALL =
-            Stream.concat(Topic.ALL.stream(), Stream.of(Topic.KEYS)).toList();
-
     private Topics() {}
 
     /**
@@ -36,9 +32,7 @@ public final class Topics {
         try (Admin admin = Admin.create(settings(bootstrapServers))) {
             var created =
                     admin.createTopics(
-                            Stream.concat(
-                                            Topic.ALL.stream().map(Topics::lasting),
-                                            Stream.of(keys()))
+                            Stream.concat(all().map(Topics::lasting), Stream.of(keys()))
                                     .toList());
             for (var topic : created.values().values()) {
                 awaitCreated(topic);
@@ -57,8 +51,13 @@ public final class Topics {
         }
     }
 
+    private static Stream<String> all() {
+        return Stream.concat(Topic.ALL.stream(), Stream.of(Topic.SEALS));
+    }
+
     private static NewTopic lasting(String name) {
-        return new NewTopic(name, Topic.PARTITIONS, BROKERS_DEFAULT_REPLICATION)
+        int partitions = name.equals(Topic.SEALS) ? 1 : Topic.PARTITIONS;
+        return new NewTopic(name, partitions, BROKERS_DEFAULT_REPLICATION)
                 .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
     }
 
@@ -90,7 +89,9 @@ public final class Topics {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
         while (true) {
             try {
-                admin.describeTopics(ALL).allTopicNames().get();
+                admin.describeTopics(Stream.concat(all(), Stream.of(Topic.KEYS)).toList())
+                        .allTopicNames()
+                        .get();
                 return;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)

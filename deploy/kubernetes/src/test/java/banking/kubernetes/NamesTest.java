@@ -102,6 +102,7 @@ class NamesTest {
                                         spec.path("partitions").asInt()));
         var expected = new HashMap<String, Integer>();
         Topic.ALL.forEach(topic -> expected.put(topic, Topic.PARTITIONS));
+        expected.put(Topic.SEALS, 1);
         expected.put(Topic.KEYS, 1);
         assertThat(partitions).isEqualTo(expected);
     }

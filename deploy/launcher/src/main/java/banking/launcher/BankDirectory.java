@@ -83,7 +83,12 @@ final class BankDirectory implements AutoCloseable {
 
     /** What the customers' keys are wrapped with. */
     Path masterKeys() {
-        return path.resolve("keys").resolve("master");
+        return keys().resolve("master");
+    }
+
+    /** Where the keys are with which the journal proves itself. */
+    Path keys() {
+        return path.resolve("keys");
     }
 
     /** For copies of what runs, so that a build beside the running bank harms nothing. */

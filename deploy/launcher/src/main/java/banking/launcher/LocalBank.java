@@ -135,7 +135,8 @@ public final class LocalBank implements AutoCloseable {
                         .copiedInto(servers.directory().run())
                         .wiredTo(own, servers.bootstrapServers())
                         .trusting(servers.issuer())
-                        .unwrappingWith(servers.directory().masterKeys()));
+                        .unwrappingWith(servers.directory().masterKeys())
+                        .proving(servers.directory().keys()));
     }
 
     private ServiceProcess process(ServiceDefinition definition) {

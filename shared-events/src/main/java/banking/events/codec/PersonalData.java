@@ -2,6 +2,7 @@ package banking.events.codec;
 
 import banking.events.AccountEvent;
 import banking.events.AccountEvent.AccountOpened;
+import banking.events.ApprovalEvent;
 import banking.events.CompanyEvent;
 import banking.events.CustomerEvent;
 import banking.events.CustomerEvent.CustomerEmailChanged;
@@ -67,7 +68,7 @@ public final class PersonalData {
                                 new CustomerId(stream.value());
                         case CustomerErased _ -> null;
                     };
-            case CompanyEvent _, TaskEvent _, EmployeeEvent _ -> null;
+            case CompanyEvent _, TaskEvent _, EmployeeEvent _, ApprovalEvent _ -> null;
         };
     }
 
