@@ -84,7 +84,7 @@ public class CustomerKeys {
     /** What opens the events of a stream; null where nothing of them is sealed, or for good. */
     public @Nullable PersonalKey of(Statements statements, StreamId stream) throws SQLException {
         for (var first : EventRows.of(statements, stream, 0, 1, 1)) {
-            var customer = PersonalData.sealedIn(first);
+            var customer = PersonalData.sealedIn(first.event());
             if (customer != null) {
                 return find(statements, customer);
             }

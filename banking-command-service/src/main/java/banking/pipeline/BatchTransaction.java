@@ -120,8 +120,8 @@ final class BatchTransaction {
                 // These travel with the commit.
                 var changes = batch.changes();
                 Journal.add(statements, keys, batch.events(), changes, batch.processed());
-                states.personal().write(
-                        statements, batch.personal().made(), batch.personal().destroyed());
+                states.personal()
+                        .write(statements, batch.personal().made(), batch.personal().destroyed());
                 Outbox.add(statements, name, changes);
                 return new Committed(batch, held);
             }
@@ -190,7 +190,12 @@ final class BatchTransaction {
         var kinds = new HashMap<>(others);
         stored.forEach((id, stream) -> kinds.put(id, stream.type()));
         return new Found(
-                streams, kinds, broken, known.processed(), recorded, personal(commands, statements));
+                streams,
+                kinds,
+                broken,
+                known.processed(),
+                recorded,
+                personal(commands, statements));
     }
 
     private <S, E extends Event> ProcessedCommand told(

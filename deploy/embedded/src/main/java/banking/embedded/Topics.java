@@ -32,8 +32,7 @@ public final class Topics {
         try (Admin admin = Admin.create(settings(bootstrapServers))) {
             var created =
                     admin.createTopics(
-                            Stream.concat(all().map(Topics::lasting), Stream.of(keys()))
-                                    .toList());
+                            Stream.concat(all().map(Topics::lasting), Stream.of(keys())).toList());
             for (var topic : created.values().values()) {
                 awaitCreated(topic);
             }
