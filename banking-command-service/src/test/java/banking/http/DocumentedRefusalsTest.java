@@ -236,6 +236,21 @@ class DocumentedRefusalsTest extends RefusalsTest {
                 "email-taken",
                 Map.of("customerId", bob),
                 "{'email':'ann@" + domain + "'}");
+        refuseErasure(bob, domain);
+    }
+
+    private void refuseErasure(String bob, String domain) {
+        var customer = Map.of("customerId", bob);
+        var opening = "{'owner':'Bob','currency':'EUR','customerId':'" + bob + "'}";
+        var opened = made("/accounts", opening, "accountId");
+        provoke("eraseCustomer", "customer-has-accounts", customer, "");
+        teller().delete("/accounts/{accountId}", on(opened)).then().statusCode(200);
+        Bank.as("supervisor").post("/customers/{customerId}/erasure", customer);
+        provoke(
+                "changeEmail",
+                "customer-erased",
+                customer,
+                "{'email':'robert@" + domain + "'}");
     }
 
     private void refuseTasks() {
