@@ -14,6 +14,7 @@ import banking.journal.JournalLookup.IfLocked;
 import banking.journal.StoredStream;
 import banking.outbox.Outbox;
 import banking.pipeline.Batch.Found;
+import banking.story.Traces;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,12 +34,19 @@ final class BatchTransaction {
     private final Transactions transactions;
     private final Outbox outbox;
     private final StoredStates states;
+    private final Traces traces;
     private final Clock clock;
 
-    BatchTransaction(Transactions transactions, Outbox outbox, StoredStates states, Clock clock) {
+    BatchTransaction(
+            Transactions transactions,
+            Outbox outbox,
+            StoredStates states,
+            Traces traces,
+            Clock clock) {
         this.transactions = transactions;
         this.outbox = outbox;
         this.states = states;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -59,10 +67,21 @@ final class BatchTransaction {
             List<PendingCommand<?, ?, ?>> commands, Map<StreamId, Long> seen, IfLocked ifLocked)
             throws SQLException {
         var name = UUID.randomUUID();
-        var committed =
-                transactions.commit(statements -> run(name, commands, seen, ifLocked, statements));
-        outbox.committed(name, committed.batch().events());
-        return committed;
+        var span =
+                traces.step(
+                        "commit batch",
+                        clock.instant(),
+                        commands,
+                        command -> command.context().traceparent());
+        try {
+            var committed =
+                    transactions.commit(
+                            statements -> run(name, commands, seen, ifLocked, statements));
+            outbox.committed(name, committed.batch().events());
+            return committed;
+        } finally {
+            span.end();
+        }
     }
 
     Set<CommandId> processed(Collection<CommandId> ids) throws SQLException {

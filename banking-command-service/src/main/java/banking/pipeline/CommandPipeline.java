@@ -10,6 +10,7 @@ import banking.events.StreamId;
 import banking.health.Standstills;
 import banking.outbox.Outbox;
 import banking.security.Scope;
+import banking.story.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -55,12 +56,13 @@ public class CommandPipeline {
             Transactions transactions,
             Outbox outbox,
             Standstills standstills,
+            Traces traces,
             MeterRegistry metrics) {
         commands = new CommandMetrics(metrics);
         this.outbox = outbox;
         batches =
                 new BatchTransaction(
-                        transactions, outbox, new StoredStates(metrics), Clock.systemUTC());
+                        transactions, outbox, new StoredStates(metrics), traces, Clock.systemUTC());
         sideLane = new SideLane(config, batches, metrics);
         lanes =
                 IntStream.range(0, config.lanes())

@@ -94,6 +94,7 @@ record PendingCommand<S, C, E extends Event>(
                 context.correlationId(),
                 streamId.toString(),
                 context.actor(),
+                context.traceparent(),
                 command.getClass().getSimpleName() + " was " + what);
     }
 

@@ -12,6 +12,7 @@ import banking.pipeline.CommandContext;
 import banking.pipeline.CommandPipeline;
 import banking.pipeline.UnavailableException;
 import banking.story.StoryLog;
+import banking.story.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +32,11 @@ class Reactor {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final CommandPipeline pipeline;
+    private final Traces traces;
 
-    Reactor(CommandPipeline pipeline) {
+    Reactor(CommandPipeline pipeline, Traces traces) {
         this.pipeline = pipeline;
+        this.traces = traces;
     }
 
     /**
@@ -45,8 +48,14 @@ class Reactor {
      * @throws RuntimeException when the policy cannot cope with the event
      */
     void react(Policy policy, WrittenEvent written) throws PassingException, InterruptedException {
-        var event = EventCodec.STANDARD.read(written);
-        carryOut(policy.react(event), path(policy, event), event, policy.name());
+        var span = traces.step("react " + policy.name(), written.traceparent());
+        try {
+            var read = EventCodec.STANDARD.read(written);
+            var event = span.isRecording() ? read.under(Traces.traceparent(span)) : read;
+            carryOut(policy.react(event), path(policy, event), event, policy.name());
+        } finally {
+            span.end();
+        }
         StoryLog.tell(List.of(written), "was reacted to by " + policy.name());
     }
 
@@ -103,6 +112,7 @@ class Reactor {
                 event.correlationId(),
                 event.streamId().toString(),
                 event.actor(),
+                event.traceparent(),
                 policy + " has done what is done outside the bank");
     }
 

@@ -23,6 +23,7 @@ import banking.events.Money;
 import banking.events.StreamId;
 import banking.health.Standstills;
 import banking.outbox.Outbox;
+import banking.story.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -60,6 +61,7 @@ class LostCommitTest {
                         FaultyCommits.on(database, what, lost),
                         outbox,
                         standstills,
+                        Traces.off(),
                         new SimpleMeterRegistry());
         var outcomes = new ArrayList<CompletableFuture<Outcome>>();
         for (int i = 0; i < DEPOSITS; i++) {

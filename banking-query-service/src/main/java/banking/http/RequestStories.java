@@ -1,6 +1,7 @@
 package banking.http;
 
 import banking.story.StoryLog;
+import banking.story.Traces;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -34,7 +35,11 @@ class RequestStories {
     /** Random, so it belongs to the running process and not into a native image's static fields. */
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
-    RequestStories() {}
+    private final Traces traces;
+
+    RequestStories(Traces traces) {
+        this.traces = traces;
+    }
 
     void tell(@Observes Router router) {
         router.route().order(FIRST_OF_ALL).handler(this::name);
@@ -48,7 +53,24 @@ class RequestStories {
                         ? given
                         : ids.generate().toString();
         request.response().putHeader(CORRELATION_ID, story);
+        if (traces.isOn()) {
+            trace(request);
+        }
         request.next();
+    }
+
+    /** All that follows from the request sees its span as what its caller has sent. */
+    private void trace(RoutingContext request) {
+        var headers = request.request().headers();
+        var span = traces.request(line(request), headers.get(Traces.HEADER));
+        if (span.isRecording()) {
+            headers.set(Traces.HEADER, Traces.traceparent(span));
+            request.addEndHandler(
+                    _ -> {
+                        var status = request.response().getStatusCode();
+                        span.setAttribute("http.response.status_code", status).end();
+                    });
+        }
     }
 
     private static void tell(RoutingContext request) {
@@ -56,13 +78,15 @@ class RequestStories {
             var begun = System.nanoTime();
             var line = line(request);
             var actor = actor(request);
-            StoryLog.tell(story(request), stream(request), actor, line + " came in");
+            var trace = request.request().getHeader(Traces.HEADER);
+            StoryLog.tell(story(request), stream(request), actor, trace, line + " came in");
             request.addEndHandler(
                     _ -> {
                         var millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
                         var status = request.response().getStatusCode();
                         var answer = " was answered " + status + " after " + millis + " ms";
-                        StoryLog.tell(story(request), stream(request), actor, line + answer);
+                        var story = story(request);
+                        StoryLog.tell(story, stream(request), actor, trace, line + answer);
                     });
         }
         request.next();

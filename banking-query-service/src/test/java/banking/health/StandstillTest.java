@@ -17,6 +17,7 @@ import banking.projection.ProjectionConfig;
 import banking.projection.Projections;
 import banking.projection.VersionWaits;
 import banking.projection.Versions;
+import banking.story.Traces;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -114,6 +115,7 @@ class StandstillTest {
                         List.of(versions),
                         transactions,
                         new VersionWaits(config),
+                        Traces.off(),
                         registry);
         var logEnds = new LogEnds(kafka, config);
         var watch = new Watch(projections, config, transactions, logEnds, registry);
