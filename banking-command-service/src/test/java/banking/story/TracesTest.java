@@ -8,6 +8,8 @@ import banking.CommandServiceTest;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class TracesTest {
 
     private static final String CALLER = "b7ad6b7169203331";
+
+    @Inject Traces traces;
 
     private final String trace = UUID.randomUUID().toString().replace("-", "");
 
@@ -48,6 +52,23 @@ class TracesTest {
                 .extracting(LinkData::getSpanContext)
                 .extracting(SpanContext::getSpanId)
                 .contains(request.getSpanId());
+    }
+
+    @Test
+    void a_step_for_many_is_linked_to_each_that_is_followed() {
+        var parts = List.of(caller("1", "01"), caller("2", "00"), caller("3", "01"));
+
+        traces.step("something", Instant.now(), parts, part -> part).end();
+
+        assertThat(one("something").getParentSpanId()).endsWith("1");
+        assertThat(one("something").getLinks())
+                .extracting(link -> link.getSpanContext().getSpanId())
+                .map(id -> id.substring(id.length() - 1))
+                .containsExactly("1", "3");
+    }
+
+    private String caller(String last, String flags) {
+        return "00-" + trace + "-" + CALLER.replaceFirst(".$", last) + "-" + flags;
     }
 
     @Test
