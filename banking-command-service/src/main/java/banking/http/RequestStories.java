@@ -62,8 +62,9 @@ class RequestStories {
     /** All that follows from the request sees its span as what its caller has sent. */
     private void trace(RoutingContext request) {
         var headers = request.request().headers();
-        var span = traces.request(line(request), headers.get(Traces.HEADER));
+        var span = traces.request(headers.get(Traces.HEADER));
         if (span.isRecording()) {
+            span.updateName(line(request));
             headers.set(Traces.HEADER, Traces.traceparent(span));
             request.addEndHandler(
                     _ -> {

@@ -28,6 +28,7 @@ public class Traces {
     /** The header, and the field that a line of the log names the trace by. */
     public static final String HEADER = "traceparent";
 
+    private static final String REQUEST = "request";
     private static final int LENGTH = 55;
     private static final int TRACE_ID = 3;
     private static final int SPAN_ID = 36;
@@ -77,17 +78,18 @@ public class Traces {
     }
 
     /**
-     * Begins with a request, where it is sampled: as its caller wants it, or else by chance.
+     * Begins with a request, where it is sampled: as its caller wants it, or else by chance. Its
+     * name is told to the span afterwards, since most need none.
      *
      * @param traceparent of the caller; null where it has sent none
      * @return one that records nothing where it is not sampled
      */
-    public Span request(String name, @Nullable String traceparent) {
+    public Span request(@Nullable String traceparent) {
         var known = tracer;
         if (known == null || (traceparent != null && !isSampled(traceparent))) {
             return Span.getInvalid();
         }
-        var span = known.spanBuilder(name).setSpanKind(SpanKind.SERVER);
+        var span = known.spanBuilder(REQUEST).setSpanKind(SpanKind.SERVER);
         return (traceparent == null ? span.setNoParent() : under(span, traceparent)).startSpan();
     }
 

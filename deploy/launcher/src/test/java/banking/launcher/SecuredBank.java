@@ -1,0 +1,162 @@
+package banking.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Both services as they are packaged, told what the manifests tell them, among servers that speak
+ * TLS alone.
+ */
+final class SecuredBank implements AutoCloseable {
+
+    private static final Path MANIFESTS = Path.of("../kubernetes/components");
+
+    private final Certificates certificates;
+    private final SecuredPostgres postgres;
+    private final SecuredKafka kafka;
+    private final SecuredMail mail;
+    private final HttpClient http;
+    private final ServiceProcess command;
+    private final ServiceProcess query;
+
+    private SecuredBank(Path directory) throws Exception {
+        certificates = Certificates.in(directory.resolve("certificates"));
+        postgres = SecuredPostgres.start(certificates);
+        kafka = SecuredKafka.start(directory.resolve("kafka"), certificates);
+        mail = new SecuredMail(certificates);
+        http = HttpClient.newBuilder().sslContext(certificates.trusting()).build();
+        command = start("command", directory);
+        query = start("query", directory);
+    }
+
+    static SecuredBank start(Path directory) throws Exception {
+        var bank = new SecuredBank(directory);
+        bank.command.awaitReady();
+        bank.query.awaitReady();
+        return bank;
+    }
+
+    private ServiceProcess start(String name, Path directory) throws Exception {
+        certificates.issue(name);
+        var ports = ServicePorts.free();
+        var definition =
+                ServiceDefinition.packaged(name, Path.of("../.."), ports)
+                        .wiredTo(new Database("", name, name), kafka.bootstrapServers())
+                        .with(settings(name, ports));
+        var service =
+                new ServiceProcess(definition, directory.resolve(name + ".log"), started -> {});
+        service.start();
+        return service;
+    }
+
+    /** Those of the components that encrypt, with the addresses and files of this machine. */
+    private Map<String, String> settings(String name, ServicePorts ports) throws IOException {
+        var settings = new HashMap<String, String>();
+        for (var component : Stream.of("secured", "https").toList()) {
+            for (var line :
+                    Files.readAllLines(MANIFESTS.resolve(component + "/" + name + ".env"))) {
+                if (!line.startsWith("#")) {
+                    var parts = line.split("=", 2);
+                    settings.put(parts[0], here(parts[1], name));
+                }
+            }
+        }
+        settings.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(ports.http()));
+        settings.put("QUARKUS_TLS_CALLERS_RELOAD_PERIOD", "1s");
+        settings.put("KAFKA_SASL_JAAS_CONFIG", SecuredKafka.login("bank-" + name));
+        settings.put("QUARKUS_DATASOURCE_USERNAME", "bank_" + name);
+        settings.put("QUARKUS_DATASOURCE_PASSWORD", "bank_" + name);
+        settings.put("QUARKUS_FLYWAY_USERNAME", name);
+        settings.put("QUARKUS_FLYWAY_PASSWORD", name);
+        if (name.equals("command")) {
+            settings.put("QUARKUS_MAILER_HOST", "localhost");
+            settings.put("QUARKUS_MAILER_PORT", Integer.toString(mail.port()));
+            settings.put("QUARKUS_MAILER_TLS_CONFIGURATION_NAME", "mail");
+            settings.put("QUARKUS_TLS_MAIL_TRUST_STORE_PEM_CERTS", certificates.authority() + "");
+        }
+        return settings;
+    }
+
+    private String here(String value, String service) {
+        return value.replace(
+                        service + "-database-rw:5432/bank",
+                        "localhost:" + postgres.port() + "/" + service)
+                .replace("/etc/bank/database/ca.crt", certificates.authority().toString())
+                .replace("/etc/bank/kafka/ca.crt", certificates.authority().toString())
+                .replace("/etc/bank/http/tls.crt", certificates.certificate(service).toString())
+                .replace("/etc/bank/http/tls.key", certificates.key(service).toString());
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return http.send(
+                request(command, path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> put(String path, String body) throws IOException, InterruptedException {
+        return http.send(
+                request(command, path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(request(query, path).build(), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(ServiceProcess service, String path) {
+        var teller = "teller:teller".getBytes(StandardCharsets.UTF_8);
+        return HttpRequest.newBuilder(URI.create("https://localhost:" + port(service) + path))
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(teller));
+    }
+
+    private static int port(ServiceProcess service) {
+        return service.definition().ports().http();
+    }
+
+    Certificates certificates() {
+        return certificates;
+    }
+
+    SecuredPostgres postgres() {
+        return postgres;
+    }
+
+    SecuredKafka kafka() {
+        return kafka;
+    }
+
+    SecuredMail mail() {
+        return mail;
+    }
+
+    int commandPort() {
+        return port(command);
+    }
+
+    @Override
+    public void close() {
+        query.close();
+        command.close();
+        mail.close();
+        kafka.close();
+        postgres.close();
+    }
+}
