@@ -62,6 +62,7 @@ class LostCommitTest {
                         outbox,
                         standstills,
                         Traces.off(),
+                        List.of(ACCOUNT),
                         new SimpleMeterRegistry());
         var outcomes = new ArrayList<CompletableFuture<Outcome>>();
         for (int i = 0; i < DEPOSITS; i++) {
