@@ -43,11 +43,15 @@ record KafkaUsers(List<AclBinding> permissions) {
                 new ResourcePattern(
                         ResourceType.fromString(resource.path("type").asText()),
                         resource.path("name").asText(),
-                        PatternType.fromString(resource.path("patternType").asText())),
+                        pattern(resource.path("patternType").asText())),
                 new AccessControlEntry(
                         "User:" + user,
                         "*",
                         AclOperation.fromString(operation),
                         AclPermissionType.ALLOW));
+    }
+
+    private static PatternType pattern(String strimzis) {
+        return strimzis.equals("prefix") ? PatternType.PREFIXED : PatternType.fromString(strimzis);
     }
 }

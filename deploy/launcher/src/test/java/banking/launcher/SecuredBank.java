@@ -10,7 +10,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,6 +25,8 @@ final class SecuredBank implements AutoCloseable {
 
     private static final Path MANIFESTS = Path.of("../kubernetes/components");
 
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Path directory;
     private final Certificates certificates;
     private final SecuredPostgres postgres;
     private final SecuredKafka kafka;
@@ -32,33 +36,44 @@ final class SecuredBank implements AutoCloseable {
     private final ServiceProcess query;
 
     private SecuredBank(Path directory) throws Exception {
+        this.directory = directory;
         certificates = Certificates.in(directory.resolve("certificates"));
-        postgres = SecuredPostgres.start(certificates);
-        kafka = SecuredKafka.start(directory.resolve("kafka"), certificates);
-        mail = new SecuredMail(certificates);
-        http = HttpClient.newBuilder().sslContext(certificates.trusting()).build();
-        command = start("command", directory);
-        query = start("query", directory);
+        postgres = opened(SecuredPostgres.start(certificates));
+        kafka = opened(SecuredKafka.start(directory.resolve("kafka"), certificates));
+        mail = opened(new SecuredMail(certificates));
+        http = opened(HttpClient.newBuilder().sslContext(certificates.trusting()).build());
+        command = opened(service("command"));
+        query = opened(service("query"));
     }
 
     static SecuredBank start(Path directory) throws Exception {
         var bank = new SecuredBank(directory);
-        bank.command.awaitReady();
-        bank.query.awaitReady();
-        return bank;
+        try {
+            bank.kafka.prepare();
+            bank.command.start();
+            bank.query.start();
+            bank.command.awaitReady();
+            bank.query.awaitReady();
+            return bank;
+        } catch (Exception e) {
+            bank.close();
+            throw e;
+        }
     }
 
-    private ServiceProcess start(String name, Path directory) throws Exception {
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private ServiceProcess service(String name) throws Exception {
         certificates.issue(name);
         var ports = ServicePorts.free();
         var definition =
                 ServiceDefinition.packaged(name, Path.of("../.."), ports)
                         .wiredTo(new Database("", name, name), kafka.bootstrapServers())
                         .with(settings(name, ports));
-        var service =
-                new ServiceProcess(definition, directory.resolve(name + ".log"), started -> {});
-        service.start();
-        return service;
+        return new ServiceProcess(definition, directory.resolve(name + ".log"), started -> {});
     }
 
     /** Those of the components that encrypt, with the addresses and files of this machine. */
@@ -152,11 +167,9 @@ final class SecuredBank implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        query.close();
-        command.close();
-        mail.close();
-        kafka.close();
-        postgres.close();
+    public void close() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
     }
 }

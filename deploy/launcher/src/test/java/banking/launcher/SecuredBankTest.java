@@ -49,7 +49,7 @@ class SecuredBankTest {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws Exception {
         bank.close();
     }
 

@@ -53,23 +53,20 @@ final class SecuredKafka implements AutoCloseable {
                         settings(directory, identity, certificates.authority(), port));
         format(settings);
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var kafka =
-                new SecuredKafka(
-                        ChildProcess.start(
-                                List.of(
-                                        java,
-                                        "-Xmx256m",
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        Kafka.class.getName(),
-                                        settings.toString()),
-                                Map.of(),
-                                directory.resolve("kafka.log"),
-                                ChildProcess.StopSignal.TERM),
-                        certificates,
-                        port);
-        kafka.prepare();
-        return kafka;
+        return new SecuredKafka(
+                ChildProcess.start(
+                        List.of(
+                                java,
+                                "-Xmx256m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Kafka.class.getName(),
+                                settings.toString()),
+                        Map.of(),
+                        directory.resolve("kafka.log"),
+                        ChildProcess.StopSignal.TERM),
+                certificates,
+                port);
     }
 
     /** The controller asks for certificates too, and takes none but the broker's own. */
@@ -149,7 +146,8 @@ final class SecuredKafka implements AutoCloseable {
         }
     }
 
-    private void prepare() throws Exception {
+    /** Waits until it answers. */
+    void prepare() throws Exception {
         try (var admin = Admin.create(client(OPERATOR))) {
             var topics =
                     Stream.concat(Topic.ALL.stream(), Stream.of(ANY_OF_OURS))

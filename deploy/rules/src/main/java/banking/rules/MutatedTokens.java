@@ -62,8 +62,7 @@ record MutatedTokens(Set<String> all) {
         try (var http = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
                 var senders = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<List<String>> sender = () -> notRefused(http, service.resolve(path), waiting);
-            var sent =
-                    senders.invokeAll(Collections.nCopies(SENDERS, sender));
+            var sent = senders.invokeAll(Collections.nCopies(SENDERS, sender));
             for (var one : sent) {
                 found.addAll(one.get());
             }
