@@ -36,9 +36,8 @@ record MutatedTokens(Set<String> all) {
         return new MutatedTokens(all);
     }
 
-    /** The last letter has bits that mean nothing, so it stays. */
     private static String mutated(String token, String another, Random random) {
-        var place = random.nextInt(token.length() - 1);
+        var place = random.nextInt(token.length());
         var before = token.substring(0, place);
         var after = token.substring(place + 1);
         var letter = (char) ('!' + random.nextInt('~' - '!'));

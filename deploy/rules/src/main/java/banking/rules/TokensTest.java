@@ -32,7 +32,9 @@ public abstract class TokensTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String ROLE = "auditor";
-    private static final int MUTATIONS = 10_000;
+
+    /** In each of the two services. */
+    private static final int MUTATIONS = 5_000;
 
     private TestIssuer issuer;
 
