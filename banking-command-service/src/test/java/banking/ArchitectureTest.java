@@ -51,6 +51,8 @@ class ArchitectureTest {
                             "banking.journal",
                             "banking.database",
                             "banking.policy",
+                            "banking.approval",
+                            "banking.supervision",
                             "banking.timer",
                             "banking.outbox",
                             "banking.http",
@@ -58,6 +60,7 @@ class ArchitectureTest {
                             "banking.figures",
                             "banking.security",
                             "banking.story",
+                            "banking.seal",
                             "banking.inspection")
                     .as("features");
 

@@ -7,6 +7,7 @@ import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import banking.health.Standstills;
 import banking.outbox.Outbox;
@@ -72,6 +73,7 @@ public class CommandPipeline {
             Outbox outbox,
             Standstills standstills,
             Traces traces,
+            ChainKeys keys,
             @All List<AggregateType<?, ?, ?>> types,
             MeterRegistry metrics) {
         known = new KnownCommands(types);
@@ -79,7 +81,12 @@ public class CommandPipeline {
         this.outbox = outbox;
         batches =
                 new BatchTransaction(
-                        transactions, outbox, new StoredStates(metrics), traces, Clock.systemUTC());
+                        transactions,
+                        outbox,
+                        new StoredStates(keys, metrics),
+                        traces,
+                        keys,
+                        Clock.systemUTC());
         sideLane = new SideLane(config, batches, metrics);
         lanes =
                 IntStream.range(0, config.lanes())

@@ -62,6 +62,7 @@ class LostCommitTest {
                         outbox,
                         standstills,
                         Traces.off(),
+                        Bank.KEYS,
                         List.of(ACCOUNT),
                         new SimpleMeterRegistry());
         var outcomes = new ArrayList<CompletableFuture<Outcome>>();

@@ -2,6 +2,7 @@ package banking.projection;
 
 import banking.database.Transactions;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.WrittenEvent;
 import banking.story.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,10 +34,11 @@ public class Projections {
             Transactions transactions,
             VersionWaits waits,
             Traces traces,
+            ChainKeys keys,
             MeterRegistry registry) {
         this.waits = waits;
         for (var projection : projections) {
-            var writer = new ProjectionWriter(transactions, projection);
+            var writer = new ProjectionWriter(transactions, projection, keys);
             var progress = new Progress();
             var metrics = new ProjectionMetrics(registry, projection.name());
             var intake =

@@ -116,6 +116,7 @@ class StandstillTest {
                         transactions,
                         new VersionWaits(config),
                         Traces.off(),
+                        Feed.KEYS,
                         registry);
         var logEnds = new LogEnds(kafka, config);
         var watch = new Watch(projections, config, transactions, logEnds, registry);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import banking.Bank;
 import banking.Feed;
 import banking.embedded.BankTestResource;
-import banking.events.codec.RecordedEvent;
 import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -65,7 +64,7 @@ class TracesTest {
                         event.occurredAt(),
                         traceparent(flags),
                         event.causedBy());
-        Feed.send(RecordedEvent.after(Sha256.NONE, followed));
+        Feed.send(Feed.KEYS.after(Sha256.NONE, followed));
         Bank.account(id, 1);
     }
 

@@ -72,6 +72,7 @@ final class SecuredBank implements AutoCloseable {
         var definition =
                 ServiceDefinition.packaged(name, Path.of("../.."), ports)
                         .wiredTo(new Database("", name, name), kafka.bootstrapServers())
+                        .proving(directory.resolve("keys"))
                         .with(settings(name, ports));
         return new ServiceProcess(definition, directory.resolve(name + ".log"), started -> {});
     }

@@ -3,6 +3,7 @@ package banking.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import banking.events.Topic;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -144,7 +145,7 @@ class SecuredBankTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"banking.accounts", SecuredKafka.ANY_OF_OURS})
+    @ValueSource(strings = {"banking.accounts", Topic.SEALS, SecuredKafka.ANY_OF_OURS})
     void only_the_command_side_may_say_what_has_happened(String topic) throws Exception {
         assertThatThrownBy(() -> write("bank-query", topic))
                 .hasCauseInstanceOf(TopicAuthorizationException.class);

@@ -150,12 +150,16 @@ final class SecuredKafka implements AutoCloseable {
     void prepare() throws Exception {
         try (var admin = Admin.create(client(OPERATOR))) {
             var topics =
-                    Stream.concat(Topic.ALL.stream(), Stream.of(ANY_OF_OURS))
-                            .map(name -> new NewTopic(name, Topic.PARTITIONS, (short) 1))
+                    Stream.concat(Topic.ALL.stream(), Stream.of(Topic.SEALS, ANY_OF_OURS))
+                            .map(name -> new NewTopic(name, partitions(name), (short) 1))
                             .toList();
             admin.createTopics(topics).all().get();
             admin.createAcls(KafkaUsers.ofManifest().permissions()).all().get();
         }
+    }
+
+    private static int partitions(String topic) {
+        return topic.equals(Topic.SEALS) ? 1 : Topic.PARTITIONS;
     }
 
     /** What a client of this user is told. */
