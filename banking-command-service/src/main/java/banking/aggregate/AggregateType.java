@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ public final class AggregateType<S, C, E extends Event> {
     private @Nullable Owner<S> customer;
     private List<Class<? extends C>> commands = List.of();
     private Predicate<C> sound = _ -> false;
+    private UnaryOperator<C> approved = UnaryOperator.identity();
 
     private AggregateType(
             String name,
@@ -112,6 +114,7 @@ public final class AggregateType<S, C, E extends Event> {
         copy.customer = customer;
         copy.commands = commands;
         copy.sound = sound;
+        copy.approved = approved;
         return copy;
     }
 
@@ -197,6 +200,15 @@ public final class AggregateType<S, C, E extends Event> {
         return copy;
     }
 
+    /**
+     * @param command what is given in a command's place once another has approved it
+     */
+    public AggregateType<S, C, E> withApproved(UnaryOperator<C> command) {
+        var copy = copy();
+        copy.approved = command;
+        return copy;
+    }
+
     public String name() {
         return name;
     }
@@ -220,6 +232,10 @@ public final class AggregateType<S, C, E extends Event> {
 
     public List<Refusal> refusals() {
         return refusals;
+    }
+
+    public C approved(C command) {
+        return approved.apply(command);
     }
 
     public Decision<E> decide(S state, C command) {
