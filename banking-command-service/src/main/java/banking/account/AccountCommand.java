@@ -166,6 +166,28 @@ public sealed interface AccountCommand {
         };
     }
 
+    /** What it moves, in or out; null for nothing. What is only held has not moved. */
+    static @Nullable Money moved(AccountCommand command) {
+        return switch (command) {
+            case OpenAccount open -> open.openingDeposit;
+            case DepositMoney(var amount, _) -> amount;
+            case WithdrawMoney(var amount, _, _) -> amount;
+            case RequestTransfer transfer -> transfer.amount;
+            case FreezeAccount _,
+                    UnfreezeAccount _,
+                    ChangeOverdraftLimit _,
+                    CloseAccount _,
+                    ReceiveTransfer _,
+                    CompleteTransfer _,
+                    RefundTransfer _,
+                    PlaceHold _,
+                    CaptureHold _,
+                    ReleaseHold _,
+                    ExpireHold _ ->
+                    null;
+        };
+    }
+
     private static boolean isPositive(Money amount) {
         return amount.minorUnits() > 0;
     }

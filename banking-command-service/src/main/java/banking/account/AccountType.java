@@ -22,6 +22,8 @@ import java.util.List;
             Turnover.class,
             Spent.class,
             Limits.class,
+            AccountCommand.OpenAccount.class,
+            AccountCommand.DepositMoney.class,
             AccountCommand.WithdrawMoney.class,
             AccountCommand.RequestTransfer.class,
             AccountCommand.PlaceHold.class,
@@ -68,6 +70,7 @@ public final class AccountType {
                                     AccountCommand.ExpireHold.class),
                             AccountCommand::isSound)
                     .withApproved(AccountCommand::approved)
+                    .withMoved(AccountCommand::moved)
                     .withRefusals(AccountRefusal.values())
                     .withReferences(Account::references)
                     .withClaimsForGood(TransferEnd::claims, AccountRefusal.TRANSFER_END_TAKEN)

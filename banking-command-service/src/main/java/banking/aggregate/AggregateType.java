@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import banking.events.AggregateId;
 import banking.events.CustomerId;
 import banking.events.Event;
+import banking.events.Money;
 import banking.events.StreamId;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,7 @@ public final class AggregateType<S, C, E extends Event> {
     private List<Class<? extends C>> commands = List.of();
     private Predicate<C> sound = _ -> false;
     private UnaryOperator<C> approved = UnaryOperator.identity();
+    private Function<C, @Nullable Money> moved = _ -> null;
 
     private AggregateType(
             String name,
@@ -115,6 +117,7 @@ public final class AggregateType<S, C, E extends Event> {
         copy.commands = commands;
         copy.sound = sound;
         copy.approved = approved;
+        copy.moved = moved;
         return copy;
     }
 
@@ -209,6 +212,15 @@ public final class AggregateType<S, C, E extends Event> {
         return copy;
     }
 
+    /**
+     * @param amount what a command moves in the day of who gives it; null for nothing
+     */
+    public AggregateType<S, C, E> withMoved(Function<C, @Nullable Money> amount) {
+        var copy = copy();
+        copy.moved = amount;
+        return copy;
+    }
+
     public String name() {
         return name;
     }
@@ -232,6 +244,10 @@ public final class AggregateType<S, C, E extends Event> {
 
     public List<Refusal> refusals() {
         return refusals;
+    }
+
+    public @Nullable Money moved(C command) {
+        return moved.apply(command);
     }
 
     public C approved(C command) {

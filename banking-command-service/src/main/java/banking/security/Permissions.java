@@ -23,8 +23,8 @@ public final class Permissions {
 
     private static final Map<String, Permission> ALL =
             Stream.of(
-                            may("OpenAccount", TELLER, SUPERVISOR),
-                            may("DepositMoney", TELLER, SUPERVISOR),
+                            may("OpenAccount", TELLER, SUPERVISOR).orWaits(),
+                            may("DepositMoney", TELLER, SUPERVISOR).orWaits(),
                             may("WithdrawMoney", TELLER, SUPERVISOR).orWaits(),
                             may("FreezeAccount", TELLER, SUPERVISOR).orWaits(),
                             may("UnfreezeAccount", TELLER, SUPERVISOR).orWaits(),
