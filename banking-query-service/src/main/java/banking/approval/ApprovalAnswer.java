@@ -1,10 +1,8 @@
 package banking.approval;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,7 @@ record ApprovalAnswer(
         @Schema(description = "The command that waits, or did") String command,
         @Schema(description = "The kind of aggregate that the command is for") String targetKind,
         UUID targetId,
-        @Schema(description = "What the command says", type = SchemaType.OBJECT) @JsonRawValue
-                String details,
+        @Schema(description = "What the command says, as JSON") String details,
         String because,
         String requestedBy,
         @Nullable String decidedBy,

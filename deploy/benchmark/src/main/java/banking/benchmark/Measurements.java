@@ -113,7 +113,7 @@ final class Measurements {
         loads.warmUp(DEPOSIT, all);
         int most = options.mostConnections();
         everyLoad(COMMAND);
-        loads.measure(COMMAND, KEYS, deposits(all, most).withKeys());
+        loads.measure(COMMAND, KEYS, deposits(all, most).underKeys());
         for (int connections : options.connections()) {
             if (connections == COMPARED || connections == most) {
                 double times = connections == COMPARED ? 2 : 3;

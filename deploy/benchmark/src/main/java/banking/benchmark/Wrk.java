@@ -52,7 +52,7 @@ final class Wrk {
             return new Load(request, accounts, connections, seconds, false, null, 0);
         }
 
-        Load withKeys() {
+        Load underKeys() {
             return new Load(request, accounts, connections, seconds, true, null, perSecond);
         }
 
