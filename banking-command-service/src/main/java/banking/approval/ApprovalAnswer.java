@@ -18,7 +18,7 @@ public record ApprovalAnswer(
         Status status,
         String command,
         String because,
-        String targetKind,
+        @Schema(examples = "account") String targetKind,
         String targetId,
         String requestedBy) {
 

@@ -16,12 +16,15 @@ record ApprovalAnswer(
         long version,
         ApprovalStatus status,
         @Schema(description = "The command that waits, or did") String command,
-        @Schema(description = "The kind of aggregate that the command is for") String targetKind,
+        @Schema(
+                        description = "The kind of aggregate that the command is for",
+                        examples = "account")
+                String targetKind,
         UUID targetId,
-        @Schema(description = "What the command says, as JSON") String details,
+        @Schema(description = "What the command says, as JSON", examples = "{}") String details,
         String because,
         String requestedBy,
-        @Nullable String decidedBy,
+        @Schema(examples = "supervisor") @Nullable String decidedBy,
         @Nullable String reason,
         Instant requestedAt,
         Instant expiresAt,
