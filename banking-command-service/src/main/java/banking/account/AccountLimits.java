@@ -30,8 +30,7 @@ public class AccountLimits {
         config.in()
                 .forEach(
                         (code, limits) ->
-                                amounts.put(
-                                        new Currency(code.toUpperCase(Locale.ROOT)), limits));
+                                amounts.put(new Currency(code.toUpperCase(Locale.ROOT)), limits));
         amounts.forEach((currency, limits) -> limits(LocalDate.EPOCH, currency, limits));
     }
 

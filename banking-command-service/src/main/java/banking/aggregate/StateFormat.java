@@ -32,7 +32,10 @@ public final class StateFormat<S> {
                         .addMixIn(type, NamedByItsRecord.class)
                         .addModule(new JavaTimeModule())
                         // Read back, what is not there is null.
-                        .serializationInclusion(JsonInclude.Include.NON_NULL)
+                        .defaultPropertyInclusion(
+                                JsonInclude.Value.construct(
+                                        JsonInclude.Include.NON_NULL,
+                                        JsonInclude.Include.NON_NULL))
                         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                         .build();
         json.registerSubtypes(List.copyOf(states));

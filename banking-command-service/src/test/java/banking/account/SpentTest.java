@@ -85,8 +85,7 @@ class SpentTest {
 
     @Test
     void transfers_and_holds_count_as_withdrawals_do_and_what_comes_back_counts_on() {
-        var transfer =
-                new RequestTransfer(TRANSFER, ALICE, BOB, eur("10.00"), null, limits(TODAY));
+        var transfer = new RequestTransfer(TRANSFER, ALICE, BOB, eur("10.00"), null, limits(TODAY));
         var requested =
                 new TransferRequested(TRANSFER, BOB, eur("10.00"), eur("990.00"), null, TODAY);
         var place = new PlaceHold(HOLD, eur("10.00"), LATER, NOW, null, limits(TODAY));

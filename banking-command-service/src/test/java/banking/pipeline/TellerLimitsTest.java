@@ -89,9 +89,7 @@ class TellerLimitsTest {
         assertThat(Collections.frequency(statuses, 201)).isEqualTo(25);
         assertThat(Collections.frequency(statuses, 202)).isEqualTo(25);
         assertThat(moved()).isEqualTo(1);
-        move("another-" + teller, "deposits", accounts.getFirst(), "200.00")
-                .then()
-                .statusCode(201);
+        move("another-" + teller, "deposits", accounts.getFirst(), "200.00").then().statusCode(201);
     }
 
     @Test

@@ -16,9 +16,7 @@ record ApprovalAnswer(
         long version,
         ApprovalStatus status,
         @Schema(description = "The command that waits, or did") String command,
-        @Schema(
-                        description = "The kind of aggregate that the command is for",
-                        examples = "account")
+        @Schema(description = "The kind of aggregate that the command is for", examples = "account")
                 String targetKind,
         UUID targetId,
         @Schema(description = "What the command says, as JSON", examples = "{}") String details,
