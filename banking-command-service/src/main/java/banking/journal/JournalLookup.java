@@ -48,6 +48,10 @@ public final class JournalLookup {
         IfLocked(String clause) {
             this.clause = clause;
         }
+
+        String clause() {
+            return clause;
+        }
     }
 
     /**

@@ -51,6 +51,7 @@ final class Batch {
     private final Set<CommandId> recorded;
 
     private final Claims claims;
+    private final DayTotals days;
     private final Clock clock;
 
     private final List<RecordedEvent> events = new ArrayList<>();
@@ -69,13 +70,15 @@ final class Batch {
      *     give them again
      * @param recorded those of the commands whose events are in the journal already, because a try
      *     was committed whose answer was lost
+     * @param days what their givers have moved today, where that is limited
      */
     record Found(
             Map<StreamId, Working<?, ?>> streams,
             Map<StreamId, String> kinds,
             Map<StreamId, RuntimeException> broken,
             Map<CommandId, ProcessedCommand> processed,
-            Set<CommandId> recorded) {}
+            Set<CommandId> recorded,
+            DayTotals days) {}
 
     /**
      * @param taken claims that are known to be other aggregates'
@@ -84,6 +87,7 @@ final class Batch {
         this.found = found;
         streams = new HashMap<>(found.streams());
         claims = new Claims(taken);
+        days = found.days().begin();
         known = new HashMap<>(found.processed());
         recorded = new HashSet<>(found.recorded());
         this.clock = clock;
@@ -215,6 +219,10 @@ final class Batch {
             return refuse(command, taken);
         }
         var done = done(command, version, state);
+        var tooMuch = written.isEmpty() ? null : days.take(command);
+        if (tooMuch != null) {
+            return refuse(command, tooMuch);
+        }
         if (command.context().isOfPolicy() && !written.isEmpty()) {
             // The journal knows it by these, for good.
             recorded.add(command.id());
@@ -297,6 +305,10 @@ final class Batch {
 
     List<ProcessedCommand> processed() {
         return processed;
+    }
+
+    DayTotals days() {
+        return days;
     }
 
     /** How the claims of all the streams change. */

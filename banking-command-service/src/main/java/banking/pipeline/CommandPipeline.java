@@ -67,6 +67,7 @@ public class CommandPipeline {
 
     CommandPipeline(
             PipelineConfig config,
+            DayLimitsConfig limits,
             Transactions transactions,
             Outbox outbox,
             Standstills standstills,
@@ -77,7 +78,11 @@ public class CommandPipeline {
         this.outbox = outbox;
         batches =
                 new BatchTransaction(
-                        transactions, outbox, new StoredStates(metrics), Clock.systemUTC());
+                        transactions,
+                        outbox,
+                        new StoredStates(metrics),
+                        new DayLimits(limits),
+                        Clock.systemUTC());
         sideLane = new SideLane(config, batches, metrics);
         lanes =
                 IntStream.range(0, config.lanes())

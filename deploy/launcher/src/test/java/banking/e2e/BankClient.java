@@ -65,10 +65,15 @@ final class BankClient {
      * @throws IOException when no answer came, so that it is not known whether it was done
      */
     Answer give(Command command) throws IOException {
+        return give(command, "teller");
+    }
+
+    /** The same as somebody else. */
+    Answer give(Command command, String user) throws IOException {
         URI instance = commands.get(Math.floorMod(turn.getAndIncrement(), commands.size()));
         HttpResponse<String> response =
                 send(
-                        request(instance, command.path(), "teller")
+                        request(instance, command.path(), user)
                                 .header("Content-Type", "application/json")
                                 .header("Idempotency-Key", command.key())
                                 .header("X-Correlation-ID", command.key())
