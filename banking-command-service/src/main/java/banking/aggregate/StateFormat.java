@@ -34,8 +34,7 @@ public final class StateFormat<S> {
                         // Read back, what is not there is null.
                         .defaultPropertyInclusion(
                                 JsonInclude.Value.construct(
-                                        JsonInclude.Include.NON_NULL,
-                                        JsonInclude.Include.NON_NULL))
+                                        JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
                         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                         .build();
         json.registerSubtypes(List.copyOf(states));
