@@ -9,6 +9,8 @@ import banking.outbox.OutboxConfig;
 import banking.pipeline.DayLimitsConfig;
 import banking.pipeline.PipelineConfig;
 import banking.policy.PolicyConfig;
+import banking.seal.SealsConfig;
+import banking.seal.VerifierConfig;
 import banking.task.MailConfig;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -28,6 +30,8 @@ class ConfigDefaultsTest {
     @Inject AccountLimitsConfig ofAccounts;
     @Inject DayLimitsConfig ofTellers;
     @Inject BoundsConfig callers;
+    @Inject SealsConfig seals;
+    @Inject VerifierConfig verifier;
 
     @Test
     void the_pipelines_bounds() {
@@ -84,6 +88,17 @@ class ConfigDefaultsTest {
     void the_callers_bounds() {
         assertThat(callers.pods()).isEqualTo(1);
         assertThat(callers.openWaits()).isEqualTo(50);
+    }
+
+    @Test
+    void the_bounds_of_what_proves_the_journal() {
+        assertThat(seals.leaves()).isEqualTo(4096);
+        assertThat(seals.sealsATurn()).isEqualTo(50);
+        assertThat(seals.lease()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(seals.directory()).isEmpty();
+        assertThat(verifier.pace()).isEqualTo(500);
+        assertThat(verifier.pause()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(verifier.restBetweenRounds()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

@@ -25,6 +25,7 @@ final class TransactionRules {
                             "banking.journal",
                             "banking.outbox",
                             "banking.policy",
+                            "banking.seal",
                             "banking.database")
                     .should()
                     .dependOnClassesThat(are(type(Transactions.class).or(type(Statements.class))));

@@ -9,11 +9,13 @@ import banking.events.CommandId;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.EventCodec;
 import banking.events.codec.RecordedEvent;
 import banking.events.codec.Sha256;
 import banking.journal.ProcessedCommand;
 import banking.journal.StreamChange;
+import banking.journal.TamperedException;
 import banking.security.Scope;
 import banking.story.StoryLog;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -37,6 +39,14 @@ final class Batch {
 
     private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
 
+    /** What somebody has changed is not told to everybody. */
+    private static final Outcome TAMPERED =
+            new Outcome.NotNow(
+                    new Rejection(
+                            PipelineRefusal.JOURNAL_TAMPERED,
+                            "What is kept of it was changed behind the bank's back; nothing was"
+                                    + " done."));
+
     /** A policy looks at what has become of its command, and at no more. */
     private static final String NO_ANSWER = "{}";
 
@@ -52,6 +62,7 @@ final class Batch {
 
     private final Claims claims;
     private final DayTotals days;
+    private final ChainKeys keys;
     private final Clock clock;
 
     private final List<RecordedEvent> events = new ArrayList<>();
@@ -83,12 +94,13 @@ final class Batch {
     /**
      * @param taken claims that are known to be other aggregates'
      */
-    Batch(Found found, Set<Claim> taken, Clock clock) {
+    Batch(Found found, Set<Claim> taken, ChainKeys keys, Clock clock) {
         this.found = found;
         streams = new HashMap<>(found.streams());
         claims = new Claims(taken);
         days = found.days().begin();
         known = new HashMap<>(found.processed());
+        this.keys = keys;
         recorded = new HashSet<>(found.recorded());
         this.clock = clock;
     }
@@ -120,6 +132,9 @@ final class Batch {
     private <S, C, E extends Event> Outcome outcome(PendingCommand<S, C, E> command)
             throws JsonProcessingException {
         var broken = found.broken().get(command.streamId());
+        if (broken instanceof TamperedException) {
+            return TAMPERED;
+        }
         if (broken != null) {
             throw broken;
         }
@@ -209,8 +224,7 @@ final class Batch {
             version++;
             state = command.type().evolve(state, event);
             written.add(
-                    RecordedEvent.after(
-                            hash, EventCodec.STANDARD.write(envelope(command, version, event))));
+                    keys.after(hash, EventCodec.STANDARD.write(envelope(command, version, event))));
             hash = written.getLast().hash();
         }
         var after = stream.at(version, state, hash);

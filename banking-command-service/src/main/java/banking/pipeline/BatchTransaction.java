@@ -7,6 +7,7 @@ import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import banking.journal.ClaimedRows;
 import banking.journal.Journal;
@@ -34,6 +35,7 @@ final class BatchTransaction {
     private final Outbox outbox;
     private final StoredStates states;
     private final DayLimits limits;
+    private final ChainKeys keys;
     private final Clock clock;
     private final List<Consumer<List<RecordedEvent>>> followers = new CopyOnWriteArrayList<>();
 
@@ -42,11 +44,13 @@ final class BatchTransaction {
             Outbox outbox,
             StoredStates states,
             DayLimits limits,
+            ChainKeys keys,
             Clock clock) {
         this.limits = limits;
         this.transactions = transactions;
         this.outbox = outbox;
         this.states = states;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -108,7 +112,7 @@ final class BatchTransaction {
         var found = find(commands, streams, others, seen, days, statements);
         var taken = new HashSet<Claim>();
         while (true) {
-            var batch = new Batch(found, taken, clock);
+            var batch = new Batch(found, taken, keys, clock);
             batch.run(commands);
             // Only the database knows what others claim at this moment. Deciding is pure, so it is
             // done again with what turned out to be taken; that grows, so this ends.
@@ -116,7 +120,7 @@ final class BatchTransaction {
             if (refused.isEmpty()) {
                 // These travel with the commit.
                 var changes = batch.changes();
-                Journal.add(statements, batch.events(), changes, batch.processed());
+                Journal.add(statements, keys, batch.events(), changes, batch.processed());
                 batch.days().write(statements);
                 Outbox.add(statements, name, changes);
                 return new Committed(batch, held);

@@ -7,6 +7,7 @@ import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import banking.health.Standstills;
 import banking.outbox.Outbox;
@@ -71,6 +72,7 @@ public class CommandPipeline {
             Transactions transactions,
             Outbox outbox,
             Standstills standstills,
+            ChainKeys keys,
             @All List<AggregateType<?, ?, ?>> types,
             MeterRegistry metrics) {
         known = new KnownCommands(types);
@@ -80,8 +82,9 @@ public class CommandPipeline {
                 new BatchTransaction(
                         transactions,
                         outbox,
-                        new StoredStates(metrics),
+                        new StoredStates(keys, metrics),
                         new DayLimits(limits),
+                        keys,
                         Clock.systemUTC());
         sideLane = new SideLane(config, batches, metrics);
         lanes =

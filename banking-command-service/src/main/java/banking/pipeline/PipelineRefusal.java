@@ -13,6 +13,8 @@ public enum PipelineRefusal implements Refusal {
     BUSY(503, "Somebody else is changing the same just now; nothing was done", "Idempotency-Key"),
     JOURNAL_BEHIND(
             503, "The database lacks what was published; nothing was done", "Idempotency-Key"),
+    JOURNAL_TAMPERED(
+            503, "What is kept of it was changed by others; nothing was done", "Idempotency-Key"),
     /** Never an answer: what is refused so waits for another to approve it. */
     TELLER_LIMIT_EXCEEDED(422, "Another has to approve so much in a day");
 

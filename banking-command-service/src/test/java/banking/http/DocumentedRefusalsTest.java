@@ -30,12 +30,30 @@ class DocumentedRefusalsTest extends RefusalsTest {
 
     @Override
     protected Map<String, Object> known() {
-        return Map.of("accountId", account, "type", "account", "policy", "transfers");
+        return Map.of(
+                "accountId",
+                account,
+                "type",
+                "account",
+                "policy",
+                "transfers",
+                "seal",
+                1,
+                "event",
+                account + ":1");
     }
 
     @Override
     protected Map<String, Object> unknown() {
-        return Map.of("type", "nothing", "policy", "nothing");
+        return Map.of(
+                "type",
+                "nothing",
+                "policy",
+                "nothing",
+                "seal",
+                Long.MAX_VALUE,
+                "event",
+                UUID.randomUUID() + ":1");
     }
 
     @Override

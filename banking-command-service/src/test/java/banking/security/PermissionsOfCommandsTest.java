@@ -53,6 +53,11 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 entry("streams", "auditor operator"),
                 entry("events", "auditor"),
                 entry("state", "auditor"),
+                entry("seals", "auditor operator"),
+                entry("seal", "auditor operator"),
+                entry("verification", "auditor operator"),
+                entry("comparison", "auditor operator"),
+                entry("proof", "auditor"),
                 entry("story", "auditor"),
                 entry("storiesOfActor", "auditor"),
                 entry("lostEvents", "auditor operator"),
@@ -69,7 +74,15 @@ class PermissionsOfCommandsTest extends PermissionsTest {
 
     @Override
     protected Map<String, Object> names() {
-        return Map.of("type", "account", "policy", "transfers");
+        return Map.of(
+                "type",
+                "account",
+                "policy",
+                "transfers",
+                "seal",
+                1,
+                "event",
+                UUID.randomUUID() + ":1");
     }
 
     @Override

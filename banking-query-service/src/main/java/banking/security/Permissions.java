@@ -39,6 +39,7 @@ public final class Permissions {
                             may("TrialBalance", OPERATOR, AUDITOR),
                             may("LedgerEntries", AUDITOR),
                             may("Projections", OPERATOR, AUDITOR),
+                            may("Heads", OPERATOR, AUDITOR),
                             may("ParkedStreams", OPERATOR, AUDITOR),
                             may("ReplayParkedStream", OPERATOR),
                             may("NamelessRecords", OPERATOR, AUDITOR),

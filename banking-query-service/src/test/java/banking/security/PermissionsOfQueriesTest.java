@@ -65,6 +65,7 @@ class PermissionsOfQueriesTest extends PermissionsTest {
                 entry("trialBalance", "auditor operator"),
                 entry("ledgerEntries", "auditor"),
                 entry("projections", "auditor operator"),
+                entry("heads", "auditor operator"),
                 entry("parkedStreams", "auditor operator"),
                 entry("replayParkedStream", "operator"),
                 entry("namelessRecords", "auditor operator"),

@@ -16,6 +16,10 @@ public final class Topic {
     public static final String EMPLOYEES = "banking.employees";
     public static final String APPROVALS = "banking.approvals";
 
+    /** No events: what is signed of them, a record for each seal, in one partition. */
+    public static final String SEALS = "banking.seals";
+
+    /** Those that have events. */
     public static final List<String> ALL =
             List.of(ACCOUNTS, CUSTOMERS, COMPANIES, TASKS, EMPLOYEES, APPROVALS);
 

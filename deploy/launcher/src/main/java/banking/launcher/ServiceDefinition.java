@@ -1,6 +1,7 @@
 package banking.launcher;
 
 import banking.embedded.Directories;
+import banking.embedded.LocalKeys;
 import banking.embedded.LocalUsers;
 import banking.embedded.StartFailure;
 import java.io.IOException;
@@ -151,6 +152,17 @@ public record ServiceDefinition(
         Map<String, String> provider =
                 Map.of("BANK_SECURITY_ISSUER", issuer, "QUARKUS_PROFILE", "prod,local");
         return new ServiceDefinition(name, program, ports, provider).with(environment);
+    }
+
+    /** Tells the service what the journal is to be proved with; what it was told before wins. */
+    ServiceDefinition proving(Path keys) throws IOException {
+        Map<String, String> files =
+                Map.of(
+                        "BANK_CHAIN_KEYS_FILE",
+                        LocalKeys.chain(keys).toString(),
+                        "BANK_SEALS_KEY_FILE",
+                        LocalKeys.seals(keys).toString());
+        return new ServiceDefinition(name, program, ports, files).with(environment);
     }
 
     /** Tells the service where its callers find the other one; what it was told before wins. */
