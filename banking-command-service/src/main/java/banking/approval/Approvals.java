@@ -98,7 +98,7 @@ public class Approvals {
                                 command.getClass().getSimpleName(),
                                 type.name(),
                                 id.value(),
-                                CommandFormat.write(command)),
+                                CommandFormat.write(type.approved(command))),
                         because,
                         begins ? null : id,
                         context.actor(),

@@ -61,6 +61,7 @@ final class Batch {
     private final Set<CommandId> recorded;
 
     private final Claims claims;
+    private final DayTotals days;
     private final ChainKeys keys;
     private final Clock clock;
 
@@ -80,13 +81,15 @@ final class Batch {
      *     give them again
      * @param recorded those of the commands whose events are in the journal already, because a try
      *     was committed whose answer was lost
+     * @param days what their givers have moved today, where that is limited
      */
     record Found(
             Map<StreamId, Working<?, ?>> streams,
             Map<StreamId, String> kinds,
             Map<StreamId, RuntimeException> broken,
             Map<CommandId, ProcessedCommand> processed,
-            Set<CommandId> recorded) {}
+            Set<CommandId> recorded,
+            DayTotals days) {}
 
     /**
      * @param taken claims that are known to be other aggregates'
@@ -95,6 +98,7 @@ final class Batch {
         this.found = found;
         streams = new HashMap<>(found.streams());
         claims = new Claims(taken);
+        days = found.days().begin();
         known = new HashMap<>(found.processed());
         this.keys = keys;
         recorded = new HashSet<>(found.recorded());
@@ -229,6 +233,10 @@ final class Batch {
             return refuse(command, taken);
         }
         var done = done(command, version, state);
+        var tooMuch = written.isEmpty() ? null : days.take(command);
+        if (tooMuch != null) {
+            return refuse(command, tooMuch);
+        }
         if (command.context().isOfPolicy() && !written.isEmpty()) {
             // The journal knows it by these, for good.
             recorded.add(command.id());
@@ -311,6 +319,10 @@ final class Batch {
 
     List<ProcessedCommand> processed() {
         return processed;
+    }
+
+    DayTotals days() {
+        return days;
     }
 
     /** How the claims of all the streams change. */

@@ -36,6 +36,7 @@ final class BatchTransaction {
     private final Outbox outbox;
     private final StoredStates states;
     private final Traces traces;
+    private final DayLimits limits;
     private final ChainKeys keys;
     private final Clock clock;
     private final List<Consumer<List<RecordedEvent>>> followers = new CopyOnWriteArrayList<>();
@@ -45,8 +46,10 @@ final class BatchTransaction {
             Outbox outbox,
             StoredStates states,
             Traces traces,
+            DayLimits limits,
             ChainKeys keys,
             Clock clock) {
+        this.limits = limits;
         this.transactions = transactions;
         this.outbox = outbox;
         this.states = states;
@@ -118,7 +121,10 @@ final class BatchTransaction {
             // It exists, or has come to exist just now, and was not locked: so another has it.
             (others.containsKey(command.streamId()) ? held : commands).add(command);
         }
-        var found = find(commands, streams, others, seen, statements);
+        var today = limits.today(clock.instant());
+        var days = DayTotals.lock(statements, limits, commands, today, ifLocked);
+        commands.removeIf(command -> days.isHeld(command) && held.add(command));
+        var found = find(commands, streams, others, seen, days, statements);
         var taken = new HashSet<Claim>();
         while (true) {
             var batch = new Batch(found, taken, keys, clock);
@@ -130,6 +136,7 @@ final class BatchTransaction {
                 // These travel with the commit.
                 var changes = batch.changes();
                 Journal.add(statements, keys, batch.events(), changes, batch.processed());
+                batch.days().write(statements);
                 Outbox.add(statements, name, changes);
                 return new Committed(batch, held);
             }
@@ -158,6 +165,7 @@ final class BatchTransaction {
             Map<StreamId, StoredStream> stored,
             Map<StreamId, String> others,
             Map<StreamId, Long> seen,
+            DayTotals days,
             Statements statements)
             throws SQLException {
         var streams = new HashMap<StreamId, Working<?, ?>>();
@@ -191,7 +199,7 @@ final class BatchTransaction {
         recorded.addAll(known.ofPolicies());
         var kinds = new HashMap<>(others);
         stored.forEach((id, stream) -> kinds.put(id, stream.type()));
-        return new Found(streams, kinds, broken, known.processed(), recorded);
+        return new Found(streams, kinds, broken, known.processed(), recorded, days);
     }
 
     private <S, E extends Event> Working<S, E> begin(

@@ -69,6 +69,7 @@ public class CommandPipeline {
 
     CommandPipeline(
             PipelineConfig config,
+            DayLimitsConfig limits,
             Transactions transactions,
             Outbox outbox,
             Standstills standstills,
@@ -85,6 +86,7 @@ public class CommandPipeline {
                         outbox,
                         new StoredStates(keys, metrics),
                         traces,
+                        new DayLimits(limits),
                         keys,
                         Clock.systemUTC());
         sideLane = new SideLane(config, batches, metrics);

@@ -88,6 +88,18 @@ create table processed_command (
     constraint command_is_processed primary key (command_id)
 );
 
+-- What a teller has moved on the last day that there was something, where that is limited: locked and
+-- written by the transaction of the commands that it counts.
+create table teller_day (
+    teller   text   collate "C" not null,
+    currency text   collate "C" not null,
+    -- Since 1970, where the bank is.
+    day      bigint not null,
+    -- In minor units.
+    moved    bigint not null,
+    constraint teller_has_a_day primary key (teller, currency)
+) with (fillfactor = 70);
+
 -- What waits for the relay: a row for what one transaction added to the streams of one shard, not
 -- one for every event. Each stream's new events are a run of versions, from its first to its last.
 create table outbox (

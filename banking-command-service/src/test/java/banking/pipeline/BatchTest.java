@@ -78,7 +78,8 @@ class BatchTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                Set.of());
+                Set.of(),
+                NoLimits.totals());
     }
 
     private static <S> Working<?, ?> registered(

@@ -65,7 +65,8 @@ final class JournalInMemory {
             }
         }
         streams.forEach((id, stream) -> kinds.put(id, stream.type().name()));
-        return new Batch.Found(theirs, kinds, Map.of(), Map.copyOf(processed), recorded());
+        return new Batch.Found(
+                theirs, kinds, Map.of(), Map.copyOf(processed), recorded(), NoLimits.totals());
     }
 
     private Set<CommandId> recorded() {

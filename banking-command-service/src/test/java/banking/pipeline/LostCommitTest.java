@@ -58,6 +58,7 @@ class LostCommitTest {
         var pipeline =
                 new CommandPipeline(
                         config,
+                        new NoLimits(),
                         FaultyCommits.on(database, what, lost),
                         outbox,
                         standstills,
