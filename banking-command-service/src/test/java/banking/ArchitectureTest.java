@@ -51,6 +51,8 @@ class ArchitectureTest {
                             "banking.journal",
                             "banking.database",
                             "banking.policy",
+                            "banking.approval",
+                            "banking.supervision",
                             "banking.timer",
                             "banking.outbox",
                             "banking.http",

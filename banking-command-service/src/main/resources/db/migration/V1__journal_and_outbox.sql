@@ -20,7 +20,8 @@ create table event (
 );
 
 -- What falls due goes on with the story of the event that has set the time.
-create index event_by_command_of_what_falls_due on event (command_id) where type = 'HoldPlaced';
+create index event_by_command_of_what_falls_due on event (command_id)
+    where type in ('HoldPlaced', 'ApprovalRequested');
 
 -- What one request has led to, and what somebody has done. A policy's command takes effect once,
 -- however long ago that was: its events are found here by its story and its id. Stories begin in
@@ -30,7 +31,7 @@ create index event_by_story on event (correlation_id, command_id);
 create index event_by_actor on event (actor, occurred_at);
 
 create index event_by_time_for_policies on event (occurred_at, stream_id, version)
-    where type in ('TransferRequested', 'CustomerRegistered', 'CustomerEmailChanged', 'TaskAssigned');
+    where type in ('TransferRequested', 'CustomerRegistered', 'CustomerEmailChanged', 'TaskAssigned', 'ApprovalGranted');
 
 create function event_is_append_only() returns trigger language plpgsql as $$
 begin

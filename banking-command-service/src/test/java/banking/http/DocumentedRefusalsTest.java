@@ -67,7 +67,12 @@ class DocumentedRefusalsTest extends RefusalsTest {
 
     @Override
     protected Set<String> tooMuchForARequest() {
-        return Set.of("balance-out-of-bounds", "too-many-transfers");
+        return Set.of(
+                "balance-out-of-bounds",
+                "too-many-transfers",
+                // Of two supervisors: FourEyesTest.
+                "approval-settled",
+                "approval-expired");
     }
 
     @Override
@@ -75,6 +80,7 @@ class DocumentedRefusalsTest extends RefusalsTest {
         try {
             refuseMoney();
             refuseHolds();
+            refuseApprovals();
             refuseEnds();
             refuseStates();
             refusePeople();
@@ -110,6 +116,20 @@ class DocumentedRefusalsTest extends RefusalsTest {
         provoke("withdrawMoney", "insufficient-funds", on, EUR_11);
         provoke("closeAccount", "balance-not-zero", on, "");
         provoke("unfreezeAccount", "account-not-frozen", on, "");
+    }
+
+    private void refuseApprovals() {
+        String approval =
+                Bank.as("supervisor")
+                        .contentType("application/json")
+                        .body("{}")
+                        .post("/accounts/{id}/freeze", account)
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("approvalId");
+        provoke("grantApproval", "own-request", Map.of("approvalId", approval), "");
+        provoke("refuseApproval", "own-request", Map.of("approvalId", approval), "");
     }
 
     private void refuseHolds() {

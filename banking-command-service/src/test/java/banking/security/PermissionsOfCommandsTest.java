@@ -47,6 +47,8 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 entry("assignTask", COUNTER),
                 entry("addComment", COUNTER),
                 entry("completeTask", COUNTER),
+                entry("grantApproval", "supervisor"),
+                entry("refuseApproval", "supervisor"),
                 entry("exportCustomer", "auditor customer supervisor"),
                 entry("streams", "auditor operator"),
                 entry("events", "auditor"),

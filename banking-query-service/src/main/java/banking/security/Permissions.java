@@ -31,6 +31,8 @@ public final class Permissions {
                             may("Company", TELLER, SUPERVISOR, AUDITOR),
                             may("Tasks", TELLER, SUPERVISOR, AUDITOR),
                             may("Task", TELLER, SUPERVISOR, AUDITOR),
+                            may("Approvals", TELLER, SUPERVISOR, AUDITOR, CUSTOMER),
+                            may("Approval", TELLER, SUPERVISOR, AUDITOR, CUSTOMER),
                             may("Employees", TELLER, SUPERVISOR, AUDITOR),
                             may("Employee", TELLER, SUPERVISOR, AUDITOR),
                             // How far the reading is, and the books. An operator sees no contents.

@@ -28,12 +28,13 @@ public record ServiceDefinition(
     /** A process without memory answers neither callers nor probes: better that it starts anew. */
     private static final List<String> BOUNDS = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
 
-    /** Here one teller is everybody, and measures how much the bank can take. */
+    /** Here one teller is everybody, may do everything, and measures what the bank can take. */
     private static final Map<String, String> BOUNDS_OF_CALLERS =
             Map.of(
                     "BANK_BOUNDS_ADDRESS_REQUESTS_PER_SECOND", "1000000",
                     "BANK_BOUNDS_CALLER_REQUESTS_PER_SECOND", "1000000",
-                    "BANK_BOUNDS_OPEN_WAITS", "1000");
+                    "BANK_BOUNDS_OPEN_WAITS", "1000",
+                    "BANK_LIMITS_FOUR_EYES", "");
 
     public ServiceDefinition {
         program = List.copyOf(program);

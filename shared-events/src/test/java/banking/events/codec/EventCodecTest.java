@@ -19,6 +19,13 @@ import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.AccountId;
+import banking.events.ApprovalEvent.ApprovalCarriedOut;
+import banking.events.ApprovalEvent.ApprovalExpired;
+import banking.events.ApprovalEvent.ApprovalFailed;
+import banking.events.ApprovalEvent.ApprovalGranted;
+import banking.events.ApprovalEvent.ApprovalRefused;
+import banking.events.ApprovalEvent.ApprovalRequested;
+import banking.events.ApprovalId;
 import banking.events.CommandId;
 import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CompanyEvent.CustomerJoinedCompany;
@@ -41,6 +48,7 @@ import banking.events.TaskEvent.TaskAssigned;
 import banking.events.TaskEvent.TaskCompleted;
 import banking.events.TaskEvent.TaskCreated;
 import banking.events.TransferId;
+import banking.events.WrittenCommand;
 import banking.rules.WrittenTypes;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -73,6 +81,10 @@ class EventCodecTest {
             EmployeeId.fromString("018f0000-0000-7000-8000-00000000000a");
     private static final TransferId TRANSFER =
             TransferId.fromString("018f0000-0000-7000-8000-00000000000f");
+    private static final ApprovalId APPROVAL =
+            ApprovalId.fromString("018f0000-0000-7000-8000-00000000000e");
+    private static final WrittenCommand FREEZE =
+            new WrittenCommand("FreezeAccount", "account", OTHER.value(), "{\"reason\":null}");
     private static final HoldId HOLD = HoldId.fromString("018f0000-0000-7000-8000-00000000000d");
     private static final EmailAddress ALICE = new EmailAddress("Alice@Acme.example");
 
@@ -105,7 +117,19 @@ class EventCodecTest {
                 new AssigneeNotified(EVE, "<1@bank.example>"),
                 new CommentAdded(1, "Looks fine", "teller"),
                 new TaskCompleted(),
-                new EmployeeRegistered("Eve", new EmailAddress("eve@bank.example")));
+                new EmployeeRegistered("Eve", new EmailAddress("eve@bank.example")),
+                new ApprovalRequested(
+                        APPROVAL,
+                        FREEZE,
+                        "four-eyes",
+                        "teller",
+                        CUSTOMER,
+                        Instant.parse("2026-02-03T04:05:06Z")),
+                new ApprovalGranted(FREEZE, "supervisor"),
+                new ApprovalRefused("supervisor", "No reason was given"),
+                new ApprovalExpired(),
+                new ApprovalCarriedOut(),
+                new ApprovalFailed("account-frozen", "The account is frozen."));
     }
 
     @Test
