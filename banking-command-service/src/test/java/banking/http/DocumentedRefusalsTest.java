@@ -85,6 +85,8 @@ class DocumentedRefusalsTest extends RefusalsTest {
             refuseStates();
             refusePeople();
             refuseTasks();
+            provoke("seal", "invalid-request", Map.of("seal", 0), "");
+            provoke("proof", "invalid-request", Map.of("event", "first"), "");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
