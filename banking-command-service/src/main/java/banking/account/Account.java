@@ -55,6 +55,7 @@ import banking.events.Currency;
 import banking.events.CustomerId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,16 @@ sealed interface Account {
             case Open(_, var customer, _) -> customer;
             case Frozen(var account) -> account.customerId;
             case Closed(_, var customer, _, _) -> customer;
+        };
+    }
+
+    /** What tells whose it is, by the name that answers have for it. */
+    static Map<String, String> personal(Account state) {
+        return switch (state) {
+            case NotOpened() -> Map.of();
+            case Open(var owner, _, _) -> Map.of("owner", owner);
+            case Frozen(var account) -> Map.of("owner", account.owner);
+            case Closed(var owner, _, _, _) -> Map.of("owner", owner);
         };
     }
 

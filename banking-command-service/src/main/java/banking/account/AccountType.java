@@ -75,7 +75,8 @@ public final class AccountType {
                     .withReferences(Account::references)
                     .withClaimsForGood(TransferEnd::claims, AccountRefusal.TRANSFER_END_TAKEN)
                     .withDue(Account::due)
-                    .withOwner((_, account) -> Account.customer(account));
+                    .withOwner((_, account) -> Account.customer(account))
+                    .withPersonal(Account::personal);
 
     private AccountType() {}
 }

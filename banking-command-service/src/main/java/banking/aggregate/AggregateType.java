@@ -8,6 +8,7 @@ import banking.events.Event;
 import banking.events.Money;
 import banking.events.StreamId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -53,6 +54,9 @@ public final class AggregateType<S, C, E extends Event> {
     private Function<S, @Nullable Due<C>> due = _ -> null;
     private Owner<S> owner = (_, _) -> null;
     private @Nullable Owner<S> customer;
+    private Function<S, Map<String, String>> personal = _ -> Map.of();
+    private @Nullable Class<? extends C> destroysKey;
+    private @Nullable Refusal keyInUse;
     private List<Class<? extends C>> commands = List.of();
     private Predicate<C> sound = _ -> false;
     private UnaryOperator<C> approved = UnaryOperator.identity();
@@ -114,6 +118,9 @@ public final class AggregateType<S, C, E extends Event> {
         copy.due = due;
         copy.owner = owner;
         copy.customer = customer;
+        copy.personal = personal;
+        copy.destroysKey = destroysKey;
+        copy.keyInUse = keyInUse;
         copy.commands = commands;
         copy.sound = sound;
         copy.approved = approved;
@@ -188,6 +195,29 @@ public final class AggregateType<S, C, E extends Event> {
     public AggregateType<S, C, E> withCustomer(Owner<S> whom) {
         var copy = copy();
         copy.customer = whom;
+        return copy;
+    }
+
+    /**
+     * @param told what of an answer tells who somebody is, by the names of its members; where it is
+     *     a customer's, it is kept nowhere but in the state and, encrypted, in the events
+     */
+    public AggregateType<S, C, E> withPersonal(Function<S, Map<String, String>> told) {
+        var copy = copy();
+        copy.personal = told;
+        return copy;
+    }
+
+    /**
+     * Each has a key, by which alone can be read what the events say of who it is.
+     *
+     * @param destroys the command that destroys it
+     * @param otherwise why that is refused while it is needed
+     */
+    public AggregateType<S, C, E> withKey(Class<? extends C> destroys, Refusal otherwise) {
+        var copy = copy();
+        copy.destroysKey = destroys;
+        copy.keyInUse = otherwise;
         return copy;
     }
 
@@ -316,6 +346,22 @@ public final class AggregateType<S, C, E extends Event> {
     /** Whom it is about: its owner, where nobody has said otherwise. */
     public @Nullable CustomerId customer(StreamId id, S state) {
         return (customer == null ? owner : customer).of(id.value(), state);
+    }
+
+    public Map<String, String> personal(S state) {
+        return personal.apply(state);
+    }
+
+    public boolean hasKey() {
+        return destroysKey != null;
+    }
+
+    public boolean destroysKey(C command) {
+        return destroysKey != null && destroysKey.isInstance(command);
+    }
+
+    public Refusal keyInUse() {
+        return requireNonNull(keyInUse);
     }
 
     public @Nullable Due<C> due(S state) {

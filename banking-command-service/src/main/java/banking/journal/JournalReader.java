@@ -3,6 +3,8 @@ package banking.journal;
 import banking.database.Transactions;
 import banking.events.CustomerId;
 import banking.events.StreamId;
+import banking.events.codec.PersonalData;
+import banking.events.codec.PersonalKey;
 import banking.events.codec.RecordedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -24,9 +27,11 @@ public class JournalReader {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Transactions transactions;
+    private final CustomerKeys keys;
 
-    JournalReader(Transactions transactions) {
+    JournalReader(Transactions transactions, CustomerKeys keys) {
         this.transactions = transactions;
+        this.keys = keys;
     }
 
     /** A stream and the version it stands at. */
@@ -154,6 +159,19 @@ public class JournalReader {
                         page -> events(id, page.getLast().event().version(), REPLAY_PAGE))
                 .flatMap(List::stream)
                 .takeWhile(event -> event.event().version() <= version);
+    }
+
+    /** What opens the events of a stream; null where nothing of them is sealed, or for good. */
+    public @Nullable PersonalKey key(StreamId stream) {
+        var customer =
+                events(stream, 0, 1).stream()
+                        .map(RecordedEvent::event)
+                        .map(PersonalData::sealedIn)
+                        .filter(Objects::nonNull)
+                        .findFirst();
+        return customer.isEmpty()
+                ? null
+                : read(s -> Optional.ofNullable(keys.find(s, customer.get()))).orElse(null);
     }
 
     /** Without a session, which would keep every row. */

@@ -63,6 +63,7 @@ final class Batch {
     private final Claims claims;
     private final DayTotals days;
     private final ChainKeys keys;
+    private final Keys personal;
     private final Clock clock;
 
     private final List<RecordedEvent> events = new ArrayList<>();
@@ -82,6 +83,7 @@ final class Batch {
      * @param recorded those of the commands whose events are in the journal already, because a try
      *     was committed whose answer was lost
      * @param days what their givers have moved today, where that is limited
+     * @param personal the keys of the customers whom the commands are about
      */
     record Found(
             Map<StreamId, Working<?, ?>> streams,
@@ -89,7 +91,8 @@ final class Batch {
             Map<StreamId, RuntimeException> broken,
             Map<CommandId, ProcessedCommand> processed,
             Set<CommandId> recorded,
-            DayTotals days) {}
+            DayTotals days,
+            Keys.Stored personal) {}
 
     /**
      * @param taken claims that are known to be other aggregates'
@@ -99,6 +102,7 @@ final class Batch {
         streams = new HashMap<>(found.streams());
         claims = new Claims(taken);
         days = found.days().begin();
+        personal = new Keys(found.personal());
         known = new HashMap<>(found.processed());
         this.keys = keys;
         recorded = new HashSet<>(found.recorded());
@@ -199,14 +203,16 @@ final class Batch {
     /** The one way out for what is refused: where that is final, it is remembered. */
     private Outcome refuse(PendingCommand<?, ?, ?> command, Rejection rejection) {
         if (command.context().rejectionIsFinal()) {
-            remember(
+            var refused =
                     new ProcessedCommand(
                             command.id(),
                             hash(command),
                             command.streamId(),
                             0,
                             rejection.code(),
-                            rejection.detail()));
+                            rejection.detail());
+            processed.add(refused);
+            known.put(command.id(), refused);
         }
         return new Outcome.Refused(rejection);
     }
@@ -214,6 +220,10 @@ final class Batch {
     private <S, C, E extends Event> Outcome accept(
             PendingCommand<S, C, E> command, Working<S, E> stream, List<E> decided)
             throws JsonProcessingException {
+        var keptBack = personal.refusal(command.type(), command.streamId(), decided);
+        if (keptBack != null) {
+            return refuse(command, keptBack);
+        }
         var written = new ArrayList<RecordedEvent>(decided.size());
         var version = stream.version();
         var state = stream.state();
@@ -223,8 +233,8 @@ final class Batch {
             forGood.addAll(command.type().claimsForGood(event));
             version++;
             state = command.type().evolve(state, event);
-            written.add(
-                    keys.after(hash, EventCodec.STANDARD.write(envelope(command, version, event))));
+            var legible = EventCodec.STANDARD.write(envelope(command, version, event));
+            written.add(keys.after(hash, personal.sealed(event, legible)));
             hash = written.getLast().hash();
         }
         var after = stream.at(version, state, hash);
@@ -241,17 +251,21 @@ final class Batch {
             // The journal knows it by these, for good.
             recorded.add(command.id());
         } else if (command.isRepeatable()) {
-            remember(
+            var accepted =
                     new ProcessedCommand(
                             command.id(),
                             hash(command),
                             command.streamId(),
                             version,
                             null,
-                            done.answer()));
+                            done.answer());
+            var kept = KeptAnswers.kept(command.type(), command.streamId(), state, done.answer());
+            processed.add(accepted.answering(kept));
+            known.put(command.id(), accepted);
         }
         if (!written.isEmpty()) {
             events.addAll(written);
+            personal.accept(command.streamId(), decided);
             claims.move(command.streamId(), stream, after, forGood);
             streams.put(command.streamId(), after);
         }
@@ -291,11 +305,6 @@ final class Batch {
                 context.causedBy());
     }
 
-    private void remember(ProcessedCommand command) {
-        processed.add(command);
-        known.put(command.id(), command);
-    }
-
     @SuppressWarnings("unchecked") // A stream of this type has this type's state.
     private <S, E extends Event> Working<S, E> working(PendingCommand<S, ?, E> command) {
         var begun = (Working<S, E>) streams.get(command.streamId());
@@ -323,6 +332,11 @@ final class Batch {
 
     DayTotals days() {
         return days;
+    }
+
+    /** Which keys of customers are made, and which destroyed. */
+    Keys personal() {
+        return personal;
     }
 
     /** How the claims of all the streams change. */

@@ -5,18 +5,23 @@ import banking.aggregate.Claim;
 import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.CommandId;
+import banking.events.CustomerId;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import banking.journal.ClaimedRows;
+import banking.journal.CustomerKeys;
+import banking.journal.CustomerKeys.Purpose;
 import banking.journal.Journal;
 import banking.journal.JournalLookup;
 import banking.journal.JournalLookup.IfLocked;
+import banking.journal.ProcessedCommand;
 import banking.journal.StoredStream;
 import banking.outbox.Outbox;
 import banking.pipeline.Batch.Found;
 import banking.story.Traces;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -137,6 +142,8 @@ final class BatchTransaction {
                 var changes = batch.changes();
                 Journal.add(statements, keys, batch.events(), changes, batch.processed());
                 batch.days().write(statements);
+                states.personal()
+                        .write(statements, batch.personal().made(), batch.personal().destroyed());
                 Outbox.add(statements, name, changes);
                 return new Committed(batch, held);
             }
@@ -197,9 +204,70 @@ final class BatchTransaction {
         }
         var known = JournalLookup.known(statements, repeatable, ofPolicies);
         recorded.addAll(known.ofPolicies());
+        for (var command : commands) {
+            var first = known.processed().get(command.id());
+            if (first != null && KeptAnswers.isCut(first.answer())) {
+                known.processed().put(command.id(), told(command.type(), first, statements));
+            }
+        }
         var kinds = new HashMap<>(others);
         stored.forEach((id, stream) -> kinds.put(id, stream.type()));
-        return new Found(streams, kinds, broken, known.processed(), recorded, days);
+        return new Found(
+                streams,
+                kinds,
+                broken,
+                known.processed(),
+                recorded,
+                days,
+                personal(commands, statements));
+    }
+
+    private <S, E extends Event> ProcessedCommand told(
+            AggregateType<S, ?, E> type, ProcessedCommand first, Statements statements)
+            throws SQLException {
+        var stored = JournalLookup.read(statements, type.name(), first.streamId());
+        if (stored.isEmpty()) {
+            return first;
+        }
+        // An owner stays the same; who has a key may have had another address, and few events.
+        var state =
+                type.hasKey()
+                        ? states.replayed(
+                                type, first.streamId(), stored.get(), first.version(), statements)
+                        : states.read(type, first.streamId(), stored.get(), statements);
+        try {
+            return first.answering(KeptAnswers.told(type, state, first.answer()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a text cannot be written", e);
+        }
+    }
+
+    /** Of most batches there is nothing to ask. */
+    private Keys.Stored personal(List<PendingCommand<?, ?, ?>> commands, Statements statements)
+            throws SQLException {
+        var customers = new HashSet<CustomerId>();
+        var destroyed = new HashSet<CustomerId>();
+        for (var command : commands) {
+            if (command.type().hasKey()) {
+                var customer = new CustomerId(command.streamId().value());
+                (command.destroysKey() ? destroyed : customers).add(customer);
+            }
+            for (var reference : command.references()) {
+                if (reference instanceof CustomerId customer) {
+                    customers.add(customer);
+                }
+            }
+        }
+        if (customers.isEmpty() && destroyed.isEmpty()) {
+            return Keys.Stored.NONE;
+        }
+        customers.removeAll(destroyed);
+        var locked = new HashMap<>(states.personal().lock(statements, customers, Purpose.USE));
+        if (destroyed.isEmpty()) {
+            return new Keys.Stored(locked, Set.of());
+        }
+        locked.putAll(states.personal().lock(statements, destroyed, Purpose.DESTROY));
+        return new Keys.Stored(locked, CustomerKeys.withOpenAccounts(statements, destroyed));
     }
 
     private <S, E extends Event> Working<S, E> begin(

@@ -54,6 +54,10 @@ record PendingCommand<S, C, E extends Event>(
         return context.id();
     }
 
+    boolean destroysKey() {
+        return type.destroysKey(command);
+    }
+
     List<AggregateId<?>> references() {
         return type.references(command);
     }

@@ -40,6 +40,7 @@ public final class Permissions {
                             may("ExpireHold", TIMER),
                             may("RegisterCustomer", TELLER, SUPERVISOR),
                             may("ChangeEmail", TELLER, SUPERVISOR, CUSTOMER),
+                            may("EraseCustomer", SUPERVISOR),
                             may("RegisterCompany", TELLER, SUPERVISOR),
                             may("JoinCompany", POLICY),
                             may("LeaveCompany", POLICY),

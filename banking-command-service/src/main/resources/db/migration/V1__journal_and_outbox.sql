@@ -31,7 +31,8 @@ create index event_by_story on event (correlation_id, command_id);
 create index event_by_actor on event (actor, occurred_at);
 
 create index event_by_time_for_policies on event (occurred_at, stream_id, version)
-    where type in ('TransferRequested', 'CustomerRegistered', 'CustomerEmailChanged', 'TaskAssigned', 'ApprovalGranted');
+    where type in ('TransferRequested', 'CustomerRegistered', 'CustomerEmailChanged', 'CustomerErased',
+        'TaskAssigned', 'ApprovalGranted');
 
 create function event_is_append_only() returns trigger language plpgsql as $$
 begin
@@ -72,6 +73,16 @@ create table claim (
     value     text not null,
     stream_id uuid not null,
     constraint claim_is_taken primary key (kind, value)
+);
+
+-- What the names and addresses in the events of each customer are encrypted with, itself wrapped by
+-- a master key that is not in the database. It is the one thing that is ever destroyed.
+create table customer_key (
+    customer_id  uuid        not null,
+    wrapped      text,
+    destroyed_at timestamptz,
+    constraint customer_has_key primary key (customer_id),
+    constraint key_is_there_or_destroyed check ((wrapped is null) = (destroyed_at is not null))
 );
 
 -- Idempotency: which command was processed, for which request, and what it was answered.

@@ -39,7 +39,15 @@ class ShardingTest {
      * transaction with one of them may need two servers.
      */
     private static final Map<String, String> BY_THEMSELVES =
-            Map.of("claim", "value", "processed_command", "command_id", "teller_day", "teller");
+            Map.of(
+                    "claim",
+                    "value",
+                    "processed_command",
+                    "command_id",
+                    "customer_key",
+                    "customer_id",
+                    "teller_day",
+                    "teller");
 
     /** A few rows, which every server can have. */
     private static final Set<String> EVERYWHERE =

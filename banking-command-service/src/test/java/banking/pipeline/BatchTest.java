@@ -79,7 +79,8 @@ class BatchTest {
                 Map.of(),
                 Map.of(),
                 Set.of(),
-                NoLimits.totals());
+                NoLimits.totals(),
+                Keys.Stored.NONE);
     }
 
     private static <S> Working<?, ?> registered(

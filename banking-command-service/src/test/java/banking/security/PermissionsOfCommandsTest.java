@@ -41,6 +41,7 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 entry("releaseHold", OWNER_TOO),
                 entry("registerCustomer", COUNTER),
                 entry("changeEmail", OWNER_TOO),
+                entry("eraseCustomer", "supervisor"),
                 entry("registerCompany", COUNTER),
                 entry("registerEmployee", COUNTER),
                 entry("createTask", COUNTER),

@@ -206,10 +206,25 @@ CREATE TABLE customer_view (
     email         text        NOT NULL,
     email_domain  text        NOT NULL,
     registered_at timestamptz NOT NULL,
-    updated_at    timestamptz NOT NULL
+    updated_at    timestamptz NOT NULL,
+    -- Since when nothing is known of who it is.
+    erased_at     timestamptz
 );
 
 CREATE INDEX customer_view_domain ON customer_view (email_domain, id);
+
+-- The customers' keys, wrapped by a master key that is not in the database, as their topic has them;
+-- none where it is destroyed, for good.
+CREATE TABLE customer_key (
+    customer_id uuid PRIMARY KEY,
+    wrapped     text
+);
+
+-- How far the keys' topic was read.
+CREATE TABLE customer_key_place (
+    partition integer PRIMARY KEY,
+    next      bigint  NOT NULL
+);
 
 -- A company's customers may be counted before the company registers; until then it has no name.
 CREATE TABLE company_view (

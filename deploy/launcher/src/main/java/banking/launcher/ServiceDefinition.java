@@ -154,6 +154,14 @@ public record ServiceDefinition(
         return new ServiceDefinition(name, program, ports, provider).with(environment);
     }
 
+    /**
+     * Tells the service what the customers' keys are wrapped with; what it was told before wins.
+     */
+    ServiceDefinition unwrappingWith(Path masterKeys) {
+        Map<String, String> file = Map.of("BANK_PERSONAL_MASTER_KEYS", masterKeys.toString());
+        return new ServiceDefinition(name, program, ports, file).with(environment);
+    }
+
     /** Tells the service what the journal is to be proved with; what it was told before wins. */
     ServiceDefinition proving(Path keys) throws IOException {
         Map<String, String> files =

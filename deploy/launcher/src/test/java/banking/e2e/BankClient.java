@@ -269,6 +269,23 @@ final class BankClient {
         }
     }
 
+    /** What a supervisor decides. */
+    Answer supervise(Command command) throws IOException {
+        HttpResponse<String> response =
+                send(
+                        request(commands.getFirst(), command.path(), "supervisor")
+                                .method(command.method(), BodyPublishers.noBody()));
+        return new Answer(command, response.statusCode(), JSON.readTree(response.body()));
+    }
+
+    JsonNode export(String customer) {
+        return get(commands.getFirst(), "/exports/customers/" + customer, "auditor");
+    }
+
+    JsonNode customer(String id) {
+        return get(query, "/customers/" + id, "auditor");
+    }
+
     /** What the topics have and the journal does not. */
     JsonNode lost() {
         return get(commands.getFirst(), "/streams/recovery", "auditor");

@@ -28,6 +28,7 @@ final class OneOfEveryKind {
     private final BankClient bank;
     private final String company;
     private final String customer;
+    private final String erasedCustomer;
     private final String employee;
     private final String openTask;
     private final String completedTask;
@@ -42,6 +43,10 @@ final class OneOfEveryKind {
         company = made("/companies", "companyId", "{'name':'Kinds','emailDomain':'kinds.example'}");
         customer = made("/customers", "customerId", "{'name':'Kim','email':'kim@kinds.example'}");
         change("PUT", "/customers/" + customer + "/email", "{'email':'kim@unregistered.example'}");
+        erasedCustomer =
+                made("/customers", "customerId", "{'name':'Kit','email':'kit@kinds.example'}");
+        Command erasure = Command.post("/customers/" + erasedCustomer + "/erasure", "");
+        assertThat(bank.supervise(erasure).accepted()).isTrue();
         employee = made("/employees", "employeeId", "{'name':'Eve','email':'eve@bank.example'}");
         openTask = made("/tasks", "taskId", "{'name':'Open','customerId':'" + customer + "'}");
         completedTask = made("/tasks", "taskId", "{'name':'Completed'}");
@@ -108,6 +113,12 @@ final class OneOfEveryKind {
                 "company-already-registered");
         change("PUT", "/customers/" + customer + "/email", "{'email':'kim@kinds.example'}");
         refuses(
+                command(
+                        "PUT",
+                        "/customers/" + erasedCustomer + "/email",
+                        "{'email':'kit@kinds.example'}"),
+                "customer-erased");
+        refuses(
                 command("POST", "/tasks/" + completedTask + "/comments", "{'text':'late'}"),
                 "task-completed");
         // The e-mail is to the address that is stored of the employee.
@@ -151,6 +162,7 @@ final class OneOfEveryKind {
                 Map.of(
                         company, "company",
                         customer, "customer",
+                        erasedCustomer, "customer",
                         employee, "employee",
                         openTask, "task",
                         completedTask, "task",

@@ -121,6 +121,8 @@ public final class EventCodec {
     }
 
     /**
+     * Reads an event. What of it is sealed is read as erased: who has the key opens it before.
+     *
      * @throws UnreadableEventException when the type is unknown, the schema version is newer than
      *     this program's, or the payload does not fit
      */
@@ -128,7 +130,7 @@ public final class EventCodec {
         return new Envelope<>(
                 written.streamId(),
                 written.version(),
-                event(written),
+                event(PersonalData.open(written, null)),
                 written.correlationId(),
                 written.causationId(),
                 written.actor(),

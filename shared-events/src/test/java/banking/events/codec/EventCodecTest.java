@@ -32,6 +32,7 @@ import banking.events.CompanyEvent.CustomerJoinedCompany;
 import banking.events.CompanyEvent.CustomerLeftCompany;
 import banking.events.Currency;
 import banking.events.CustomerEvent.CustomerEmailChanged;
+import banking.events.CustomerEvent.CustomerErased;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.CustomerId;
 import banking.events.EmailAddress;
@@ -116,6 +117,7 @@ class EventCodecTest {
                 new HoldExpired(HOLD, eur("20.00"), "hotel"),
                 new CustomerRegistered("Alice", ALICE),
                 new CustomerEmailChanged(ALICE, new EmailAddress("alice@other.example")),
+                new CustomerErased(ALICE.domain()),
                 new CompanyRegistered("ACME", ALICE.domain()),
                 new CustomerJoinedCompany(CUSTOMER, ALICE.domain(), 3),
                 new CustomerLeftCompany(CUSTOMER, ALICE.domain(), 0),
