@@ -69,6 +69,11 @@ public class CommandHeaders {
         return Permitted.caller(request).id();
     }
 
+    /** The command has led to events, which are on record. */
+    void isInJournal() {
+        Asked.of(request).isInJournal();
+    }
+
     /**
      * @param newId the command's id where no Idempotency-Key names it
      * @param body what an Idempotency-Key stands for; only asked where there is one
@@ -98,7 +103,7 @@ public class CommandHeaders {
                         ? CommandContext.once(id, correlation, caller, validTraceparent())
                         : CommandContext.underKey(
                                 id, hash, correlation, caller, validTraceparent());
-        return context.expecting(expectedVersions());
+        return context.sentBy(Logins.address(request), expectedVersions());
     }
 
     /**

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -90,7 +91,7 @@ public class Commands {
             Function<Outcome.Done, Response.ResponseBuilder> success) {
         var context = headers.context(ids.generate(), () -> request + '\n' + write(body));
         return pipeline.execute(type, id.stream(), command.apply(context.id()), context)
-                .handle((outcome, failure) -> respond(outcome, failure, success));
+                .handle((outcome, failure) -> respond(outcome, failure, headers, success));
     }
 
     /** Answers with the aggregate as the command left it. */
@@ -126,6 +127,7 @@ public class Commands {
     private static Response respond(
             @Nullable Outcome outcome,
             @Nullable Throwable failure,
+            CommandHeaders headers,
             Function<Outcome.Done, Response.ResponseBuilder> success) {
         if (failure instanceof UnavailableException) {
             return Problems.of(
@@ -137,14 +139,21 @@ public class Commands {
             throw new CompletionException(failure);
         }
         return switch (outcome) {
-            case Outcome.Refused(var rejection) -> problem(rejection);
-            case Outcome.NotNow(var rejection) -> problem(rejection);
-            case Outcome.Done done ->
-                    success.apply(done).tag(Long.toString(done.version())).build();
+            case Outcome.Refused(var rejection, var isOthers) -> {
+                var problem = problem(rejection);
+                yield (isOthers ? Problems.ofOthers(problem) : problem).toResponse();
+            }
+            case Outcome.NotNow(var rejection) -> problem(rejection).toResponse();
+            case Outcome.Done done -> {
+                if (done.isNew()) {
+                    headers.isInJournal();
+                }
+                yield success.apply(done).tag(Long.toString(done.version())).build();
+            }
         };
     }
 
-    private static Response problem(Rejection rejection) {
-        return Problems.of(rejection.refusal(), rejection.detail()).toResponse();
+    private static HttpProblem problem(Rejection rejection) {
+        return Problems.of(rejection.refusal(), rejection.detail());
     }
 }

@@ -2,6 +2,7 @@ package banking.pipeline;
 
 import banking.aggregate.AggregateType;
 import banking.aggregate.Claim;
+import banking.audit.GivenCommands;
 import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.CommandId;
@@ -100,6 +101,7 @@ final class BatchTransaction {
                 // These travel with the commit.
                 var changes = batch.changes();
                 Journal.add(statements, batch.events(), changes, batch.processed());
+                GivenCommands.add(statements, name, batch.at(), batch.given());
                 Outbox.add(statements, name, changes);
                 return new Committed(batch, held);
             }

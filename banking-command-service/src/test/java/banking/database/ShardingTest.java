@@ -39,7 +39,11 @@ class ShardingTest {
      * of them may need two servers.
      */
     private static final Map<String, String> BY_THEMSELVES =
-            Map.of("claim", "value", "processed_command", "command_id");
+            Map.of(
+                    "claim", "value",
+                    "processed_command", "command_id",
+                    "audit_entry", "chain",
+                    "given_command", "batch");
 
     /** A few rows, which every server can have. */
     private static final Set<String> EVERYWHERE =

@@ -174,6 +174,7 @@ class AnyBatchTest {
                         random.nextInt(6) == 0 ? Set.of((long) random.nextInt(4)) : null,
                         "correlation",
                         Contexts.ANYBODY,
+                        "",
                         null,
                         null);
         return new PendingCommand<>(type, id, command, context, METRICS);

@@ -69,7 +69,7 @@ class RequestStories {
     }
 
     /** A command may have given its answer another. */
-    private static String story(RoutingContext request) {
+    static String story(RoutingContext request) {
         return String.valueOf(request.response().headers().get(CORRELATION_ID));
     }
 
@@ -83,7 +83,7 @@ class RequestStories {
                 .orElse("");
     }
 
-    private static String line(RoutingContext request) {
+    static String line(RoutingContext request) {
         var path = ID.matcher(request.normalizedPath()).replaceAll("/{id}");
         return request.request().method() + " " + path;
     }
