@@ -58,6 +58,7 @@ class ArchitectureTest {
                             "banking.figures",
                             "banking.security",
                             "banking.story",
+                            "banking.audit",
                             "banking.inspection")
                     .as("features");
 

@@ -44,9 +44,8 @@ public class CommandReader {
             "select g.commands[i.act] command, g.roles[i.act] roles, g.addresses[i.act] address";
 
     private static final String GIVEN =
-            """
-             from given_command g,
-                unnest(g.streams, g.versions, g.acts) as i (stream_id, version, act)""";
+            " from given_command g,"
+                    + " unnest(g.streams, g.versions, g.acts) as i (stream_id, version, act)";
 
     private static final String BY_EVENTS =
             "event e left join lateral ("

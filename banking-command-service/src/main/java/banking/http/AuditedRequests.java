@@ -120,7 +120,7 @@ class AuditedRequests {
             RoutingContext request, Asked asked, int status, @Nullable String code) {
         var caller = caller(request);
         var operation = asked.operation();
-        var thing = THING.matcher(request.normalizedPath());
+        var thing = THING.matcher(RequestStories.path(request));
         var isNamed = thing.find();
         if (!isNamed && request.request().query() != null) {
             thing.reset(request.request().query());

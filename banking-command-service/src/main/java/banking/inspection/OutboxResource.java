@@ -164,8 +164,11 @@ public class OutboxResource {
                             + " as after. Consumers skip what they know.")
     @APIResponse(responseCode = "200", description = "How many events are published again")
     public AgainAnswer publishAgain(
-            @QueryParam("because") @Parameter(description = Reasons.WHY)
-                    @Size(max = Reasons.LONGEST) @PlainText @Nullable String because,
+            @QueryParam("because")
+                    @Parameter(description = Reasons.WHY)
+                    @Size(max = Reasons.LONGEST)
+                    @PlainText
+                    @Nullable String because,
             @NotNull @Valid Again body)
             throws SQLException, InterruptedException {
         reasons.say(because);

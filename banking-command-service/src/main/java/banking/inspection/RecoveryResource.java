@@ -114,8 +114,11 @@ public class RecoveryResource {
                             + " asked again. Commands are taken once it is.")
     @APIResponse(responseCode = "200", description = "How far it is")
     public RecoverAnswer recoverEvents(
-            @QueryParam("because") @Parameter(description = Reasons.WHY)
-                    @Size(max = Reasons.LONGEST) @PlainText @Nullable String because,
+            @QueryParam("because")
+                    @Parameter(description = Reasons.WHY)
+                    @Size(max = Reasons.LONGEST)
+                    @PlainText
+                    @Nullable String because,
             @NotNull @Valid Recover body)
             throws SQLException {
         reasons.say(because);

@@ -218,8 +218,11 @@ public class PoliciesResource {
     public ReplayAnswer replayParkedStream(
             @PathParam("policy") String name,
             @PathParam("parkedStreamId") String id,
-            @QueryParam("because") @Parameter(description = Reasons.WHY)
-                    @Size(max = Reasons.LONGEST) @PlainText @Nullable String because)
+            @QueryParam("because")
+                    @Parameter(description = Reasons.WHY)
+                    @Size(max = Reasons.LONGEST)
+                    @PlainText
+                    @Nullable String because)
             throws SQLException {
         reasons.say(because);
         return policies.replay(policy(name), Commands.id(id))
@@ -236,8 +239,11 @@ public class PoliciesResource {
             responseDescription = "How many matters are tried again")
     public RestResponse<MattersAnswer> replayAllParked(
             @PathParam("policy") String name,
-            @QueryParam("because") @Parameter(description = Reasons.WHY)
-                    @Size(max = Reasons.LONGEST) @PlainText @Nullable String because)
+            @QueryParam("because")
+                    @Parameter(description = Reasons.WHY)
+                    @Size(max = Reasons.LONGEST)
+                    @PlainText
+                    @Nullable String because)
             throws SQLException {
         reasons.say(because);
         var matters = parkedMatters.retryAll(policy(name).name());

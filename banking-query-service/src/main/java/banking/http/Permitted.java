@@ -38,8 +38,7 @@ class Permitted {
         audited.begin(resource.getMethodName(), request);
         var permission =
                 operations.computeIfAbsent(resource.getMethodName(), Permitted::permission);
-        var scope =
-                permission.map(each -> each.of(caller(request))).orElse(new Scope.Nothing());
+        var scope = permission.map(each -> each.of(caller(request))).orElse(new Scope.Nothing());
         if (scope instanceof Scope.Nothing) {
             throw new ForbiddenException();
         }

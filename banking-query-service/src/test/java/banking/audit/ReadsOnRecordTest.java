@@ -86,7 +86,8 @@ class ReadsOnRecordTest {
 
     @Test
     void so_is_a_wrong_password() {
-        within(given().auth().preemptive().basic("auditor", "wrong")).get("/accounts/{id}", account);
+        within(given().auth().preemptive().basic("auditor", "wrong"))
+                .get("/accounts/{id}", account);
 
         var entry = entry();
         assertThat(entry, hasEntry("actor", ""));
@@ -118,7 +119,8 @@ class ReadsOnRecordTest {
     private static RequestSpecification asCustomer(UUID customer) {
         var token = TestToken.of("sub-of-" + customer, "customer");
         return given().header(
-                        "Authorization", "Bearer " + token.with("customer_id", customer.toString()));
+                        "Authorization",
+                        "Bearer " + token.with("customer_id", customer.toString()));
     }
 
     @Test
@@ -142,7 +144,10 @@ class ReadsOnRecordTest {
         try (var callers = Executors.newFixedThreadPool(AT_ONCE)) {
             for (int i = 0; i < BURST; i++) {
                 callers.submit(
-                        () -> within(Bank.as("teller")).get("/accounts/{id}", account).statusCode());
+                        () ->
+                                within(Bank.as("teller"))
+                                        .get("/accounts/{id}", account)
+                                        .statusCode());
             }
         }
         Bank.eventually().until(this::entries, equalTo(BURST));
