@@ -168,7 +168,8 @@ public class StreamsResource {
             AggregateType<?, ?, ?> type, StreamId stream, long version, HttpServerResponse caller) {
         var events = journal.eventsOfCommand(stream, version);
         if (events.isEmpty()) {
-            throw notFound("The stream has no version " + version);
+            throw Problems.of(
+                    Refusal.notFound("version"), "The stream has no version " + version + ".");
         }
         var first = events.getFirst().event().version();
         var before =

@@ -2,6 +2,7 @@ package banking.http;
 
 import static banking.Bank.teller;
 import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.Bank;
 import banking.CommandServiceTest;
@@ -61,8 +62,20 @@ class DocumentedRefusalsTest extends RefusalsTest {
             refuseStates();
             refusePeople();
             refuseTasks();
+            refuseAuditors();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private void refuseAuditors() {
+        var change = Map.of("type", "account", "streamId", account, "version", 0);
+        provoke("change", "invalid-request", change, "");
+        var none = Map.of("type", "account", "streamId", account, "version", 999);
+        provoke("change", "version-not-found", none, "");
+        for (var id : List.of("replayParkedStream", "replayAllParked")) {
+            var code = tryTo(id, known(), r -> r.queryParam("because", "x".repeat(501)));
+            assertThat(code).isEqualTo("invalid-request");
         }
     }
 

@@ -101,7 +101,7 @@ class ReadsOnRecordTest {
         var owner = UUID.randomUUID();
         Feed.send(event(account, 1, new AccountOpened("Alice", Feed.EUR, new CustomerId(owner))));
         Bank.account(account, 1);
-        try (var issuer = TestIssuer.start()) {
+        try (var _ = TestIssuer.start()) {
             Bank.eventually().until(() -> asCustomer(owner).get("/accounts").statusCode() == 200);
             within(asCustomer(UUID.randomUUID()))
                     .get("/accounts/{id}", account)
@@ -130,11 +130,12 @@ class ReadsOnRecordTest {
                 .post("/projections/accounts/parked/{id}/replay", account);
 
         Bank.eventually().until(() -> ofStory().size() == 2);
+        var page = page(500);
         assertThat(
-                page(500).getList(mine("operation")),
+                page.getList(mine("operation")),
                 contains("replayParkedStream", "replayParkedStream"));
-        assertThat(page(500).getList(mine("status")), contains(0, 404));
-        assertThat(page(500).getList(mine("reason")), contains(null, "the cause is mended"));
+        assertThat(page.getList(mine("status")), contains(0, 404));
+        assertThat(page.getList(mine("reason")), contains(null, "the cause is mended"));
     }
 
     @Test
