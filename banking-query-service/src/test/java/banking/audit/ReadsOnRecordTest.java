@@ -22,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -143,15 +144,13 @@ class ReadsOnRecordTest {
         Feed.send(Feed.account(account, "Alice", 1));
         Bank.account(account, 1);
         try (var callers = Executors.newFixedThreadPool(AT_ONCE)) {
-            for (int i = 0; i < BURST; i++) {
-                callers.submit(
-                        () ->
-                                within(Bank.as("teller"))
-                                        .get("/accounts/{id}", account)
-                                        .statusCode());
-            }
+            callers.invokeAll(Collections.nCopies(BURST, this::read));
         }
         Bank.eventually().until(this::entries, equalTo(BURST));
+    }
+
+    private int read() {
+        return within(Bank.as("teller")).get("/accounts/{id}", account).statusCode();
     }
 
     private int entries() {
