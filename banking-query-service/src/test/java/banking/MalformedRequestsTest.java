@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import banking.embedded.BankTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -185,12 +186,17 @@ class MalformedRequestsTest {
                 "/accounts/{id}",
                 "/x"
             })
-    void no_answer_is_kept_or_taken_for_anything_else(String path) {
+    void no_answer_is_kept_or_taken_for_anything_else_or_shown_to_another_site(String path) {
         Bank.as("teller")
+                .header("Origin", "https://elsewhere.example")
                 .get(path.replace("{id}", ID))
                 .then()
                 .header("Cache-Control", equalTo("no-store"))
-                .header("X-Content-Type-Options", equalTo("nosniff"));
+                .header("X-Content-Type-Options", equalTo("nosniff"))
+                .header("Server", nullValue())
+                .header("X-Powered-By", nullValue())
+                .header("Access-Control-Allow-Origin", nullValue())
+                .header("Access-Control-Allow-Methods", nullValue());
     }
 
     @Test

@@ -76,4 +76,32 @@ public sealed interface AccountCommand {
 
     /** Given by the bank itself, once the hold's time has come. */
     record ExpireHold(HoldId holdId) implements AccountCommand {}
+
+    /** Whether an account can be asked this at all, whatever its state. */
+    static boolean isSound(AccountCommand command) {
+        return switch (command) {
+            case OpenAccount open ->
+                    !open.owner.isBlank()
+                            && (open.openingDeposit == null || isPositive(open.openingDeposit));
+            case DepositMoney(var amount, _) -> isPositive(amount);
+            case WithdrawMoney(var amount, _) -> isPositive(amount);
+            case ChangeOverdraftLimit(var limit) -> limit.minorUnits() >= 0;
+            case RequestTransfer transfer -> isPositive(transfer.amount);
+            case ReceiveTransfer transfer -> isPositive(transfer.amount);
+            case PlaceHold hold -> isPositive(hold.amount);
+            case CaptureHold(_, var amount, _) -> amount == null || isPositive(amount);
+            case FreezeAccount _,
+                    UnfreezeAccount _,
+                    CloseAccount _,
+                    CompleteTransfer _,
+                    RefundTransfer _,
+                    ReleaseHold _,
+                    ExpireHold _ ->
+                    true;
+        };
+    }
+
+    private static boolean isPositive(Money amount) {
+        return amount.minorUnits() > 0;
+    }
 }

@@ -41,6 +41,24 @@ public final class AccountType {
                             Account::decide,
                             Account::evolve,
                             AccountAnswer::of)
+                    .withCommands(
+                            List.of(
+                                    AccountCommand.OpenAccount.class,
+                                    AccountCommand.DepositMoney.class,
+                                    AccountCommand.WithdrawMoney.class,
+                                    AccountCommand.FreezeAccount.class,
+                                    AccountCommand.UnfreezeAccount.class,
+                                    AccountCommand.ChangeOverdraftLimit.class,
+                                    AccountCommand.CloseAccount.class,
+                                    AccountCommand.RequestTransfer.class,
+                                    AccountCommand.ReceiveTransfer.class,
+                                    AccountCommand.CompleteTransfer.class,
+                                    AccountCommand.RefundTransfer.class,
+                                    AccountCommand.PlaceHold.class,
+                                    AccountCommand.CaptureHold.class,
+                                    AccountCommand.ReleaseHold.class,
+                                    AccountCommand.ExpireHold.class),
+                            AccountCommand::isSound)
                     .withRefusals(AccountRefusal.values())
                     .withReferences(Account::references)
                     .withClaimsForGood(TransferEnd::claims, AccountRefusal.TRANSFER_END_TAKEN)

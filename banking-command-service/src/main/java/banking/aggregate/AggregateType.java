@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,9 @@ public final class AggregateType<S, C, E extends Event> {
     private Function<C, List<AggregateId<?>>> references = _ -> List.of();
     private Function<S, @Nullable Due<C>> due = _ -> null;
     private Owner<S> owner = (_, _) -> null;
+    private @Nullable Owner<S> customer;
+    private List<Class<? extends C>> commands = List.of();
+    private Predicate<C> sound = _ -> false;
 
     private AggregateType(
             String name,
@@ -105,6 +109,9 @@ public final class AggregateType<S, C, E extends Event> {
         copy.references = references;
         copy.due = due;
         copy.owner = owner;
+        copy.customer = customer;
+        copy.commands = commands;
+        copy.sound = sound;
         return copy;
     }
 
@@ -169,8 +176,38 @@ public final class AggregateType<S, C, E extends Event> {
         return copy;
     }
 
+    /**
+     * @param whom the customer whom an aggregate is about, whose it is not
+     */
+    public AggregateType<S, C, E> withCustomer(Owner<S> whom) {
+        var copy = copy();
+        copy.customer = whom;
+        return copy;
+    }
+
+    /**
+     * @param all the commands that it takes, by name: a native image cannot be asked for them
+     * @param condition what holds of a command whoever gives it, before the aggregate is asked
+     */
+    public AggregateType<S, C, E> withCommands(
+            List<Class<? extends C>> all, Predicate<C> condition) {
+        var copy = copy();
+        copy.commands = List.copyOf(all);
+        copy.sound = condition;
+        return copy;
+    }
+
     public String name() {
         return name;
+    }
+
+    public List<Class<? extends C>> commands() {
+        return commands;
+    }
+
+    /** Whether an aggregate can be asked this at all, whatever its state. */
+    public boolean isSound(C command) {
+        return sound.test(command);
     }
 
     public StateFormat<S> format() {
@@ -242,6 +279,11 @@ public final class AggregateType<S, C, E extends Event> {
 
     public @Nullable CustomerId owner(StreamId id, S state) {
         return owner.of(id.value(), state);
+    }
+
+    /** Whom it is about: its owner, where nobody has said otherwise. */
+    public @Nullable CustomerId customer(StreamId id, S state) {
+        return (customer == null ? owner : customer).of(id.value(), state);
     }
 
     public @Nullable Due<C> due(S state) {

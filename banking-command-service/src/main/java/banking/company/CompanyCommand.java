@@ -12,4 +12,12 @@ public sealed interface CompanyCommand {
 
     /** Follows a {@link JoinCompany} of the same customer, always. */
     record LeaveCompany(CustomerId customerId, EmailDomain emailDomain) implements CompanyCommand {}
+
+    /** Whether a company can be asked this at all, whatever its state. */
+    static boolean isSound(CompanyCommand command) {
+        return switch (command) {
+            case RegisterCompany(var name, _) -> !name.isBlank();
+            case JoinCompany _, LeaveCompany _ -> true;
+        };
+    }
 }

@@ -36,6 +36,12 @@ public final class CompanyType {
                             Company::decide,
                             Company::evolve,
                             CompanyAnswer::of)
+                    .withCommands(
+                            List.of(
+                                    CompanyCommand.RegisterCompany.class,
+                                    CompanyCommand.JoinCompany.class,
+                                    CompanyCommand.LeaveCompany.class),
+                            CompanyCommand::isSound)
                     .withRefusals(CompanyRefusal.values());
 
     private CompanyType() {}

@@ -8,4 +8,12 @@ public sealed interface CustomerCommand {
     record RegisterCustomer(String name, EmailAddress email) implements CustomerCommand {}
 
     record ChangeEmail(EmailAddress email) implements CustomerCommand {}
+
+    /** Whether a customer can be asked this at all, whatever its state. */
+    static boolean isSound(CustomerCommand command) {
+        return switch (command) {
+            case RegisterCustomer(var name, _) -> !name.isBlank();
+            case ChangeEmail _ -> true;
+        };
+    }
 }

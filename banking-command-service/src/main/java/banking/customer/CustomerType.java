@@ -32,6 +32,11 @@ public final class CustomerType {
                             Customer::decide,
                             Customer::evolve,
                             CustomerAnswer::of)
+                    .withCommands(
+                            List.of(
+                                    CustomerCommand.RegisterCustomer.class,
+                                    CustomerCommand.ChangeEmail.class),
+                            CustomerCommand::isSound)
                     .withRefusals(CustomerRefusal.values())
                     .withClaims(Customer::claims, CustomerRefusal.EMAIL_TAKEN)
                     .withOwner((id, _) -> new CustomerId(id));

@@ -32,6 +32,9 @@ public final class EmployeeType {
                             Employee::decide,
                             Employee::evolve,
                             EmployeeAnswer::of)
+                    .withCommands(
+                            List.of(EmployeeCommand.RegisterEmployee.class),
+                            EmployeeCommand::isSound)
                     .withRefusals(EmployeeRefusal.values());
 
     private EmployeeType() {}

@@ -37,6 +37,7 @@ record OperationFacts(HttpMethod method, Operation operation, Components compone
                     ProblemCode.NOT_PERMITTED,
                     ProblemCode.NOT_ACCEPTABLE,
                     ProblemCode.TOO_MANY_TRIES,
+                    ProblemCode.TOO_MANY_REQUESTS,
                     ProblemCode.INTERNAL_ERROR,
                     ProblemCode.OVERLOADED,
                     ProblemCode.STOPPING,

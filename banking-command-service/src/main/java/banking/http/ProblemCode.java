@@ -18,6 +18,7 @@ public enum ProblemCode implements Refusal {
     UNSUPPORTED_MEDIA_TYPE(415, "The request's body is not JSON"),
     INVALID_REQUEST(422, "The request says something that cannot be"),
     TOO_MANY_TRIES(429, "Name or password were wrong too often"),
+    TOO_MANY_REQUESTS(429, "Too many requests came at once"),
     INTERNAL_ERROR(500, "Something is broken here; nothing was changed"),
     OVERLOADED(503, "Too much is waiting; nothing was done"),
     STOPPING(503, "The service is stopping; nothing was done"),

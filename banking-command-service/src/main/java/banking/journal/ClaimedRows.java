@@ -19,6 +19,9 @@ public final class ClaimedRows {
     /** SQLSTATE {@code serialization_failure}. */
     private static final String TRY_AGAIN = "40001";
 
+    private static final String INSERT =
+            "insert into claim (kind, value, stream_id) select * from unnest(?, ?, ?)";
+
     private ClaimedRows() {}
 
     /**
@@ -52,6 +55,14 @@ public final class ClaimedRows {
         return refused;
     }
 
+    /**
+     * Makes claims, to travel with what is written next: where one of them is somebody's already,
+     * that fails with {@code claim_is_taken}, and the transaction is lost.
+     */
+    public static void add(Statements statements, Map<Claim, StreamId> made) throws SQLException {
+        bind(statements.write(INSERT), made);
+    }
+
     /** Those that are claimed by somebody. */
     public static Set<Claim> among(Statements statements, Set<Claim> claims) throws SQLException {
         if (claims.isEmpty()) {
@@ -80,8 +91,8 @@ public final class ClaimedRows {
                 .add("uuid", streams, StreamId::value)
                 .add("text", claims.keySet(), Claim::kind)
                 .add("text", claims.keySet(), Claim::value)
-                .write("insert into claim (kind, value, stream_id) select * from unnest(?, ?, ?)");
-        add(statements, claims);
+                .write(INSERT);
+        bind(statements, claims);
     }
 
     private static Claim read(ResultSet row) throws SQLException {
@@ -100,16 +111,13 @@ public final class ClaimedRows {
                     """
                     delete from claim c using unnest(?, ?, ?) as g (kind, value, owner)
                     where (c.kind, c.value, c.stream_id) = (g.kind, g.value, g.owner)""");
-            add(statements, given)
+            bind(statements, given)
                     .expecting(
                             given.size(),
                             () -> new IllegalStateException("not all is claimed of " + given));
         }
-        statements.write(
-                """
-                insert into claim (kind, value, stream_id) select * from unnest(?, ?, ?)
-                on conflict do nothing returning kind, value""");
-        return add(statements, wanted).query(ClaimedRows::read);
+        statements.write(INSERT + " on conflict do nothing returning kind, value");
+        return bind(statements, wanted).query(ClaimedRows::read);
     }
 
     private static void refuseOwn(
@@ -125,14 +133,14 @@ public final class ClaimedRows {
                 select kind, value from claim
                 join unnest(?, ?, ?) as m (kind, value, stream_id)
                     using (kind, value, stream_id)""");
-        var own = add(statements, mine).find(ClaimedRows::read);
+        var own = bind(statements, mine).find(ClaimedRows::read);
         if (own.isPresent()) {
             throw new SQLException(own.get() + " is claimed by the same", TRY_AGAIN);
         }
     }
 
     /** In their order, so that two transactions never wait for each other in a ring. */
-    private static Statements add(Statements statements, Map<Claim, StreamId> claims)
+    private static Statements bind(Statements statements, Map<Claim, StreamId> claims)
             throws SQLException {
         var rows =
                 claims.entrySet().stream()

@@ -4,6 +4,8 @@ import banking.database.Statements;
 import banking.events.codec.RecordedEvent;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what the pipeline has decided: one statement a table for all rows of a batch, in the
@@ -68,9 +70,12 @@ public final class Journal {
         if (!changes.isEmpty()) {
             statements.write(
                     """
-                    insert into stream (stream_id, version, state, hash, seal, due_at, type)
-                    select * from unnest(?, ?, ?, ?, ?, ?, ?)""");
-            add(statements, changes).add("text", changes, StreamChange::type);
+                    insert into stream (stream_id, version, state, hash, seal, due_at, type,
+                        customer_id)
+                    select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)""");
+            add(statements, changes)
+                    .add("text", changes, StreamChange::type)
+                    .add("uuid", changes, Journal::customer);
         }
     }
 
@@ -91,6 +96,24 @@ public final class Journal {
                     where s.stream_id = c.stream_id""");
             add(statements, changes);
         }
+    }
+
+    /** Whom streams are about that were not begun by {@link #add}. */
+    public static void tellCustomers(Statements statements, List<StreamChange> changes)
+            throws SQLException {
+        statements
+                .write(
+                        """
+                        update stream s set customer_id = c.customer_id
+                        from unnest(?, ?) as c (stream_id, customer_id)
+                        where s.stream_id = c.stream_id
+                            and s.customer_id is distinct from c.customer_id""")
+                .add("uuid", changes, c -> c.streamId().value())
+                .add("uuid", changes, Journal::customer);
+    }
+
+    private static @Nullable UUID customer(StreamChange change) {
+        return change.customer() == null ? null : change.customer().value();
     }
 
     private static Statements add(Statements statements, List<StreamChange> changes)

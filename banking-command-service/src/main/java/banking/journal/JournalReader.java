@@ -1,6 +1,7 @@
 package banking.journal;
 
 import banking.database.Transactions;
+import banking.events.CustomerId;
 import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -82,6 +83,37 @@ public class JournalReader {
                 row.getObject(1, UUID.class),
                 row.getString(2),
                 row.getObject(3, OffsetDateTime.class).toInstant());
+    }
+
+    /** A stream that is about a customer, and the version it stands at. */
+    public record StreamOfCustomer(String type, StreamId id, long version) {}
+
+    /**
+     * The streams that are about a customer, its own among them.
+     *
+     * @param after the last of the page before; null for the first page
+     */
+    public List<StreamOfCustomer> about(
+            CustomerId customer, @Nullable StreamOfCustomer after, int limit) {
+        var sql =
+                """
+                select type, stream_id, version from stream
+                where customer_id = ? and (type, stream_id) > (?, ?)
+                order by type, stream_id limit ?""";
+        return read(
+                s ->
+                        s.write(
+                                        sql,
+                                        customer.value(),
+                                        after == null ? "" : after.type,
+                                        after == null ? BEFORE_ALL : after.id.value(),
+                                        limit)
+                                .query(
+                                        row ->
+                                                new StreamOfCustomer(
+                                                        row.getString(1),
+                                                        new StreamId(row.getObject(2, UUID.class)),
+                                                        row.getLong(3))));
     }
 
     /** Whether there is such a stream of such a type. */

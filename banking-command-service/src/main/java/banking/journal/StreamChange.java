@@ -1,5 +1,6 @@
 package banking.journal;
 
+import banking.events.CustomerId;
 import banking.events.StreamId;
 import banking.events.codec.Sha256;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param state JSON
  * @param hash the hash of its last event
  * @param dueAt when it is to be given a command by itself; null where it is not
+ * @param customer whom it is about, which its first event says; null where it is about none
  */
 public record StreamChange(
         StreamId streamId,
@@ -20,7 +22,8 @@ public record StreamChange(
         long versionAfter,
         String state,
         Sha256 hash,
-        @Nullable Instant dueAt) {
+        @Nullable Instant dueAt,
+        @Nullable CustomerId customer) {
 
     long seal() {
         return StoredStream.seal(versionAfter, hash, state);

@@ -40,12 +40,19 @@ final class Batch {
 
     private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
 
+    /** A policy looks at what has become of its command, and at no more. */
+    private static final String NO_ANSWER = "{}";
+
     private final Found found;
 
     /** The streams that exist, before the batch or by now: a stream begins with its first event. */
     private final Map<StreamId, Working<?, ?>> streams;
 
     private final Map<CommandId, ProcessedCommand> known;
+
+    /** Those whose events are in the journal, before the batch or by now. */
+    private final Set<CommandId> recorded;
+
     private final Claims claims;
     private final Instant at;
 
@@ -82,6 +89,7 @@ final class Batch {
         streams = new HashMap<>(found.streams());
         claims = new Claims(taken);
         known = new HashMap<>(found.processed());
+        recorded = new HashSet<>(found.recorded());
         at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
@@ -121,7 +129,7 @@ final class Batch {
             return refuse(command, notFound(command.type().name(), command.streamId()), false);
         }
         var stream = isOfKind ? working(command) : Working.unbegun(command.type());
-        if (found.recorded().contains(command.id())) {
+        if (recorded.contains(command.id())) {
             // Nobody has heard its first answer; this one has it and what came after it.
             return done(command, stream.version(), stream.state(), true);
         }
@@ -195,7 +203,7 @@ final class Batch {
     private <S, C, E extends Event> Outcome accept(
             PendingCommand<S, C, E> command, Working<S, E> stream, List<E> decided)
             throws JsonProcessingException {
-        var recorded = new ArrayList<RecordedEvent>(decided.size());
+        var written = new ArrayList<RecordedEvent>(decided.size());
         var version = stream.version();
         var state = stream.state();
         var hash = stream.hash();
@@ -204,17 +212,21 @@ final class Batch {
             forGood.addAll(command.type().claimsForGood(event));
             version++;
             state = command.type().evolve(state, event);
-            var written = EventCodec.STANDARD.write(envelope(command, version, event));
-            recorded.add(RecordedEvent.after(hash, written));
-            hash = recorded.getLast().hash();
+            written.add(
+                    RecordedEvent.after(
+                            hash, EventCodec.STANDARD.write(envelope(command, version, event))));
+            hash = written.getLast().hash();
         }
         var after = stream.at(version, state, hash);
         var taken = claims.firstTaken(command.streamId(), after, forGood);
         if (taken != null) {
             return refuse(command, taken, false);
         }
-        var done = done(command, version, state, !recorded.isEmpty());
-        if (command.isRepeatable()) {
+        var done = done(command, version, state, !written.isEmpty());
+        if (command.context().isOfPolicy() && !written.isEmpty()) {
+            // The journal knows it by these, for good.
+            recorded.add(command.id());
+        } else if (command.isRepeatable()) {
             remember(
                     new ProcessedCommand(
                             command.id(),
@@ -224,8 +236,8 @@ final class Batch {
                             null,
                             done.answer()));
         }
-        if (!recorded.isEmpty()) {
-            events.addAll(recorded);
+        if (!written.isEmpty()) {
+            events.addAll(written);
             given.add(given(command, version));
             claims.move(command.streamId(), stream, after, forGood);
             streams.put(command.streamId(), after);
@@ -236,9 +248,12 @@ final class Batch {
     private static <S, C, E extends Event> Outcome.Done done(
             PendingCommand<S, C, E> command, long version, S state, boolean isNew)
             throws JsonProcessingException {
-        var answer = command.type().answer(command.streamId(), version, state);
-        return new Outcome.Done(
-                command.id(), command.streamId(), version, JSON.writeValueAsString(answer), isNew);
+        var answer =
+                command.context().isOfPolicy()
+                        ? NO_ANSWER
+                        : JSON.writeValueAsString(
+                                command.type().answer(command.streamId(), version, state));
+        return new Outcome.Done(command.id(), command.streamId(), version, answer, isNew);
     }
 
     private static Given given(PendingCommand<?, ?, ?> command, long version) {

@@ -8,6 +8,7 @@ import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.RecordedEvent;
 import banking.journal.ClaimedRows;
 import banking.journal.Journal;
 import banking.journal.JournalLookup;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -35,6 +38,7 @@ final class BatchTransaction {
     private final Outbox outbox;
     private final StoredStates states;
     private final Clock clock;
+    private final List<Consumer<List<RecordedEvent>>> followers = new CopyOnWriteArrayList<>();
 
     BatchTransaction(Transactions transactions, Outbox outbox, StoredStates states, Clock clock) {
         this.transactions = transactions;
@@ -62,8 +66,14 @@ final class BatchTransaction {
         var name = UUID.randomUUID();
         var committed =
                 transactions.commit(statements -> run(name, commands, seen, ifLocked, statements));
-        outbox.committed(name, committed.batch().events());
+        var events = committed.batch().events();
+        outbox.committed(name, events);
+        followers.forEach(follower -> follower.accept(events));
         return committed;
+    }
+
+    void follow(Consumer<List<RecordedEvent>> follower) {
+        followers.add(follower);
     }
 
     Set<CommandId> processed(Collection<CommandId> ids) throws SQLException {
@@ -96,7 +106,7 @@ final class BatchTransaction {
             batch.run(commands);
             // Only the database knows what others claim at this moment. Deciding is pure, so it is
             // done again with what turned out to be taken; that grows, so this ends.
-            var refused = claim(statements, batch.claims());
+            var refused = claim(statements, batch.claims(), ifLocked);
             if (refused.isEmpty()) {
                 // These travel with the commit.
                 var changes = batch.changes();
@@ -199,9 +209,14 @@ final class BatchTransaction {
     /**
      * @return what was claimed by others; then no claim has changed
      */
-    private static Set<Claim> claim(Statements statements, Claims.Change change)
+    private static Set<Claim> claim(Statements statements, Claims.Change change, IfLocked ifLocked)
             throws SQLException {
         if (change.isNone()) {
+            return Set.of();
+        }
+        if (change.isForGoodOnly() && ifLocked == IfLocked.PASS_OVER) {
+            // Hardly ever taken; where one is, the commands go on apart, and wait for its answer.
+            ClaimedRows.add(statements, change.forGood());
             return Set.of();
         }
         var refused = ClaimedRows.among(statements, change.passing());

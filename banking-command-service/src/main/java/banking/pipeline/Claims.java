@@ -40,7 +40,11 @@ final class Claims {
             Set<Claim> passing) {
 
         boolean isNone() {
-            return given.isEmpty() && made.isEmpty() && forGood.isEmpty() && passing.isEmpty();
+            return isForGoodOnly() && forGood.isEmpty();
+        }
+
+        boolean isForGoodOnly() {
+            return given.isEmpty() && made.isEmpty() && passing.isEmpty();
         }
     }
 

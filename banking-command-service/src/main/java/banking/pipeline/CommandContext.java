@@ -102,8 +102,13 @@ public record CommandContext(
         return caller.id();
     }
 
+    /** Whether the bank has given it to itself, to go on with what somebody has begun. */
+    boolean isOwn() {
+        return isOfPolicy() || caller.roles().equals(Set.of(Role.TIMER));
+    }
+
     boolean isOfPolicy() {
-        return caller.id().startsWith(POLICY);
+        return caller.roles().equals(Set.of(Role.POLICY));
     }
 
     public CommandContext sentBy(String sender, @Nullable Set<Long> versions) {

@@ -7,10 +7,12 @@ import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.RecordedEvent;
 import banking.health.Standstills;
 import banking.outbox.Outbox;
 import banking.security.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,12 +23,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * The one way in for commands, and the only code that commits what they lead to. A command goes to
- * the lane of its stream; what queues up in a lane while its previous transaction commits becomes
- * the next transaction. Callers are answered after the commit.
+ * The one way in for commands, and the only code that commits what they lead to. Whoever gives a
+ * command, a request, a policy or the timer, these five steps follow, in this order:
+ *
+ * <ol>
+ *   <li>{@link #authorise}: its line in the permissions says for what its giver may give it
+ *   <li>{@link #validate}: what its kind demands of it holds, whatever the aggregate's state
+ *   <li>{@link Batch#run decide}: the aggregate makes events of it or refuses it, in memory
+ *   <li>{@link BatchTransaction#commit commit}: events, states, answer and outbox in one
+ *       transaction
+ *   <li>{@link Outbox#committed publish}: the relay sends what the outbox has, until Kafka has it
+ * </ol>
+ *
+ * <p>A command goes to the lane of its stream; what queues up in a lane while its previous
+ * transaction commits becomes the next transaction. Callers are answered after the commit.
  */
 @ApplicationScoped
 public class CommandPipeline {
@@ -49,13 +63,16 @@ public class CommandPipeline {
     private final SideLane sideLane;
     private final BatchTransaction batches;
     private final CommandMetrics commands;
+    private final KnownCommands known;
 
     CommandPipeline(
             PipelineConfig config,
             Transactions transactions,
             Outbox outbox,
             Standstills standstills,
+            @All List<AggregateType<?, ?, ?>> types,
             MeterRegistry metrics) {
+        known = new KnownCommands(types);
         commands = new CommandMetrics(metrics);
         this.outbox = outbox;
         batches =
@@ -97,19 +114,48 @@ public class CommandPipeline {
     public <S, C, E extends Event> CompletionStage<Outcome> execute(
             AggregateType<S, C, E> type, StreamId streamId, C command, CommandContext context) {
         var pending = new PendingCommand<>(type, streamId, command, context, commands);
-        if (pending.scope() instanceof Scope.Nothing) {
+        try {
+            authorise(pending);
+            validate(pending);
+        } catch (IllegalStateException e) {
             // Callers are told so before; this is a command that nobody has thought of.
-            pending.fail(new IllegalStateException(context.actor() + " may not give " + command));
+            pending.fail(e);
             return pending.outcome();
         }
         if (outbox.isBehind()) {
             pending.answer(JOURNAL_BEHIND);
-            return pending.outcome();
-        }
-        if (!lanes.get(Math.floorMod(streamId.hashCode(), lanes.size())).offer(pending)) {
+        } else if (!lane(streamId).offer(pending)) {
             pending.answer(OVERLOADED);
         }
         return pending.outcome();
+    }
+
+    private void authorise(PendingCommand<?, ?, ?> pending) {
+        if (known.permission(pending.command()) == null
+                || pending.scope() instanceof Scope.Nothing) {
+            throw new IllegalStateException(
+                    pending.context().actor() + " may not give " + pending.command());
+        }
+    }
+
+    private static <C> void validate(PendingCommand<?, C, ?> pending) {
+        if (!pending.type().isSound(pending.command())) {
+            throw new IllegalStateException("no such command can be given: " + pending.command());
+        }
+    }
+
+    private Lane lane(StreamId streamId) {
+        return lanes.get(Math.floorMod(streamId.hashCode(), lanes.size()));
+    }
+
+    /**
+     * Tells of all that is committed by this process from here on, right after the commit. A crash
+     * in between tells nobody: whoever must not miss an event follows its topic.
+     *
+     * @param follower neither waits nor throws: a lane stands still meanwhile
+     */
+    public void follow(Consumer<List<RecordedEvent>> follower) {
+        batches.follow(follower);
     }
 
     /** Whether the journal lacks events that others have seen, so that nothing is to be decided. */

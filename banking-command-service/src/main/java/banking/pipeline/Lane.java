@@ -9,9 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,7 +25,7 @@ final class Lane implements Runnable {
     private final PipelineConfig config;
     private final BatchTransaction transaction;
     private final SideLane sideLane;
-    private final BlockingQueue<PendingCommand<?, ?, ?>> queue;
+    private final LaneQueue queue;
     private final LaneMetrics metrics;
     private final Progress progress;
     private final Thread thread;
@@ -45,7 +42,7 @@ final class Lane implements Runnable {
         this.transaction = transaction;
         this.sideLane = sideLane;
         this.progress = progress;
-        queue = new ArrayBlockingQueue<>(config.queueCapacity());
+        queue = new LaneQueue(config.queueCapacity());
         thread = Thread.ofPlatform().name("lane-" + number).unstarted(this);
         progress.on(thread);
         this.metrics = new LaneMetrics("" + number, queue::size, config.queueCapacity(), metrics);
@@ -63,9 +60,9 @@ final class Lane implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        for (var late = queue.poll(); late != null; late = queue.poll()) {
-            late.answer(CommandPipeline.OVERLOADED);
-        }
+        var late = new ArrayList<PendingCommand<?, ?, ?>>();
+        queue.empty(late);
+        late.forEach(command -> command.answer(CommandPipeline.OVERLOADED));
     }
 
     /**
@@ -80,16 +77,13 @@ final class Lane implements Runnable {
         var batch = new ArrayList<PendingCommand<?, ?, ?>>(config.batchSize());
         while (!draining || !queue.isEmpty()) {
             try {
-                var first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                if (first == null) {
+                queue.take(batch, config.batchSize(), IDLE_MILLIS);
+                if (batch.isEmpty()) {
                     progress.idle();
-                } else {
-                    batch.add(first);
-                    queue.drainTo(batch, config.batchSize() - 1);
-                    batch.removeIf(sideLane::joins);
-                    if (!batch.isEmpty()) {
-                        commit(batch);
-                    }
+                }
+                batch.removeIf(sideLane::joins);
+                if (!batch.isEmpty()) {
+                    commit(batch);
                 }
             } catch (InterruptedException e) {
                 LOG.warn("a lane does not end by interruption, it drains");

@@ -71,6 +71,7 @@ class RecoveredStreams {
         }
         ClaimedRows.replace(statements, stored.keySet(), made.claims);
         Journal.add(statements, List.of(), made.changes, List.copyOf(made.answers.values()));
+        Journal.tellCustomers(statements, made.changes);
         LostEvents.finish(statements, unfinished.keySet());
         return unfinished.size();
     }

@@ -55,6 +55,7 @@ record Working<S, E extends Event>(
                 version,
                 type.format().write(state),
                 hash,
-                due == null ? null : due.at());
+                due == null ? null : due.at(),
+                type.customer(id, state));
     }
 }

@@ -68,6 +68,16 @@ final class Course implements Runnable {
         return stands;
     }
 
+    /** Whether this event, as it is written, is all that it is about. */
+    boolean isOf(WrittenEvent event) {
+        return events.equals(List.of(event));
+    }
+
+    /** Whether it is under way, or all is reacted to. */
+    boolean mayEndWell() {
+        return !hasEnded() || stands.isEmpty();
+    }
+
     boolean hasEnded() {
         return ended.getCount() == 0;
     }

@@ -24,17 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs every policy there is, from the start of the process to its end. */
 @ApplicationScoped
-class Policies {
+public class Policies {
 
     private static final String GROUP_PREFIX = "banking-command.";
 
     private final PolicyConfig config;
     private final ParkedMatters parked;
     private final Standstills standstills;
+    private final CommandPipeline pipeline;
     private final List<Running> all;
 
     /** A policy and what runs it. */
-    private record Running(Reactions reactions, PolicyRunner runner, Retries retries) {
+    private record Running(
+            Reactions reactions, HeadStart headStart, PolicyRunner runner, Retries retries) {
 
         Policy policy() {
             return reactions.policy();
@@ -54,6 +56,7 @@ class Policies {
         this.config = config;
         this.parked = parked;
         this.standstills = standstills;
+        this.pipeline = pipeline;
         all = new ArrayList<>();
         for (var policy : policies) {
             var name = "policy " + policy.name();
@@ -68,8 +71,9 @@ class Policies {
                             new PolicyMetrics(policy.name(), metrics));
             var sweep = new Sweep(reactions, pipeline, Clock.systemUTC());
             var retries = new Retries(reactions, sweep, standstills.watch(name + ", retries"));
-            var runner = new PolicyRunner(reactions, settings(policy, kafka));
-            all.add(new Running(reactions, runner, retries));
+            var headStart = new HeadStart(reactions);
+            var runner = new PolicyRunner(reactions, headStart, settings(policy, kafka));
+            all.add(new Running(reactions, headStart, runner, retries));
         }
     }
 
@@ -96,6 +100,10 @@ class Policies {
 
     void start(@Observes StartupEvent event) {
         if (config.run()) {
+            all.stream()
+                    .map(Running::headStart)
+                    .filter(HeadStart::isOfUse)
+                    .forEach(headStart -> pipeline.follow(headStart::begin));
             all.forEach(running -> running.runner.start());
             all.forEach(running -> running.retries.start());
         }
@@ -105,6 +113,7 @@ class Policies {
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
         if (config.run()) {
             for (var running : all) {
+                running.headStart.stop();
                 running.runner.stop();
                 running.retries.stop();
             }
@@ -117,6 +126,14 @@ class Policies {
 
     Optional<Policy> find(String name) {
         return all().stream().filter(policy -> policy.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Whether as many of a policy's reactions are under way in this process as may be: what would
+     * lead to more had better wait.
+     */
+    public boolean isFull(Policy policy) {
+        return running(policy).reactions.room().availablePermits() == 0;
     }
 
     /** Why a policy stands still; null where it does not. */

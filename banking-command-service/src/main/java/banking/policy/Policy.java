@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reacts to events with commands. Every bean of this type is run: it sees each event at least once,
@@ -30,7 +31,8 @@ public final class Policy {
             Class<E> type,
             Function<UUID, I> id,
             Function<Envelope<E>, UUID> matter,
-            Rule<I, E> rule) {
+            Rule<I, E> rule,
+            boolean isEachAlone) {
 
         UUID matter(Envelope<Event> event) {
             return matter.apply(event.as(type));
@@ -64,18 +66,19 @@ public final class Policy {
      */
     public <I extends AggregateId<? super E>, E extends Event> Policy on(
             Class<E> type, Function<UUID, I> id, Rule<I, E> rule) {
-        return with(new OfType<>(type, id, event -> event.streamId().value(), rule));
+        return with(new OfType<>(type, id, event -> event.streamId().value(), rule, false));
     }
 
     /**
-     * Reacts to a type of event as well, of one aggregate only those about one matter in their
-     * order: where one cannot be reacted to, those behind it wait, and no others.
+     * Reacts to a type of event as well, of which each is a matter of its own: where one cannot be
+     * reacted to, no other waits for it, and what this process has just committed is reacted to at
+     * once, without waiting for its topic.
      *
-     * @param matter what the event is about
+     * @param matter what this event and no other is about
      */
-    public <I extends AggregateId<? super E>, E extends Event> Policy on(
+    public <I extends AggregateId<? super E>, E extends Event> Policy onEach(
             Class<E> type, Function<UUID, I> id, Function<E, UUID> matter, Rule<I, E> rule) {
-        return with(new OfType<>(type, id, event -> matter.apply(event.event()), rule));
+        return with(new OfType<>(type, id, event -> matter.apply(event.event()), rule, true));
     }
 
     private Policy with(OfType<?, ?> rule) {
@@ -93,6 +96,14 @@ public final class Policy {
     /** The types of event it reacts to. */
     public Set<Class<? extends Event>> reactsTo() {
         return rules.keySet();
+    }
+
+    /** Those of them of which each event is a matter of its own. */
+    public Set<Class<? extends Event>> reactsToEach() {
+        return rules.values().stream()
+                .filter(OfType::isEachAlone)
+                .map(OfType::type)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

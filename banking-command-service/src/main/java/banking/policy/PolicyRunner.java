@@ -49,6 +49,7 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
     private static final byte[] NOTHING = {};
 
     private final Reactions reactions;
+    private final HeadStart headStart;
     private final Policy policy;
     private final Map<String, Object> kafka;
     private final PolicyConfig config;
@@ -63,8 +64,9 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
 
     private long tellAt;
 
-    PolicyRunner(Reactions reactions, Map<String, Object> kafka) {
+    PolicyRunner(Reactions reactions, HeadStart headStart, Map<String, Object> kafka) {
         this.reactions = reactions;
+        this.headStart = headStart;
         this.kafka = kafka;
         policy = reactions.policy();
         config = reactions.config();
@@ -164,7 +166,7 @@ final class PolicyRunner implements Runnable, ConsumerRebalanceListener {
         var events = relevant(records);
         ConsumerRecords<byte[], byte[]> next = ConsumerRecords.empty();
         if (!events.isEmpty()) {
-            var batch = new Reacting(reactions, events);
+            var batch = new Reacting(reactions, headStart, events);
             underWay = batch;
             revoked = false;
             try {

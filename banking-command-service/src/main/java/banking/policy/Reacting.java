@@ -2,12 +2,15 @@ package banking.policy;
 
 import banking.database.Backoff;
 import banking.database.Statements;
+import banking.events.CommandId;
 import banking.events.codec.WrittenEvent;
 import banking.journal.EventRows;
+import banking.pipeline.UnavailableException;
 import banking.policy.ParkedMatters.Place;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +31,7 @@ final class Reacting {
     private static final Logger LOG = Logger.getLogger(Reacting.class);
 
     private final Reactions reactions;
+    private final HeadStart headStart;
     private final PolicyConfig config;
     private final CountDownLatch underWay = new CountDownLatch(1);
     private final CountDownLatch abort = new CountDownLatch(1);
@@ -36,8 +40,9 @@ final class Reacting {
     /**
      * @param records as the topics have them; what is reacted to is what the journal has
      */
-    Reacting(Reactions reactions, List<WrittenEvent> records) {
+    Reacting(Reactions reactions, HeadStart headStart, List<WrittenEvent> records) {
         this.reactions = reactions;
+        this.headStart = headStart;
         config = reactions.config();
         Thread.ofVirtual().name("policy-" + reactions.name()).start(() -> reactToAll(records));
     }
@@ -63,10 +68,19 @@ final class Reacting {
     private void reactToAll(List<WrittenEvent> records) {
         var courses = new ArrayList<Course>();
         try {
-            var transactions = reactions.transactions();
-            var matters = untilItPasses(() -> transactions.commit(s -> matters(records, s)));
-            for (var matter : matters.entrySet()) {
-                courses.add(start(matter.getKey(), matter.getValue()));
+            var others = new ArrayList<WrittenEvent>();
+            for (var record : records) {
+                headStart.takeOver(record).ifPresentOrElse(courses::add, () -> others.add(record));
+            }
+            if (!others.isEmpty()) {
+                var transactions = reactions.transactions();
+                var matters = untilItPasses(() -> transactions.commit(s -> matters(others, s)));
+                if (headStart.isOfUse()) {
+                    untilItPasses(() -> leaveOutDone(matters));
+                }
+                for (var matter : matters.entrySet()) {
+                    courses.add(start(matter.getKey(), matter.getValue()));
+                }
             }
             awaitAll(courses);
             park(courses);
@@ -104,6 +118,26 @@ final class Reacting {
         return matters;
     }
 
+    /** Leaves out what the process that has committed it has reacted to by now. */
+    private Map<Matter, List<WrittenEvent>> leaveOutDone(Map<Matter, List<WrittenEvent>> matters) {
+        var commands = new HashMap<WrittenEvent, List<CommandId>>();
+        matters.values()
+                .forEach(
+                        events ->
+                                events.forEach(
+                                        event -> commands.put(event, reactions.commands(event))));
+        var processed =
+                reactions
+                        .reactor()
+                        .processed(commands.values().stream().flatMap(List::stream).toList());
+        matters.values()
+                .removeIf(
+                        events ->
+                                events.stream()
+                                        .allMatch(e -> processed.containsAll(commands.get(e))));
+        return matters;
+    }
+
     private Course start(Matter matter, List<WrittenEvent> events)
             throws AbortedException, InterruptedException {
         while (!reactions.room().tryAcquire(config.patience().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -112,15 +146,7 @@ final class Reacting {
             }
         }
         var course = reactions.course(matter, events);
-        Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                course.run();
-                            } finally {
-                                reactions.room().release();
-                            }
-                        });
+        reactions.begin(course);
         return course;
     }
 
@@ -167,7 +193,7 @@ final class Reacting {
         while (!isAborted()) {
             try {
                 return step.take();
-            } catch (SQLException e) {
+            } catch (SQLException | UnavailableException e) {
                 reactions.progress().failed("the database does not answer: " + e.getMessage());
                 var pause = backoff.after(++failures).toMillis();
                 if (abort.await(pause, TimeUnit.MILLISECONDS)) {

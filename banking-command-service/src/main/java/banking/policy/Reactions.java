@@ -1,12 +1,14 @@
 package banking.policy;
 
 import banking.database.Transactions;
+import banking.events.CommandId;
 import banking.events.codec.EventCodec;
 import banking.events.codec.UnreadableEventException;
 import banking.events.codec.WrittenEvent;
 import banking.health.Progress;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -31,6 +33,9 @@ record Reactions(
         PolicyMetrics metrics) {
 
     private static final Logger LOG = Logger.getLogger(Reactions.class);
+
+    /** Is never processed. */
+    private static final CommandId NEVER = new CommandId(new UUID(0, 0));
 
     Reactions(
             Policy policy,
@@ -60,6 +65,24 @@ record Reactions(
         return new Course(policy, reactor, metrics, config, matter, events);
     }
 
+    /** Whether some is left for those who must go on even where others are stuck. */
+    boolean hasPlentyOfRoom() {
+        return room.availablePermits() > config.atOnce() / 4;
+    }
+
+    /** Lets a course that has got its room run, and makes room again once it has ended. */
+    void begin(Course course) {
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                course.run();
+                            } finally {
+                                room.release();
+                            }
+                        });
+    }
+
     /** What an event is about; one that cannot be read is a matter of its stream's. */
     Matter matter(WrittenEvent event) {
         try {
@@ -67,6 +90,19 @@ record Reactions(
             return new Matter(event.streamId(), matter);
         } catch (UnreadableEventException e) {
             return new Matter(event.streamId(), event.streamId().value());
+        }
+    }
+
+    /**
+     * The commands that are all processed once the event was reacted to; one that the policy cannot
+     * cope with never is.
+     */
+    List<CommandId> commands(WrittenEvent event) {
+        try {
+            return Reactor.commands(policy, EventCodec.STANDARD.read(event));
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "%s cannot cope with %s", name(), event.id());
+            return List.of(NEVER);
         }
     }
 

@@ -15,6 +15,7 @@ import banking.story.StoryLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -104,6 +105,15 @@ class Reactor {
                 event.streamId().toString(),
                 event.actor(),
                 policy + " has done what is done outside the bank");
+    }
+
+    /**
+     * Those of the commands that were accepted or refused before.
+     *
+     * @throws UnavailableException when the database does not answer
+     */
+    Set<CommandId> processed(List<CommandId> ids) {
+        return pipeline.processed(ids);
     }
 
     private boolean isProcessed(CommandId id) throws PassingException {

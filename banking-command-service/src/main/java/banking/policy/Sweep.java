@@ -4,7 +4,6 @@ import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.StreamId;
-import banking.events.codec.EventCodec;
 import banking.events.codec.WrittenEvent;
 import banking.journal.EventRows;
 import banking.journal.EventRows.TimePlace;
@@ -35,9 +34,6 @@ final class Sweep {
 
     /** So that no turn takes long; the next goes on from there. */
     private static final int PAGES_A_TURN = 100;
-
-    /** Is never processed. */
-    private static final CommandId NEVER = new CommandId(new UUID(0, 0));
 
     private static final StreamId BEFORE_ALL = new StreamId(new UUID(0, 0));
 
@@ -92,7 +88,7 @@ final class Sweep {
 
     private void parkOverlooked(List<WrittenEvent> events) throws SQLException {
         var commands = new LinkedHashMap<WrittenEvent, List<CommandId>>();
-        events.forEach(event -> commands.put(event, commands(event)));
+        events.forEach(event -> commands.put(event, reactions.commands(event)));
         var processed =
                 pipeline.processed(commands.values().stream().flatMap(List::stream).toList());
         var places =
@@ -106,18 +102,6 @@ final class Sweep {
         int overlooked = transactions.commit(s -> park(s, places));
         if (overlooked > 0) {
             LOG.warnf("%s had overlooked %d matters", reactions.name(), overlooked);
-        }
-    }
-
-    /**
-     * What the event should have led to; of one that the policy cannot cope with, the retry tells.
-     */
-    private List<CommandId> commands(WrittenEvent event) {
-        try {
-            return Reactor.commands(reactions.policy(), EventCodec.STANDARD.read(event));
-        } catch (RuntimeException e) {
-            LOG.debugf(e, "%s cannot cope with %s", reactions.name(), event.id());
-            return List.of(NEVER);
         }
     }
 

@@ -51,6 +51,7 @@ public final class Permissions {
                             may("CompleteTask", TELLER, SUPERVISOR),
                             may("RecordNotification", POLICY),
                             // What is in the journal and what waits. An operator sees no contents.
+                            may("ExportCustomer", SUPERVISOR, AUDITOR, CUSTOMER),
                             may("Streams", OPERATOR, AUDITOR),
                             may("Events", AUDITOR),
                             may("State", AUDITOR),

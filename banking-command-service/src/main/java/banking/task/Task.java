@@ -55,6 +55,15 @@ sealed interface Task {
         };
     }
 
+    /** The customer whom it is about; null for one about none, or not there. */
+    static @Nullable CustomerId customer(Task state) {
+        return switch (state) {
+            case NotCreated() -> null;
+            case Open task -> task.customerId;
+            case Completed(var task) -> task.customerId;
+        };
+    }
+
     static Decision<TaskEvent> decide(Task state, TaskCommand command) {
         return switch (state) {
             case NotCreated() ->

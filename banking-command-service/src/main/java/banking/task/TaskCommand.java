@@ -17,4 +17,13 @@ public sealed interface TaskCommand {
 
     /** Says that the employee has been told; it may come after the task has been completed. */
     record RecordNotification(EmployeeId employeeId, String messageId) implements TaskCommand {}
+
+    /** Whether a task can be asked this at all, whatever its state. */
+    static boolean isSound(TaskCommand command) {
+        return switch (command) {
+            case CreateTask(var name, _) -> !name.isBlank();
+            case AddComment(var text, _) -> !text.isBlank();
+            case AssignTask _, CompleteTask _, RecordNotification _ -> true;
+        };
+    }
 }

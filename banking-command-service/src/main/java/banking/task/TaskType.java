@@ -34,8 +34,17 @@ public final class TaskType {
                             Task::decide,
                             Task::evolve,
                             TaskAnswer::of)
+                    .withCommands(
+                            List.of(
+                                    TaskCommand.CreateTask.class,
+                                    TaskCommand.AssignTask.class,
+                                    TaskCommand.AddComment.class,
+                                    TaskCommand.CompleteTask.class,
+                                    TaskCommand.RecordNotification.class),
+                            TaskCommand::isSound)
                     .withRefusals(TaskRefusal.values())
-                    .withReferences(Task::references);
+                    .withReferences(Task::references)
+                    .withCustomer((_, task) -> Task.customer(task));
 
     private TaskType() {}
 }

@@ -29,7 +29,7 @@ final class TransferPolicy {
     @Produces @Singleton
     static final Policy TRANSFERS =
             Policy.named("transfers")
-                    .on(
+                    .onEach(
                             TransferRequested.class,
                             AccountId::new,
                             transfer -> transfer.transferId().value(),

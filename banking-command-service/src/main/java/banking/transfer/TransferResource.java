@@ -9,7 +9,10 @@ import banking.http.CommandHeaders;
 import banking.http.Commands;
 import banking.http.ExactMoney;
 import banking.http.PlainText;
+import banking.http.ProblemCode;
+import banking.http.Problems;
 import banking.http.QueryService;
+import banking.policy.Policies;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
@@ -39,10 +42,12 @@ public class TransferResource {
 
     private final Commands commands;
     private final QueryService queries;
+    private final Policies policies;
 
-    TransferResource(Commands commands, QueryService queries) {
+    TransferResource(Commands commands, QueryService queries, Policies policies) {
         this.commands = commands;
         this.queries = queries;
+        this.policies = policies;
     }
 
     /**
@@ -75,6 +80,11 @@ public class TransferResource {
             @PathParam("accountId") AccountId from,
             @Valid @NotNull Transfer body,
             @BeanParam CommandHeaders headers) {
+        if (policies.isFull(TransferPolicy.TRANSFERS)) {
+            // Where ends come later than beginnings, money would be in transit for ever longer.
+            throw Problems.of(
+                    ProblemCode.OVERLOADED, "Too many transfers are under way; nothing was done.");
+        }
         var to = AccountId.fromString(body.to());
         return commands.executeNamed(
                 ACCOUNT,

@@ -54,11 +54,15 @@ create table stream (
     seal      bigint,
     -- When the stream is to be given a command by itself; null for nearly all.
     due_at    timestamptz,
+    -- The customer whom the stream is about; null where it is about none.
+    customer_id uuid,
     constraint stream_exists primary key (stream_id)
 ) with (fillfactor = 70); -- room on the page, so that an update touches no index
 
 create index stream_by_type on stream (type, stream_id);
 create index stream_by_due_time on stream (due_at) where due_at is not null;
+create index stream_by_customer on stream (customer_id, type, stream_id)
+    where customer_id is not null;
 
 -- What one aggregate at the most may have, such as an e-mail address. What happens once in the
 -- whole bank stays claimed for good: a transfer ends by the credit of its target or by the refund of

@@ -151,13 +151,14 @@ class RollbackTest {
             BiFunction<Account, AccountCommand, Decision<AccountEvent>> decide,
             AggregateType.Answer<AccountId, Account> answer) {
         return AggregateType.of(
-                AccountEvent.class,
-                AccountId::new,
-                ACCOUNT.format(),
-                ACCOUNT.initial(),
-                decide,
-                Account::evolve,
-                answer);
+                        AccountEvent.class,
+                        AccountId::new,
+                        ACCOUNT.format(),
+                        ACCOUNT.initial(),
+                        decide,
+                        Account::evolve,
+                        answer)
+                .withCommands(ACCOUNT.commands(), ACCOUNT::isSound);
     }
 
     private CompletionStage<Outcome> execute(

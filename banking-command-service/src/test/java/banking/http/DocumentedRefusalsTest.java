@@ -73,6 +73,10 @@ class DocumentedRefusalsTest extends RefusalsTest {
         provoke("change", "invalid-request", change, "");
         var none = Map.of("type", "account", "streamId", account, "version", 999);
         provoke("change", "version-not-found", none, "");
+        var strange = Map.of("type", "nothing", "streamId", account, "version", 1);
+        provoke("change", "type-not-found", strange, "");
+        var nowhere = Map.of("type", "account", "streamId", UUID.randomUUID(), "version", 1);
+        provoke("change", "stream-not-found", nowhere, "");
         for (var id : List.of("replayParkedStream", "replayAllParked")) {
             var code = tryTo(id, known(), r -> r.queryParam("because", "x".repeat(501)));
             assertThat(code).isEqualTo("invalid-request");

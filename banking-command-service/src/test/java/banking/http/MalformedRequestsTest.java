@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import banking.Bank;
 import banking.CommandServiceTest;
@@ -305,14 +306,23 @@ class MalformedRequestsTest {
         "teller,GET,/streams/account",
         "nobody,GET,/streams/account",
         "teller,POST,/accounts",
+        "teller,OPTIONS,/accounts",
+        "nobody,OPTIONS,/accounts",
     })
-    void no_answer_is_kept_or_taken_for_anything_else(String user, String method, String path) {
+    void no_answer_is_kept_or_taken_for_anything_else_or_shown_to_another_site(
+            String user, String method, String path) {
         Bank.as(user)
                 .contentType("application/json")
+                .header("Origin", "https://elsewhere.example")
+                .header("Access-Control-Request-Method", "POST")
                 .request(method, path)
                 .then()
                 .header("Cache-Control", equalTo("no-store"))
-                .header("X-Content-Type-Options", equalTo("nosniff"));
+                .header("X-Content-Type-Options", equalTo("nosniff"))
+                .header("Server", nullValue())
+                .header("X-Powered-By", nullValue())
+                .header("Access-Control-Allow-Origin", nullValue())
+                .header("Access-Control-Allow-Methods", nullValue());
     }
 
     @Test

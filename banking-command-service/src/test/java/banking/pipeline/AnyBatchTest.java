@@ -26,6 +26,9 @@ import banking.events.Money;
 import banking.events.StreamId;
 import banking.events.TransferId;
 import banking.events.codec.Sha256;
+import banking.security.Caller;
+import banking.security.Role;
+import banking.security.Scope;
 import banking.task.TaskCommand;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -162,6 +165,10 @@ class AnyBatchTest {
 
     private static <S, C, E extends Event> PendingCommand<S, C, E> pending(
             AggregateType<S, C, E> type, StreamId id, C command, Random random) {
+        var ofPolicy = new PendingCommand<>(type, id, command, ofPolicy(random), METRICS);
+        if (random.nextBoolean() && !(ofPolicy.scope() instanceof Scope.Nothing)) {
+            return ofPolicy;
+        }
         var repeatable = random.nextInt(3) == 0;
         var context =
                 new CommandContext(
@@ -178,6 +185,18 @@ class AnyBatchTest {
                         null,
                         null);
         return new PendingCommand<>(type, id, command, context, METRICS);
+    }
+
+    private static CommandContext ofPolicy(Random random) {
+        return new CommandContext(
+                new CommandId(new UUID(4, random.nextInt(20))),
+                Sha256.NONE,
+                random.nextBoolean(),
+                null,
+                "correlation",
+                new Caller("policy:any", Set.of(Role.POLICY), null),
+                null,
+                null);
     }
 
     private static <S, C, E extends Event> PendingCommand<S, C, E> copy(

@@ -6,6 +6,7 @@ import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.RecordedEvent;
+import banking.events.codec.WrittenEvent;
 import banking.journal.ProcessedCommand;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /** What the database is to batches of commands, as {@link BatchTransaction} asks it. */
 final class JournalInMemory {
@@ -60,7 +62,15 @@ final class JournalInMemory {
             }
         }
         streams.forEach((id, stream) -> kinds.put(id, stream.type().name()));
-        return new Batch.Found(theirs, kinds, Map.of(), Map.copyOf(processed), Set.of());
+        return new Batch.Found(theirs, kinds, Map.of(), Map.copyOf(processed), recorded());
+    }
+
+    private Set<CommandId> recorded() {
+        return events.stream()
+                .map(RecordedEvent::event)
+                .filter(event -> event.actor().startsWith("policy:"))
+                .map(WrittenEvent::causationId)
+                .collect(Collectors.toSet());
     }
 
     private Set<Claim> claim(Claims.Change change) {

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,13 @@ class OverloadTest {
     public static class OneShortLane implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("bank.pipeline.lanes", "1", "bank.pipeline.queue-capacity", "3");
+            return Map.of(
+                    "bank.pipeline.lanes",
+                    "1",
+                    "bank.pipeline.queue-capacity",
+                    "3",
+                    "bank.policy.at-once",
+                    "1");
         }
     }
 
@@ -57,5 +64,38 @@ class OverloadTest {
                             assertThat(answer.header("Retry-After")).isEqualTo("1");
                         });
         assertThat(Bank.balance(account)).isEqualTo(done + ".00");
+    }
+
+    @Test
+    void where_no_more_transfers_can_be_ended_none_is_begun() throws SQLException {
+        var source = open("10.00");
+        var target = open("0.00");
+        var refused = new AtomicReference<Response>();
+        try (var blocker = Bank.database();
+                var lock = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            lock.execute("select from stream where stream_id = '" + target + "' for update");
+            Awaitility.await()
+                    .atMost(Bank.PATIENCE)
+                    .until(
+                            () -> {
+                                refused.set(transfer(source, target));
+                                return refused.get().statusCode() == 503;
+                            });
+            blocker.rollback();
+        }
+
+        assertThat(refused.get().<String>path("code")).isEqualTo("overloaded");
+        assertThat(refused.get().<String>path("detail")).contains("transfers are under way");
+        assertThat(refused.get().header("Retry-After")).isEqualTo("1");
+        Awaitility.await()
+                .atMost(Bank.PATIENCE)
+                .until(() -> transfer(source, target).statusCode() == 202);
+    }
+
+    private static Response transfer(String from, String to) {
+        return Bank.teller()
+                .body("{\"to\":\"" + to + "\",\"amount\":\"0.01\",\"currency\":\"EUR\"}")
+                .post("/accounts/{id}/transfers", from);
     }
 }

@@ -47,6 +47,7 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 entry("assignTask", COUNTER),
                 entry("addComment", COUNTER),
                 entry("completeTask", COUNTER),
+                entry("exportCustomer", "auditor customer supervisor"),
                 entry("streams", "auditor operator"),
                 entry("events", "auditor"),
                 entry("state", "auditor"),

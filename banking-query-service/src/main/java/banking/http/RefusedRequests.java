@@ -95,7 +95,7 @@ class RefusedRequests {
      * Whether or not the body was read, the connection is of no use afterwards. In HTTP/2 that is
      * so of the request's own stream, and others go on beside it (RFC 9113, 8.1 and 8.2.2).
      */
-    private static void answer(RoutingContext request, HttpProblem problem) {
+    static void answer(RoutingContext request, HttpProblem problem) {
         var body =
                 new JsonObject()
                         .put("type", String.valueOf(problem.getType()))

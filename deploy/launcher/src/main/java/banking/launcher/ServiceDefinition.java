@@ -27,6 +27,13 @@ public record ServiceDefinition(
     /** A process without memory answers neither callers nor probes: better that it starts anew. */
     private static final List<String> BOUNDS = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
 
+    /** Here one teller is everybody, and measures how much the bank can take. */
+    private static final Map<String, String> BOUNDS_OF_CALLERS =
+            Map.of(
+                    "BANK_BOUNDS_ADDRESS_REQUESTS_PER_SECOND", "1000000",
+                    "BANK_BOUNDS_CALLER_REQUESTS_PER_SECOND", "1000000",
+                    "BANK_BOUNDS_OPEN_WAITS", "1000");
+
     public ServiceDefinition {
         program = List.copyOf(program);
         environment = Map.copyOf(environment);
@@ -110,6 +117,7 @@ public record ServiceDefinition(
                         "");
         return new ServiceDefinition(name, program, ports, servers)
                 .with(listening(ports))
+                .with(BOUNDS_OF_CALLERS)
                 .with(environment);
     }
 

@@ -35,6 +35,8 @@ public abstract class RefusalsTest {
     /** What a request alone cannot bring about, and where it is tested. */
     private static final Map<String, String> ELSEWHERE =
             Map.of(
+                    "too-many-requests", "a caller who asks too often: BoundsTest",
+                    "too-many-waits", "a caller who waits too often: BoundsOfQueriesTest",
                     "internal-error", "a fault of ours: UnwritableAnswersTest",
                     "unavailable", "a database that is away: PassingFailuresTest",
                     "overloaded",
