@@ -195,6 +195,7 @@ class AnyBatchTest {
                 null,
                 "correlation",
                 new Caller("policy:any", Set.of(Role.POLICY), null),
+                "",
                 null,
                 null);
     }
