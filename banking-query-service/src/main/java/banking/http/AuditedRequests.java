@@ -149,6 +149,12 @@ class AuditedRequests {
 
     /** Of many things, as in {@code accounts}, or one thing's id, as in {@code customerId}. */
     private static String kind(String word) {
-        return word.replaceFirst("(-i|I)d$", "").replaceFirst("ies$", "y").replaceFirst("s$", "");
+        if (word.endsWith("Id")) {
+            return word.substring(0, word.length() - "Id".length());
+        }
+        if (word.endsWith("ies")) {
+            return word.substring(0, word.length() - "ies".length()) + "y";
+        }
+        return word.endsWith("s") ? word.substring(0, word.length() - 1) : word;
     }
 }
