@@ -93,6 +93,7 @@ public class ApiDocumentation implements OASFilter {
                         .bearerFormat("JWT")
                         .description("An access token of the configured issuer"));
         OF_THE_LIBRARY.forEach(components::removeSchema);
+        components.getSchemas().values().forEach(ExampleAnswers::complete);
         components.addSchema(PROBLEM, problem(List.copyOf(known.keySet())));
     }
 

@@ -104,9 +104,13 @@ public final class Benchmark {
         Report report = new Report(machine);
         Services services = new Services(bank.command().uri(), bank.query().uri());
         Loads loads = new Loads(bank, options, directory, services, books, report);
-        Pgbench pgbench = new Pgbench(addresses, directory);
+        Pgbench pgbench = new Pgbench("pgbench", addresses, directory);
+        Pgbench ledger = new Pgbench("ledger", addresses, directory);
         Latencies latencies = new Latencies(options, loads, services, books, report);
-        new Measurements(bank, options, directory, loads, latencies, services, report, pgbench)
+        Transfers transfers = new Transfers(options, directory, loads, books, report, ledger);
+        new Measurements(
+                        bank, options, directory, loads, latencies, transfers, services, report,
+                        pgbench)
                 .run();
         return report;
     }

@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +33,18 @@ final class Books {
                 count(*) filter (where
                     (s.state::json #>> '{funds,balance,minorUnits}')::bigint is distinct from paid_in)
             from entries e full join stream s using (stream_id)
+            """;
+
+    private static final String TRANSFERS =
+            """
+            select count(*), count(*) filter (where e.occurred_at <= ?),
+                coalesce(percentile_disc(0.5) within group
+                    (order by extract(epoch from e.occurred_at - r.occurred_at)), 0) * 1000,
+                coalesce(percentile_disc(0.99) within group
+                    (order by extract(epoch from e.occurred_at - r.occurred_at)), 0) * 1000
+            from event r join event e using (correlation_id)
+            where r.type = 'TransferRequested' and r.occurred_at >= ?
+                and e.type in ('TransferCompleted', 'TransferRefunded')
             """;
 
     private static final String STREAMS =
@@ -114,6 +129,27 @@ final class Books {
             }
         }
         return wrong;
+    }
+
+    /**
+     * What has become of the transfers of a run.
+     *
+     * @param inTime how many of them had come to their end by the end of the run
+     * @param p50Millis from what accepted it to what completed it
+     */
+    record Transferred(long ended, long inTime, double p50Millis, double p99Millis) {}
+
+    Transferred transferred(Instant begin, Instant end) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(commandUrl);
+                PreparedStatement statement = connection.prepareStatement(TRANSFERS)) {
+            statement.setObject(1, end.atOffset(ZoneOffset.UTC));
+            statement.setObject(2, begin.atOffset(ZoneOffset.UTC));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Transferred(
+                        row.getLong(1), row.getLong(2), row.getDouble(3), row.getDouble(4));
+            }
+        }
     }
 
     /** Compares the drained views with the journal. */

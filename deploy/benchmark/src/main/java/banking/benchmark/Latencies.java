@@ -13,9 +13,6 @@ import java.util.Random;
 /** How long it takes, beside a load, until a query shows what a command has done. */
 final class Latencies {
 
-    /** Requested, received, completed. */
-    private static final int EVENTS_OF_A_TRANSFER = 3;
-
     /** How many samples are taken before they count: what is taken is to be warm as well. */
     private static final int FIRST_SAMPLES = 100;
 
@@ -70,7 +67,7 @@ final class Latencies {
                         "light load",
                         accounts,
                         perSecond,
-                        EVENTS_OF_A_TRANSFER,
+                        Loads.EVENTS_OF_A_TRANSFER,
                         () -> {
                             long asked = System.nanoTime();
                             services.awaitVisible(from, services.transfer(from, to) + 1);
@@ -90,9 +87,7 @@ final class Latencies {
             throws IOException, InterruptedException, SQLException {
         int connections = options.mostConnections();
         int pace = Math.max(1, (int) perSecond);
-        Load load =
-                new Load(
-                        Request.DEPOSIT, accounts, connections, 2 * options.seconds(), false, pace);
+        Load load = Load.of(Request.DEPOSIT, accounts, connections, 2 * options.seconds()).at(pace);
         for (int i = 0; i < FIRST_SAMPLES; i++) {
             sample.nanos();
         }

@@ -19,6 +19,9 @@ final class Loads {
     /** wrk counts seconds, not accounts, so it opens them in rounds until there are enough. */
     private static final int OPENING_SECONDS = 2;
 
+    /** Requested, received, completed. */
+    static final int EVENTS_OF_A_TRANSFER = 3;
+
     private static final int OPENING_ROUNDS = 500;
 
     /** How often a run is repeated that is compared. */
@@ -101,6 +104,11 @@ final class Loads {
         return figures;
     }
 
+    /** Runs and checks, for who reports more than the answers. */
+    Wrk.Figures run(Load load) throws IOException, InterruptedException, SQLException {
+        return run(Part.TRANSFERS, load.request().toString(), load);
+    }
+
     private Wrk.Figures run(Part part, String name, Load load)
             throws IOException, InterruptedException, SQLException {
         List<Recording> recordings = record(part, name, load);
@@ -137,7 +145,7 @@ final class Loads {
 
     private URI address(Request request) {
         return switch (request) {
-            case OPEN, DEPOSIT -> bank.command().uri();
+            case OPEN, FUND, DEPOSIT, TRANSFER -> bank.command().uri();
             case READ -> bank.query().uri();
             case LIVE -> bank.query().management();
         };
@@ -148,7 +156,8 @@ final class Loads {
         if (load.request().changesNothing()) {
             settle(when, 0, 0);
         } else {
-            settle(when, figures.accepted(), load.connections());
+            int events = load.request() == Request.TRANSFER ? EVENTS_OF_A_TRANSFER : 1;
+            settle(when, events * figures.accepted(), events * load.connections());
         }
     }
 

@@ -37,6 +37,7 @@ final class Measurements {
     private final Options options;
     private final Loads loads;
     private final Latencies latencies;
+    private final Transfers transfers;
     private final Services services;
     private final Report report;
     private final Pgbench pgbench;
@@ -49,6 +50,7 @@ final class Measurements {
             Path directory,
             Loads loads,
             Latencies latencies,
+            Transfers transfers,
             Services services,
             Report report,
             Pgbench pgbench)
@@ -57,6 +59,7 @@ final class Measurements {
         this.options = options;
         this.loads = loads;
         this.latencies = latencies;
+        this.transfers = transfers;
         this.services = services;
         this.report = report;
         this.pgbench = pgbench;
@@ -100,6 +103,7 @@ final class Measurements {
         }
         if (options.measures(TRANSFERS)) {
             latencies.measureTransfers(all, LIGHT_LOAD_PER_SECOND);
+            transfers.measure(all);
         }
     }
 
@@ -109,7 +113,7 @@ final class Measurements {
         loads.warmUp(DEPOSIT, all);
         int most = options.mostConnections();
         everyLoad(COMMAND);
-        loads.measure(COMMAND, KEYS, new Load(DEPOSIT, all, most, options.seconds(), true, 0));
+        loads.measure(COMMAND, KEYS, deposits(all, most).underKeys());
         for (int connections : options.connections()) {
             if (connections == COMPARED || connections == most) {
                 double times = connections == COMPARED ? 2 : 3;

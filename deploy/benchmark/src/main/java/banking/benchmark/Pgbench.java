@@ -15,50 +15,64 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the same PostgreSQL does without a bank: one transaction of three statements per command,
- * prepared, from pgbench.
+ * What the same PostgreSQL does without a bank, asked by pgbench with prepared statements: one
+ * transaction of three statements for each command, or a double entry in one function for each
+ * transfer.
  */
 final class Pgbench {
 
-    private static final String DATABASE = "pgbench";
-
+    private static final int ALL = 100_000;
     private static final List<Integer> CLIENTS = List.of(8, 32);
 
     private static final Pattern PER_SECOND = Pattern.compile("tps = ([0-9.]+)");
 
+    private final String name;
     private final Addresses addresses;
     private final Path directory;
     private @Nullable Path transaction;
 
-    Pgbench(Addresses addresses, Path directory) {
+    /**
+     * @param name of the database, and what the scripts' names begin with
+     */
+    Pgbench(String name, Addresses addresses, Path directory) {
+        this.name = name;
         this.addresses = addresses;
         this.directory = directory;
     }
 
-    /** Transactions per second, with the number of clients that reaches the most. */
     double measure(int seconds) throws IOException, InterruptedException, SQLException {
+        return measure(seconds, ALL);
+    }
+
+    /**
+     * Transactions per second, with the number of clients that reaches the most.
+     *
+     * @param accounts among how many it chooses
+     */
+    double measure(int seconds, int accounts)
+            throws IOException, InterruptedException, SQLException {
         Path program = Tool.find("pgbench", "install the package postgresql (postgresql-contrib)");
         if (transaction == null) {
             transaction = prepare();
         }
         double best = 0;
         for (int clients : CLIENTS) {
-            best = Math.max(best, perSecond(program, transaction, clients, seconds));
+            best = Math.max(best, perSecond(program, transaction, clients, seconds, accounts));
         }
         return best;
     }
 
     /** The tables are made once; what is returned is the transaction to run on them. */
     private Path prepare() throws IOException, SQLException {
-        execute(addresses.superuserUrl(), "create database pgbench");
-        String url = addresses.superuserUrl(DATABASE);
-        execute(url, Tool.resource("pgbench-tables.sql"));
+        execute(addresses.superuserUrl(), "create database " + name);
+        String url = addresses.superuserUrl(name);
+        execute(url, Tool.resource(name + "-tables.sql"));
         execute(url, "vacuum analyze");
         return Files.writeString(
-                directory.resolve("pgbench.sql"), Tool.resource("pgbench-transaction.sql"));
+                directory.resolve(name + ".sql"), Tool.resource(name + "-transaction.sql"));
     }
 
-    private double perSecond(Path program, Path script, int clients, int seconds)
+    private double perSecond(Path program, Path script, int clients, int seconds, int accounts)
             throws IOException, InterruptedException {
         String output =
                 Tool.run(
@@ -69,11 +83,12 @@ final class Pgbench {
                                 "--client=" + clients,
                                 "--jobs=2",
                                 "--time=" + seconds,
+                                "--define=accounts=" + accounts,
                                 "--file=" + script,
                                 "--host=127.0.0.1",
                                 "--port=" + addresses.postgresPort(),
                                 "--username=postgres",
-                                DATABASE),
+                                name),
                         Map.of("PGPASSWORD", addresses.superuserPassword()));
         Matcher perSecond = PER_SECOND.matcher(output);
         if (!perSecond.find()) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Load from a process of its own: wrk with one thread, which costs the least. */
 final class Wrk {
@@ -19,7 +20,10 @@ final class Wrk {
     /** What wrk sends; the names are its script's. */
     enum Request {
         OPEN,
+        /** Deposits to each account in turn. */
+        FUND,
         DEPOSIT,
+        TRANSFER,
         READ,
         /** Asks the query service whether it lives: what HTTP costs with next to nothing behind. */
         LIVE;
@@ -31,6 +35,8 @@ final class Wrk {
 
     /**
      * @param accounts the file with the ids of the accounts that are drawn from
+     * @param targets the file with the ids of the accounts that transfers go to; null for what is
+     *     none
      * @param perSecond how many requests, 0 for as many as possible
      */
     record Load(
@@ -39,10 +45,33 @@ final class Wrk {
             int connections,
             int seconds,
             boolean withKeys,
+            @Nullable Path targets,
             int perSecond) {
 
         static Load of(Request request, Path accounts, int connections, int seconds) {
-            return new Load(request, accounts, connections, seconds, false, 0);
+            return new Load(request, accounts, connections, seconds, false, null, 0);
+        }
+
+        Load underKeys() {
+            return new Load(request, accounts, connections, seconds, true, null, perSecond);
+        }
+
+        Load at(int perSecond) {
+            return new Load(request, accounts, connections, seconds, withKeys, targets, perSecond);
+        }
+
+        /**
+         * @param targets the file with the ids of the accounts that are paid
+         */
+        static Load transfers(Path sources, Path targets, int connections, int seconds) {
+            return new Load(Request.TRANSFER, sources, connections, seconds, false, targets, 0);
+        }
+
+        private String keys() {
+            if (targets != null) {
+                return targets.toString();
+            }
+            return withKeys ? "key-" + System.nanoTime() + "-" : "none";
         }
     }
 
@@ -102,7 +131,7 @@ final class Wrk {
                         "--",
                         load.request().name().toLowerCase(Locale.ROOT),
                         load.accounts().toString(),
-                        load.withKeys() ? "key-" + System.nanoTime() + "-" : "none",
+                        load.keys(),
                         Integer.toString(load.perSecond())),
                 Map.of("AUTHORIZATION", "Basic " + user));
     }

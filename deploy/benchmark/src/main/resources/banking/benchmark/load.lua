@@ -1,5 +1,6 @@
--- What wrk sends. Arguments: open, deposit, read or live; the file with the ids of the accounts; the
--- prefix of the Idempotency-Keys, or none; the requests per second, or 0 for as many as possible.
+-- What wrk sends. Arguments: open, fund, deposit, transfer, read or live; the file with the ids of the
+-- accounts; the prefix of the Idempotency-Keys, or none, or for transfers the file with the ids of those
+-- that are paid; the requests per second, or 0 for as many as possible.
 -- Who asks is in the environment variable AUTHORIZATION.
 
 local ffi = require("ffi")
@@ -29,11 +30,44 @@ local function pace(per_second)
     end
 end
 
-local function accounts(method, path, body, file, keys)
-    local ids = {}
-    for id in io.lines(file) do
-        ids[#ids + 1] = id
+local function lines(file)
+    local all = {}
+    for line in io.lines(file) do
+        all[#all + 1] = line
     end
+    return all
+end
+
+-- To each account in turn, so that one round leaves none without.
+local function fund(file)
+    local ids, sent = lines(file), 0
+    local body = '{"amount":"10000000.00","currency":"EUR"}'
+    local before, after = split(wrk.format("POST", "/accounts/@id/deposits", wrk.headers, body), "@id")
+    function request()
+        sent = sent + 1
+        return before .. ids[sent % #ids + 1] .. after
+    end
+end
+
+local function transfers(from_file, to_file)
+    local from, to = lines(from_file), lines(to_file)
+    math.randomseed(now_millis())
+    -- As long as an id, since the request says how long its body is.
+    local stand_in = ("x"):rep(36)
+    local body = '{"to":"' .. stand_in .. '","amount":"0.01","currency":"EUR"}'
+    local before, rest = split(wrk.format("POST", "/accounts/@id/transfers", wrk.headers, body), "@id")
+    local between, after = split(rest, stand_in)
+    function request()
+        local source, target
+        repeat
+            source, target = from[math.random(#from)], to[math.random(#to)]
+        until source ~= target
+        return before .. source .. between .. target .. after
+    end
+end
+
+local function accounts(method, path, body, file, keys)
+    local ids = lines(file)
     math.randomseed(now_millis())
     local headers = {}
     if keys ~= "none" then
@@ -73,6 +107,10 @@ function init(arguments)
     if what == "deposit" then
         local body = '{"amount":"1.00","currency":"EUR"}'
         accounts("POST", "/accounts/@id/deposits", body, file, keys)
+    elseif what == "fund" then
+        fund(file)
+    elseif what == "transfer" then
+        transfers(file, keys)
     elseif what == "live" then
         local whole = wrk.format("GET", "/q/health/live", wrk.headers)
         function request()

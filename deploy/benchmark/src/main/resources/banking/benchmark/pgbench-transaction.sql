@@ -1,4 +1,4 @@
-\set id random(1, 100000)
+\set id random(1, :accounts)
 \set balance random(1, 100000000)
 begin;
 update account set version = version + 1, state = '{"state":"Open","owner":"Alice","balance":{"minorUnits":' || :balance || ',"currency":"EUR"},"overdraftLimit":{"minorUnits": 0,"currency":"EUR"}}' where id = :id returning version \gset

@@ -64,7 +64,28 @@ public abstract class ApiDocumentTest {
         document.schemas().keySet().stream()
                 .filter(name -> NUMBERED.matcher(name).matches())
                 .forEach(name -> faults.add("the schema " + name + " shares its name"));
+        document.schemas().forEach((name, schema) -> checkExamples(name, object(schema), faults));
         assertThat(faults, empty());
+    }
+
+    /** A problem's are with the refusals; what is an event's own or a list is told by its parts. */
+    private static void checkExamples(
+            String name, Map<String, Object> schema, List<String> faults) {
+        object(schema, "properties")
+                .forEach(
+                        (member, said) -> {
+                            var about = object(said);
+                            var isTold =
+                                    about.containsKey("examples")
+                                            || about.containsKey("$ref")
+                                            || about.containsKey("enum")
+                                            || !about.containsKey("type")
+                                            || about.get("type").toString().contains("array")
+                                            || about.get("type").toString().contains("object");
+                            if (!isTold && !name.equals("Problem")) {
+                                faults.add(name + "." + member + " has no example");
+                            }
+                        });
     }
 
     private static void check(Operation operation, List<String> faults) {
