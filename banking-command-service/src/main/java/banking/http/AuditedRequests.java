@@ -4,6 +4,9 @@ import banking.audit.AuditEntry;
 import banking.audit.AuditTrail;
 import banking.security.Caller;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
+import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * whatever refuses. A command that has led to events is on record with them.
  */
 @ApplicationScoped
-class AuditedRequests {
+class AuditedRequests implements ProblemPostProcessor {
 
     /** So that whatever is refused is seen. */
     private static final int FIRST_OF_ALL = Integer.MIN_VALUE;
@@ -37,10 +40,12 @@ class AuditedRequests {
             Pattern.compile("(?:^|[/&])([A-Za-z-]+)[/=](ID)(?=[/&]|$)".replace("ID", ID));
 
     private final AuditTrail trail;
+    private final CurrentVertxRequest current;
     private final Clock clock = Clock.systemUTC();
 
-    AuditedRequests(AuditTrail trail) {
+    AuditedRequests(AuditTrail trail, CurrentVertxRequest current) {
         this.trail = trail;
+        this.current = current;
     }
 
     void watch(@Observes Router router) {
@@ -89,11 +94,23 @@ class AuditedRequests {
                 "What operators do is put on record first, which cannot be done just now.");
     }
 
+    /** Sees the true reason where something is thrown, of which only the told one goes on. */
+    @Override
+    public HttpProblem apply(HttpProblem problem, ProblemContext context) {
+        if (context.cause instanceof HttpProblem thrown && Problems.isOfOthers(thrown)) {
+            Asked.of(current.getCurrent()).wasRefused(ProblemCode.NOT_PERMITTED.code());
+        }
+        return problem;
+    }
+
     /** Sees why something is refused before it is written as text. */
     @ServerResponseFilter
     public void look(ContainerResponseContext answer, RoutingContext request) {
         if (answer.getStatus() >= REFUSED && answer.getEntity() instanceof HttpProblem problem) {
-            Asked.of(request).wasRefused(Problems.trueCode(problem));
+            var asked = Asked.of(request);
+            if (asked.code() == null) {
+                asked.wasRefused(Problems.trueCode(problem));
+            }
         }
     }
 

@@ -61,9 +61,13 @@ public class Problems implements ProblemPostProcessor {
         return problem;
     }
 
+    static boolean isOfOthers(HttpProblem problem) {
+        return problem.getCause() instanceof ForbiddenException;
+    }
+
     /** Why it is one, which the caller need not have been told. */
     static String trueCode(HttpProblem problem) {
-        return problem.getCause() instanceof ForbiddenException
+        return isOfOthers(problem)
                 ? ProblemCode.NOT_PERMITTED.code()
                 : String.valueOf(problem.getParameters().get(CODE));
     }

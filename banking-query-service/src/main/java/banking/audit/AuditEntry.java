@@ -55,7 +55,8 @@ public record AuditEntry(
     }
 
     private static String text(String given) {
-        if (given.length() <= MOST_CHARACTERS && given.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        if (given.length() <= MOST_CHARACTERS
+                && given.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             return given;
         }
         var cut = given.length() > MOST_CHARACTERS ? given.substring(0, MOST_CHARACTERS) : given;

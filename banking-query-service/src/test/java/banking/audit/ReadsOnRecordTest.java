@@ -164,7 +164,8 @@ class ReadsOnRecordTest {
                 var http = HttpClient.newBuilder().version(Version.HTTP_1_1).build()) {
             callers.invokeAll(
                     Collections.nCopies(
-                            BURST, () -> http.send(request, BodyHandlers.discarding()).statusCode()));
+                            BURST,
+                            () -> http.send(request, BodyHandlers.discarding()).statusCode()));
         }
         Bank.eventually().until(this::entries, equalTo(BURST));
     }
