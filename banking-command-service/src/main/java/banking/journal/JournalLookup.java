@@ -32,7 +32,9 @@ public final class JournalLookup {
     private static final String RECORDED_OF_POLICIES =
             """
              union all select command_id, null, null, null, null, null
-            from event where command_id = any (?) and actor like 'policy:%'""";
+            from event join unnest(?, ?) as c (correlation_id, command_id)
+                using (correlation_id, command_id)
+            where actor like 'policy:%'""";
 
     private JournalLookup() {}
 
@@ -163,10 +165,11 @@ public final class JournalLookup {
      * Looks up commands. To be asked after {@link #lock}: only then has a racing duplicate on the
      * same stream either committed or not begun.
      *
-     * @param ofPolicies those of them that policies have given
+     * @param ofPolicies those of them that policies have given, each with the correlation id that
+     *     its events have
      */
     public static Known known(
-            Statements statements, Collection<CommandId> ids, Collection<CommandId> ofPolicies)
+            Statements statements, Collection<CommandId> ids, Map<CommandId, String> ofPolicies)
             throws SQLException {
         var known = new Known(new HashMap<>(), new HashSet<>());
         if (ids.isEmpty()) {
@@ -175,7 +178,10 @@ public final class JournalLookup {
         statements.write(ofPolicies.isEmpty() ? PROCESSED : PROCESSED + RECORDED_OF_POLICIES);
         statements.add("uuid", ids, CommandId::value);
         if (!ofPolicies.isEmpty()) {
-            statements.add("uuid", ofPolicies, CommandId::value);
+            var commands = ofPolicies.entrySet();
+            statements
+                    .add("text", commands, Map.Entry::getValue)
+                    .add("uuid", commands, command -> command.getKey().value());
         }
         statements.each(
                 row -> {

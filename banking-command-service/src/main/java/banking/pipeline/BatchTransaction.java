@@ -19,7 +19,6 @@ import banking.pipeline.Batch.Found;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,8 +27,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Runs a batch of commands in one transaction: reads, decides in memory, writes, commits. */
 final class BatchTransaction {
@@ -76,8 +73,8 @@ final class BatchTransaction {
         followers.add(follower);
     }
 
-    Set<CommandId> processed(Collection<CommandId> ids) throws SQLException {
-        return transactions.single(statements -> JournalLookup.known(statements, ids, ids)).ids();
+    Set<CommandId> processed(Map<CommandId, String> commands) throws SQLException {
+        return transactions.single(s -> JournalLookup.known(s, commands.keySet(), commands)).ids();
     }
 
     private Committed run(
@@ -159,20 +156,21 @@ final class BatchTransaction {
             }
         }
         var recorded = recorded(commands, seen, stored, statements);
-        var known =
-                JournalLookup.known(
-                        statements,
-                        ids(commands, PendingCommand::isRepeatable),
-                        ids(commands, command -> command.context().isOfPolicy()));
+        var repeatable = new HashSet<CommandId>();
+        var ofPolicies = new HashMap<CommandId, String>();
+        for (var command : commands) {
+            if (command.isRepeatable()) {
+                repeatable.add(command.id());
+            }
+            if (command.context().isOfPolicy()) {
+                ofPolicies.put(command.id(), command.context().correlationId());
+            }
+        }
+        var known = JournalLookup.known(statements, repeatable, ofPolicies);
         recorded.addAll(known.ofPolicies());
         var kinds = new HashMap<>(others);
         stored.forEach((id, stream) -> kinds.put(id, stream.type()));
         return new Found(streams, kinds, broken, known.processed(), recorded);
-    }
-
-    private static Set<CommandId> ids(
-            List<PendingCommand<?, ?, ?>> commands, Predicate<PendingCommand<?, ?, ?>> which) {
-        return commands.stream().filter(which).map(PendingCommand::id).collect(Collectors.toSet());
     }
 
     private <S, E extends Event> Working<S, E> begin(

@@ -19,8 +19,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -164,13 +164,14 @@ public class CommandPipeline {
     }
 
     /**
-     * Those of the commands that were accepted or refused before.
+     * Those of some policies' commands that were accepted or refused before.
      *
+     * @param commands each with the correlation id of its story
      * @throws UnavailableException when the database does not answer
      */
-    public Set<CommandId> processed(Collection<CommandId> ids) {
+    public Set<CommandId> processed(Map<CommandId, String> commands) {
         try {
-            return batches.processed(ids);
+            return batches.processed(commands);
         } catch (SQLException e) {
             throw new UnavailableException(e);
         }

@@ -126,10 +126,7 @@ final class Reacting {
                         events ->
                                 events.forEach(
                                         event -> commands.put(event, reactions.commands(event))));
-        var processed =
-                reactions
-                        .reactor()
-                        .processed(commands.values().stream().flatMap(List::stream).toList());
+        var processed = reactions.processed(commands);
         matters.values()
                 .removeIf(
                         events ->

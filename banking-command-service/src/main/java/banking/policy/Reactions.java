@@ -6,7 +6,10 @@ import banking.events.codec.EventCodec;
 import banking.events.codec.UnreadableEventException;
 import banking.events.codec.WrittenEvent;
 import banking.health.Progress;
+import banking.pipeline.UnavailableException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -104,6 +107,17 @@ record Reactions(
             LOG.debugf(e, "%s cannot cope with %s", name(), event.id());
             return List.of(NEVER);
         }
+    }
+
+    /**
+     * Those of the events' commands that are processed.
+     *
+     * @throws UnavailableException when the database does not answer
+     */
+    Set<CommandId> processed(Map<WrittenEvent, List<CommandId>> commands) {
+        var stories = new HashMap<CommandId, String>();
+        commands.forEach((event, ids) -> ids.forEach(id -> stories.put(id, event.correlationId())));
+        return reactor.processed(stories);
     }
 
     /** A record that no command has written is nobody's wish. */

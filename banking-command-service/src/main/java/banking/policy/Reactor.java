@@ -15,6 +15,7 @@ import banking.story.StoryLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +83,7 @@ class Reactor {
             var step = step(path, number++);
             var id = id(step);
             var before = reaction.before();
-            if (before != null && !isProcessed(id)) {
+            if (before != null && !isProcessed(id, event)) {
                 before.happen();
                 tellOfEffect(event, policy);
             }
@@ -110,15 +111,16 @@ class Reactor {
     /**
      * Those of the commands that were accepted or refused before.
      *
+     * @param commands each with the correlation id of its event
      * @throws UnavailableException when the database does not answer
      */
-    Set<CommandId> processed(List<CommandId> ids) {
-        return pipeline.processed(ids);
+    Set<CommandId> processed(Map<CommandId, String> commands) {
+        return pipeline.processed(commands);
     }
 
-    private boolean isProcessed(CommandId id) throws PassingException {
+    private boolean isProcessed(CommandId id, Envelope<Event> event) throws PassingException {
         try {
-            return !pipeline.processed(List.of(id)).isEmpty();
+            return !processed(Map.of(id, event.correlationId())).isEmpty();
         } catch (UnavailableException e) {
             throw new PassingException("the database is away", e);
         }

@@ -89,8 +89,7 @@ final class Sweep {
     private void parkOverlooked(List<WrittenEvent> events) throws SQLException {
         var commands = new LinkedHashMap<WrittenEvent, List<CommandId>>();
         events.forEach(event -> commands.put(event, reactions.commands(event)));
-        var processed =
-                pipeline.processed(commands.values().stream().flatMap(List::stream).toList());
+        var processed = reactions.processed(commands);
         var places =
                 events.stream()
                         .filter(event -> !processed.containsAll(commands.get(event)))
