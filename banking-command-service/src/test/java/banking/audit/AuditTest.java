@@ -3,11 +3,15 @@ package banking.audit;
 import static banking.Bank.teller;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import banking.Bank;
 import banking.CommandServiceTest;
+import banking.rules.TestIssuer;
+import banking.rules.TestToken;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,6 +112,37 @@ class AuditTest {
                 .containsEntry("operation", "withdrawMoney")
                 .containsEntry("status", 403)
                 .containsEntry("code", "not-permitted");
+    }
+
+    @Test
+    void what_is_anothers_is_told_apart_on_record_alone() {
+        var account = Bank.open("5.00");
+        try (var _ = TestIssuer.start()) {
+            Awaitility.await()
+                    .atMost(Bank.PATIENCE)
+                    .until(() -> hold(asCustomer(), account).statusCode() == 404);
+            hold(within(asCustomer()), account).then().body("code", equalTo("account-not-found"));
+        }
+
+        assertThat(entry(account))
+                .containsEntry("roles", List.of("customer"))
+                .containsEntry("operation", "placeHold")
+                .containsEntry("status", 404)
+                .containsEntry("code", "not-permitted");
+    }
+
+    private static RequestSpecification asCustomer() {
+        var customer = UUID.randomUUID().toString();
+        var token = TestToken.of("sub-of-" + customer, "customer").with("customer_id", customer);
+        return given().header("Authorization", "Bearer " + token).contentType(ContentType.JSON);
+    }
+
+    private static Response hold(RequestSpecification request, String account) {
+        return request.body(
+                        """
+                        {"amount":"1.00","currency":"EUR","expires":"%s"}"""
+                                .formatted(Instant.now().plusSeconds(60)))
+                .post("/accounts/{id}/holds", account);
     }
 
     @Test
