@@ -51,6 +51,8 @@ class ArchitectureTest {
                             "banking.journal",
                             "banking.database",
                             "banking.policy",
+                            "banking.approval",
+                            "banking.supervision",
                             "banking.timer",
                             "banking.outbox",
                             "banking.http",
@@ -59,6 +61,7 @@ class ArchitectureTest {
                             "banking.security",
                             "banking.story",
                             "banking.audit",
+                            "banking.seal",
                             "banking.inspection")
                     .as("features");
 

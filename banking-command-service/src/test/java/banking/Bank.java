@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.embedded.BankTestResource;
 import banking.events.Topic;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.CloudEvent;
 import banking.events.codec.WrittenEvent;
 import io.restassured.http.ContentType;
@@ -36,6 +37,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public final class Bank {
 
     public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What the journal's chains are made with. */
+    public static final ChainKeys KEYS = ChainKeys.read(BankTestResource.chainKeys());
 
     private static final String NONSENSE = "?";
 
@@ -105,6 +109,13 @@ public final class Bank {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> as("operator").get("/outbox").<Integer>path("unpublished") == 0);
+    }
+
+    /** Waits until an event is sealed. */
+    public static void awaitSealed(String event) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> count("seal where strpos(leaves, '" + event + " ') > 0") > 0);
     }
 
     /** Waits until all that was committed is published, and everything that follows from it too. */
@@ -202,18 +213,6 @@ public final class Bank {
             }
             return events;
         }
-    }
-
-    /**
-     * What seals a stream's state, in SQL.
-     *
-     * @param state an SQL expression
-     */
-    public static String seal(String state) {
-        return """
-        (('x' || encode(sha256(hash || convert_to({state}, 'UTF8')), 'hex'))::bit(64)::bigint
-            & ~16777215::bigint) | (version & 16777215)"""
-                .replace("{state}", state);
     }
 
     /** Runs SQL in the service's database, as its owner. */

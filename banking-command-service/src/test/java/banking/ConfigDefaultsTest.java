@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import banking.outbox.OutboxConfig;
 import banking.pipeline.PipelineConfig;
 import banking.policy.PolicyConfig;
+import banking.seal.SealsConfig;
+import banking.seal.VerifierConfig;
 import banking.task.MailConfig;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -18,6 +20,8 @@ class ConfigDefaultsTest {
     @Inject OutboxConfig outbox;
     @Inject MailConfig mail;
     @Inject PolicyConfig policy;
+    @Inject SealsConfig seals;
+    @Inject VerifierConfig verifier;
 
     @Test
     void the_pipelines_bounds() {
@@ -54,6 +58,17 @@ class ConfigDefaultsTest {
         assertThat(policy.retriesAtOnce()).isEqualTo(100);
         assertThat(policy.lease()).isEqualTo(Duration.ofMinutes(1));
         assertThat(policy.positionTimeout()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void the_bounds_of_what_proves_the_journal() {
+        assertThat(seals.leaves()).isEqualTo(4096);
+        assertThat(seals.sealsATurn()).isEqualTo(50);
+        assertThat(seals.lease()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(seals.directory()).isEmpty();
+        assertThat(verifier.pace()).isEqualTo(500);
+        assertThat(verifier.pause()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(verifier.restBetweenRounds()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

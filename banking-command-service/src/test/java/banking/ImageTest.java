@@ -8,6 +8,7 @@ import banking.aggregate.AggregateType;
 import banking.events.Event;
 import banking.rules.ImageTypes;
 import banking.rules.WrittenTypes;
+import banking.security.Permissions;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -28,7 +29,8 @@ class ImageTest {
     void there_is_one_type_of_every_kind_of_aggregate() {
         assertThat(types)
                 .extracting(AggregateType::name)
-                .containsExactlyInAnyOrder("account", "customer", "company", "employee", "task");
+                .containsExactlyInAnyOrder(
+                        "account", "approval", "customer", "company", "employee", "task");
     }
 
     /** The pipeline writes them with a Jackson of its own; here the service's writes them. */
@@ -72,6 +74,25 @@ class ImageTest {
 
         assertThat(states).contains("banking.account.Account$Open", "banking.account.Funds");
         assertThat(ImageTypes.known()).containsAll(states);
+    }
+
+    @Test
+    void an_image_knows_all_that_commands_are_made_of_that_wait() {
+        var events = WrittenTypes.of(Event.class);
+        var commands =
+                types.stream()
+                        .flatMap(type -> type.commands().stream())
+                        .filter(command -> mayWait(command.getSimpleName()))
+                        .flatMap(command -> WrittenTypes.of(command).stream())
+                        .filter(name -> !events.contains(name))
+                        .collect(Collectors.toSet());
+
+        assertThat(commands).contains("banking.account.AccountCommand$FreezeAccount");
+        assertThat(ImageTypes.known()).containsAll(commands);
+    }
+
+    private static boolean mayWait(String command) {
+        return Permissions.all().get(command).mayWait();
     }
 
     /** So that the filter of unknown parameters can ask an endpoint for those it has. */

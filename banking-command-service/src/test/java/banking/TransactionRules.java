@@ -28,6 +28,7 @@ final class TransactionRules {
                             "banking.outbox",
                             "banking.policy",
                             "banking.audit",
+                            "banking.seal",
                             "banking.database")
                     .should()
                     .dependOnClassesThat(are(type(Transactions.class).or(type(Statements.class))));

@@ -11,6 +11,7 @@ import banking.events.Event;
 import banking.events.Money;
 import banking.events.StreamId;
 import banking.events.Topic;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.CloudEvent;
 import banking.events.codec.EventCodec;
 import banking.events.codec.RecordedEvent;
@@ -40,6 +41,9 @@ public final class Feed {
 
     /** When the first event of every account here occurred; each further one is a second later. */
     public static final Instant START = Instant.parse("2026-01-02T03:04:05.678901Z");
+
+    /** The bank's own, which nobody else has. */
+    public static final ChainKeys KEYS = ChainKeys.read(BankTestResource.chainKeys());
 
     private static final KafkaProducer<byte[], byte[]> PRODUCER =
             new KafkaProducer<>(
@@ -99,7 +103,7 @@ public final class Feed {
                                 version,
                                 event,
                                 "correlation",
-                                new CommandId(UUID.randomUUID()),
+                                new CommandId(new UUID(id.getMostSignificantBits(), version)),
                                 "teller",
                                 START.plusSeconds(version - 1),
                                 null,
@@ -115,7 +119,7 @@ public final class Feed {
     /** The event as what follows on the one before it. */
     public static RecordedEvent recorded(WrittenEvent event) {
         var before = place(event, event.version() - 1);
-        return RecordedEvent.after(
+        return KEYS.after(
                 event.version() == 1 ? Sha256.NONE : HASHES.getOrDefault(before, NOT_MADE), event);
     }
 

@@ -20,6 +20,9 @@ import java.util.List;
             Funds.Hold.class,
             Funds.Outgoing.class,
             Turnover.class,
+            AccountCommand.FreezeAccount.class,
+            AccountCommand.UnfreezeAccount.class,
+            AccountCommand.ChangeOverdraftLimit.class,
             AccountAnswer.class,
             AccountAnswer.Amount.class,
         })

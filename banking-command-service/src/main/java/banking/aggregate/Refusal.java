@@ -44,6 +44,11 @@ public interface Refusal {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether it may be done all the same where a second pair of eyes approves it. */
+    default boolean canBeApproved() {
+        return false;
+    }
+
     default int status() {
         return terms().status();
     }

@@ -14,6 +14,7 @@ import java.util.List;
         targets = {
             Employee.NotRegistered.class,
             Employee.Registered.class,
+            EmployeeCommand.RegisterEmployee.class,
             EmployeeAnswer.class,
         })
 public final class EmployeeType {

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import banking.aggregate.Refusal;
-import banking.security.Permission;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.TreeMap;
@@ -30,6 +29,7 @@ import org.jboss.jandex.IndexView;
 public class ApiDocumentation implements OASFilter {
 
     private static final String PROBLEM = "Problem";
+    private static final String APPROVAL = "ApprovalAnswer";
     private static final String BASIC = "basic";
     private static final String BEARER = "bearer";
 
@@ -102,15 +102,26 @@ public class ApiDocumentation implements OASFilter {
      */
     private static void tellWhoMayCall(Operation operation) {
         var id = operation.getOperationId();
-        var roles =
+        var permission =
                 Permitted.permission(id)
-                        .map(Permission::words)
                         .orElseThrow(
                                 () -> new IllegalStateException(id + " is not in the permissions"));
+        if (permission.mayWait()) {
+            operation.getResponses().addAPIResponse("202", waiting());
+        }
+        var roles = permission.words();
         operation.setSecurity(
                 Stream.of(BASIC, BEARER)
                         .map(way -> OASFactory.createSecurityRequirement().addScheme(way, roles))
                         .toList());
+    }
+
+    private static APIResponse waiting() {
+        var approval = OASFactory.createMediaType().schema(OASFactory.createSchema().ref(APPROVAL));
+        return OASFactory.createAPIResponse()
+                .description(
+                        "Waits until another has approved it; Location tells what becomes of it")
+                .content(OASFactory.createContent().addMediaType("application/json", approval));
     }
 
     private static APIResponse response(List<Refusal> refusals) {

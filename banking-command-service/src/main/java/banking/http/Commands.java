@@ -3,12 +3,13 @@ package banking.http;
 import banking.aggregate.AggregateType;
 import banking.aggregate.Outcome;
 import banking.aggregate.Rejection;
+import banking.approval.Approvals;
+import banking.approval.Approvals.Given;
 import banking.events.AggregateId;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.MalformedIdException;
 import banking.events.StreamId;
-import banking.pipeline.CommandPipeline;
 import banking.pipeline.UnavailableException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,15 +30,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Commands {
 
-    private final CommandPipeline pipeline;
+    private final Approvals approvals;
     private final QueryService queries;
     private final ObjectMapper json;
 
     /** Random, so it belongs to the running process and not into a native image's static fields. */
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
-    Commands(CommandPipeline pipeline, QueryService queries, ObjectMapper json) {
-        this.pipeline = pipeline;
+    Commands(Approvals approvals, QueryService queries, ObjectMapper json) {
+        this.approvals = approvals;
         this.queries = queries;
         this.json = json;
     }
@@ -90,8 +91,9 @@ public class Commands {
             @Nullable Object body,
             Function<Outcome.Done, Response.ResponseBuilder> success) {
         var context = headers.context(ids.generate(), () -> request + '\n' + write(body));
-        return pipeline.execute(type, id.stream(), command.apply(context.id()), context)
-                .handle((outcome, failure) -> respond(outcome, failure, headers, success));
+        return approvals
+                .give(type, id, command.apply(context.id()), context)
+                .handle((given, failure) -> respond(given, failure, headers, success));
     }
 
     /** Answers with the aggregate as the command left it. */
@@ -124,8 +126,8 @@ public class Commands {
         }
     }
 
-    private static Response respond(
-            @Nullable Outcome outcome,
+    private Response respond(
+            @Nullable Given given,
             @Nullable Throwable failure,
             CommandHeaders headers,
             Function<Outcome.Done, Response.ResponseBuilder> success) {
@@ -135,10 +137,10 @@ public class Commands {
                             "Whether it was done is not known; under an Idempotency-Key it may be tried again.")
                     .toResponse();
         }
-        if (outcome == null) {
+        if (given == null) {
             throw new CompletionException(failure);
         }
-        return switch (outcome) {
+        return switch (given.outcome()) {
             case Outcome.Refused(var rejection, var isOthers) -> {
                 var problem = problem(rejection);
                 yield (isOthers ? Problems.ofOthers(problem) : problem).toResponse();
@@ -148,9 +150,20 @@ public class Commands {
                 if (done.isNew()) {
                     headers.isInJournal();
                 }
-                yield success.apply(done).tag(Long.toString(done.version())).build();
+                yield (given.waits() ? waiting(done) : success.apply(done))
+                        .tag(Long.toString(done.version()))
+                        .build();
             }
         };
+    }
+
+    /** Not done yet: another has to approve it. */
+    private Response.ResponseBuilder waiting(Outcome.Done request) {
+        return state(Response.Status.ACCEPTED)
+                .apply(request)
+                .header(
+                        "Location",
+                        queries.location("/approvals/" + request.streamId(), request.version()));
     }
 
     private static HttpProblem problem(Rejection rejection) {

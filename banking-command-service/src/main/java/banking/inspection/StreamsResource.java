@@ -4,6 +4,7 @@ import banking.aggregate.AggregateType;
 import banking.aggregate.Refusal;
 import banking.database.Reads;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import banking.http.Commands;
 import banking.http.ExpensiveReads;
@@ -48,10 +49,13 @@ public class StreamsResource {
     private final List<AggregateType<?, ?, ?>> types;
 
     StreamsResource(
-            ExpensiveReads reads, JournalReader journal, @All List<AggregateType<?, ?, ?>> types) {
+            ExpensiveReads reads,
+            JournalReader journal,
+            ChainKeys keys,
+            @All List<AggregateType<?, ?, ?>> types) {
         this.reads = reads;
         this.journal = journal;
-        replays = new Replays(journal, Replays.LONGEST);
+        replays = new Replays(journal, keys, Replays.LONGEST);
         this.types = types;
     }
 
@@ -68,7 +72,8 @@ public class StreamsResource {
     /**
      * @param causedBy the event that led to this one, as its stream and version with a colon
      *     between
-     * @param hash SHA-256 over the hash of the event before and this event, in hexadecimal
+     * @param hash the number of a key, and HMAC-SHA256 under it over the hash of the event before
+     *     and the digest of this event, in hexadecimal
      */
     public record EventAnswer(
             long version,
@@ -107,7 +112,7 @@ public class StreamsResource {
     public record Change(
             List<EventAnswer> events,
             @Schema(implementation = Object.class) @Nullable Object before,
-            @Schema(implementation = Object.class) Object after,
+            @Schema(implementation = Object.class) @Nullable Object after,
             boolean intact) {}
 
     @GET

@@ -26,6 +26,11 @@ public final class EventColumns {
                 .replace("{e}", alias);
     }
 
+    /** The same and the event's link. */
+    static String linked(String alias) {
+        return of(alias) + ", " + alias + ".hash";
+    }
+
     /** The same and the event's place in its stream's hash chain. */
     public static String recorded(String alias) {
         return of(alias)
@@ -41,6 +46,11 @@ public final class EventColumns {
                 read(row),
                 previous == null ? Sha256.NONE : Sha256.ofBytes(previous),
                 Sha256.ofBytes(row.getBytes("hash")));
+    }
+
+    /** For who walks along a stream, and has had the event before. */
+    static RecordedEvent readLinked(ResultSet row, Sha256 previous) throws SQLException {
+        return new RecordedEvent(read(row), previous, Sha256.ofBytes(row.getBytes("hash")));
     }
 
     public static WrittenEvent read(ResultSet row) throws SQLException {

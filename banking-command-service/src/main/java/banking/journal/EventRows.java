@@ -2,6 +2,8 @@ package banking.journal;
 
 import banking.database.Statements;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
+import banking.events.codec.RecordedEvent;
 import banking.events.codec.WrittenEvent;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,22 +17,44 @@ public final class EventRows {
 
     private EventRows() {}
 
-    /** Those of the events that the journal has under these events' streams and versions. */
-    public static List<WrittenEvent> at(Statements statements, Collection<WrittenEvent> places)
+    /**
+     * Those of the events that the journal has under these events' streams and versions, as far as
+     * they are as they were written.
+     */
+    public static List<WrittenEvent> at(
+            Statements statements, ChainKeys keys, Collection<WrittenEvent> places)
             throws SQLException {
         return statements
                 .write(
                         """
                         select {columns} from unnest(?, ?) as p (stream_id, version)
                         join event e using (stream_id, version)"""
-                                .replace("{columns}", EventColumns.of("e")))
+                                .replace("{columns}", EventColumns.recorded("e")))
                 .add("uuid", places, place -> place.streamId().value())
                 .addLongs(places, WrittenEvent::version)
-                .query(EventColumns::read);
+                .query(EventColumns::readRecorded)
+                .stream()
+                .filter(keys::isIntact)
+                .map(RecordedEvent::event)
+                .toList();
+    }
+
+    /** Those of the events that the journal has, by their ids. */
+    public static List<RecordedEvent> named(Statements statements, Collection<String> ids)
+            throws SQLException {
+        return statements
+                .write(
+                        """
+                        select {columns} from unnest(?) as n (id)
+                        join event e on e.stream_id = split_part(n.id, ':', 1)::uuid
+                            and e.version = split_part(n.id, ':', 2)::bigint"""
+                                .replace("{columns}", EventColumns.recorded("e")))
+                .add("text", ids, id -> id)
+                .query(EventColumns::readRecorded);
     }
 
     /** A stream's events above a version and up to another, oldest first. */
-    public static List<WrittenEvent> of(
+    public static List<RecordedEvent> of(
             Statements statements, StreamId stream, long above, long upTo, int limit)
             throws SQLException {
         var sql =
@@ -38,8 +62,10 @@ public final class EventRows {
                 select {columns} from event e
                 where stream_id = ? and version > ? and version <= ?
                 order by version limit ?"""
-                        .replace("{columns}", EventColumns.of("e"));
-        return statements.write(sql, stream.value(), above, upTo, limit).query(EventColumns::read);
+                        .replace("{columns}", EventColumns.recorded("e"));
+        return statements
+                .write(sql, stream.value(), above, upTo, limit)
+                .query(EventColumns::readRecorded);
     }
 
     /**

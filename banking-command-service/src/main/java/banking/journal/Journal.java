@@ -1,6 +1,7 @@
 package banking.journal;
 
 import banking.database.Statements;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,13 +25,16 @@ public final class Journal {
      */
     public static void add(
             Statements statements,
+            ChainKeys keys,
             List<RecordedEvent> events,
             List<StreamChange> changes,
             List<ProcessedCommand> commands)
             throws SQLException {
         addEvents(statements, events);
-        addNewStreams(statements, changes.stream().filter(c -> c.versionBefore() == 0).toList());
-        addMovedStreams(statements, changes.stream().filter(c -> c.versionBefore() != 0).toList());
+        addNewStreams(
+                statements, keys, changes.stream().filter(c -> c.versionBefore() == 0).toList());
+        addMovedStreams(
+                statements, keys, changes.stream().filter(c -> c.versionBefore() != 0).toList());
         addProcessed(statements, commands);
     }
 
@@ -65,15 +69,15 @@ public final class Journal {
                 .add("bytea", events, e -> e.hash().toBytes());
     }
 
-    private static void addNewStreams(Statements statements, List<StreamChange> changes)
-            throws SQLException {
+    private static void addNewStreams(
+            Statements statements, ChainKeys keys, List<StreamChange> changes) throws SQLException {
         if (!changes.isEmpty()) {
             statements.write(
                     """
                     insert into stream (stream_id, version, state, hash, seal, due_at, type,
                         customer_id)
                     select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)""");
-            add(statements, changes)
+            add(statements, keys, changes)
                     .add("text", changes, StreamChange::type)
                     .add("uuid", changes, Journal::customer);
         }
@@ -84,8 +88,8 @@ public final class Journal {
      * would have written the very versions of it that this batch adds, and {@code
      * event_version_is_taken}.
      */
-    private static void addMovedStreams(Statements statements, List<StreamChange> changes)
-            throws SQLException {
+    private static void addMovedStreams(
+            Statements statements, ChainKeys keys, List<StreamChange> changes) throws SQLException {
         if (!changes.isEmpty()) {
             statements.write(
                     """
@@ -94,7 +98,7 @@ public final class Journal {
                     from unnest(?, ?, ?, ?, ?, ?)
                         as c (stream_id, version, state, hash, seal, due_at)
                     where s.stream_id = c.stream_id""");
-            add(statements, changes);
+            add(statements, keys, changes);
         }
     }
 
@@ -116,14 +120,14 @@ public final class Journal {
         return change.customer() == null ? null : change.customer().value();
     }
 
-    private static Statements add(Statements statements, List<StreamChange> changes)
+    private static Statements add(Statements statements, ChainKeys keys, List<StreamChange> changes)
             throws SQLException {
         return statements
                 .add("uuid", changes, c -> c.streamId().value())
                 .addLongs(changes, StreamChange::versionAfter)
                 .add("text", changes, StreamChange::state)
                 .add("bytea", changes, c -> c.hash().toBytes())
-                .addLongs(changes, StreamChange::seal)
+                .addLongs(changes, c -> c.seal(keys))
                 .add("timestamptz", changes, StreamChange::dueAt);
     }
 

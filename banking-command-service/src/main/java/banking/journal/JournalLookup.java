@@ -3,6 +3,7 @@ package banking.journal;
 import banking.database.Statements;
 import banking.events.CommandId;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
 import java.sql.ResultSet;
@@ -96,7 +97,7 @@ public final class JournalLookup {
         return new StreamId(row.getObject(1, UUID.class));
     }
 
-    private static StoredStream stored(ResultSet row) throws SQLException {
+    static StoredStream stored(ResultSet row) throws SQLException {
         return new StoredStream(
                 row.getString(2),
                 row.getLong(3),
@@ -105,16 +106,44 @@ public final class JournalLookup {
                 row.getObject(6, Long.class));
     }
 
-    /** Hands over all events of a stream, oldest first, a page at a time. */
-    public static void replay(Statements statements, StreamId id, Consumer<WrittenEvent> events)
+    /**
+     * Hands over all events of a stream, oldest first, a page at a time, each once it is known to
+     * be one that was written here.
+     *
+     * @throws TamperedException when one is not, or when the last is not the one that the stream
+     *     stands at
+     */
+    public static void replay(
+            Statements statements,
+            ChainKeys keys,
+            StreamId id,
+            StoredStream stored,
+            Consumer<WrittenEvent> events)
             throws SQLException {
+        var chain = new HashChain(keys);
         statements
                 .write(
                         "select "
-                                + EventColumns.of("e")
+                                + EventColumns.linked("e")
                                 + " from event e where stream_id = ? order by version",
                         id.value())
-                .each(PAGE, row -> events.accept(EventColumns.read(row)));
+                .each(
+                        PAGE,
+                        row -> {
+                            var event = EventColumns.readLinked(row, chain.last());
+                            chain.next(event);
+                            check(id, chain);
+                            events.accept(event.event());
+                        });
+        chain.end(stored.version(), stored.hash());
+        check(id, chain);
+    }
+
+    private static void check(StreamId id, HashChain chain) {
+        var broken = chain.broken();
+        if (broken != null) {
+            throw new TamperedException(id, broken);
+        }
     }
 
     /** The types of those of the streams that exist. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -116,10 +117,23 @@ public class JournalReader {
                                                         row.getLong(3))));
     }
 
-    /** Whether there is such a stream of such a type. */
+    /** Whether there is such a stream of such a type, be it that only events are left of it. */
     public boolean exists(String type, StreamId id) {
-        var sql = "select 1 from stream where stream_id = ? and type = ?";
-        return read(s -> s.write(sql, id.value(), type).find(row -> row.getInt(1)).isPresent());
+        var sql =
+                """
+                select 1 from stream where stream_id = ? and type = ?
+                union all
+                select 1 from event where stream_id = ? and version = (
+                    select min(version) from event where stream_id = ?)
+                    and not exists (select from stream where stream_id = ?)""";
+        var uuid = id.value();
+        return read(s -> s.write(sql, uuid, type, uuid, uuid, uuid).find(row -> row.getInt(1)))
+                .isPresent();
+    }
+
+    /** Where a stream stands; empty where there is none of this type. */
+    public Optional<StoredStream> stands(String type, StreamId id) {
+        return read(s -> JournalLookup.read(s, type, id));
     }
 
     /** The stream's events with a version above {@code after}, oldest first. */

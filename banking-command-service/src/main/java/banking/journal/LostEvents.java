@@ -2,6 +2,7 @@ package banking.journal;
 
 import banking.database.Statements;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,7 +29,8 @@ public final class LostEvents {
      * says, or that would follow on another event than the journal's, was written by nobody who had
      * the journal at hand, and is others' to tell of.
      */
-    public static List<Lost> among(Statements statements, List<RecordedEvent> published)
+    public static List<Lost> among(
+            Statements statements, ChainKeys keys, List<RecordedEvent> published)
             throws SQLException {
         if (published.isEmpty()) {
             return List.of();
@@ -53,7 +55,7 @@ public final class LostEvents {
                         row -> {
                             var event = published.get(row.getInt(1) - 1);
                             var found = new Lost(event, row.getBoolean(2), row.getBoolean(3));
-                            if (event.isIntact() && (found.goesOn || !found.isDifferent)) {
+                            if (keys.isIntact(event) && (found.goesOn || !found.isDifferent)) {
                                 lost.add(found);
                             }
                         });

@@ -1,8 +1,10 @@
 package banking.journal;
 
+import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
+import banking.events.codec.Netstrings;
 import banking.events.codec.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record StoredStream(
         String type, long version, @Nullable String state, Sha256 hash, @Nullable Long seal) {
 
-    /** Of a seal, the bits that name a version; the others are of a digest. */
+    /** Of a seal, the bits that name a version; the others are of a link. */
     private static final long OF_VERSION = 0xFF_FFFFL;
 
     /** How far the state can be believed. */
@@ -26,20 +28,36 @@ public record StoredStream(
         EDITED
     }
 
-    public Condition condition() {
+    public Condition condition(StreamId id, ChainKeys keys) {
         if (state == null || seal == null || ((seal ^ version) & OF_VERSION) != 0) {
             return Condition.UNSEALED;
         }
-        return seal == seal(version, hash, state) ? Condition.AS_WRITTEN : Condition.EDITED;
+        return seal.equals(seal(keys, id, type, version, hash, state))
+                ? Condition.AS_WRITTEN
+                : Condition.EDITED;
     }
 
     /**
      * The version's last 24 bits, which tell a seal that was left behind from one that does not
-     * fit, below 40 bits of the hash of the state that follows the last event. It finds out what
-     * was changed by hand or by mistake; who can compute a hash can compute a longer one as well.
+     * fit, below 40 bits of what vouches for all that the row says. One who has only the database
+     * can guess at it, once for each command that is refused and told of.
+     *
+     * @return null where nobody knows the key of the last event
      */
-    static long seal(long version, Sha256 hash, String state) {
-        var digest = hash.followedBy(state.getBytes(StandardCharsets.UTF_8)).toBytes();
-        return (ByteBuffer.wrap(digest).getLong() & ~OF_VERSION) | (version & OF_VERSION);
+    static @Nullable Long seal(
+            ChainKeys keys, StreamId id, String type, long version, Sha256 hash, String state) {
+        var content =
+                Netstrings.of("state")
+                        .add(id.value())
+                        .add(type)
+                        .add(version)
+                        .add(hash)
+                        .add(state)
+                        .digest();
+        var link = keys.beside(hash, content);
+        return link == null
+                ? null
+                : (ByteBuffer.wrap(link.toBytes(), 1, Long.BYTES).getLong() & ~OF_VERSION)
+                        | (version & OF_VERSION);
     }
 }

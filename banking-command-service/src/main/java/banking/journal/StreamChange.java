@@ -2,6 +2,7 @@ package banking.journal;
 
 import banking.events.CustomerId;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.Sha256;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,15 @@ public record StreamChange(
         @Nullable Instant dueAt,
         @Nullable CustomerId customer) {
 
-    long seal() {
-        return StoredStream.seal(versionAfter, hash, state);
+    /**
+     * @throws IllegalStateException when nobody knows the key of the last event
+     */
+    long seal(ChainKeys keys) {
+        var seal = StoredStream.seal(keys, streamId, type, versionAfter, hash, state);
+        if (seal == null) {
+            throw new IllegalStateException(
+                    "the key of the last event of " + streamId + " is gone");
+        }
+        return seal;
     }
 }

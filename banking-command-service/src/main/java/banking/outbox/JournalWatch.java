@@ -1,6 +1,7 @@
 package banking.outbox;
 
 import banking.database.Transactions;
+import banking.events.codec.ChainKeys;
 import banking.health.Progress;
 import banking.health.Standstills;
 import banking.journal.LostEvents;
@@ -45,6 +46,7 @@ public class JournalWatch {
     private final Transactions transactions;
     private final Outbox outbox;
     private final Map<String, Object> kafka;
+    private final ChainKeys keys;
     private final Progress progress;
 
     /** What this process's relay has published, of which the marks do not know yet. */
@@ -57,10 +59,12 @@ public class JournalWatch {
             Transactions transactions,
             Outbox outbox,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            ChainKeys keys,
             Standstills standstills) {
         this.transactions = transactions;
         this.outbox = outbox;
         this.kafka = kafka;
+        this.keys = keys;
         progress = standstills.watch("journal");
     }
 
@@ -94,7 +98,7 @@ public class JournalWatch {
 
     /** What the topics have behind the marks. */
     public LogTail tail() throws SQLException {
-        var tail = new LogTail(kafka, PATIENCE, transactions.single(LogMarks::read));
+        var tail = new LogTail("journal", kafka, PATIENCE, transactions.single(LogMarks::read));
         try {
             if (!tail.anew().isEmpty()) {
                 transactions.single(
@@ -177,7 +181,7 @@ public class JournalWatch {
                     transactions.single(
                             s -> {
                                 LogMarks.move(s, marks, keeper);
-                                return LostEvents.among(s, events);
+                                return LostEvents.among(s, keys, events);
                             });
             var first = lost.stream().filter(Lost::goesOn).findFirst();
             if (first.isPresent()) {

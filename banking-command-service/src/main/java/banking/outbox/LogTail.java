@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogTail implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(LogTail.class);
-    private static final int PAGE = 500;
+    static final int PAGE = 500;
     private static final Duration POLL = Duration.ofMillis(100);
     private static final byte[] NOTHING = {};
 
@@ -34,15 +34,16 @@ public final class LogTail implements AutoCloseable {
     private final List<LogPlace> anew = new ArrayList<>();
 
     /**
+     * @param name as Kafka knows the client
      * @param kafka what the application's configuration says of Kafka
      * @param patience how long Kafka may say nothing
      * @throws KafkaException when it does
      */
-    LogTail(Map<String, Object> kafka, Duration patience, Map<LogPlace, Long> marks) {
+    LogTail(String name, Map<String, Object> kafka, Duration patience, Map<LogPlace, Long> marks) {
         this.patience = patience;
         consumer =
                 new KafkaConsumer<>(
-                        settings(kafka, patience),
+                        settings(name, kafka, patience),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
         try {
@@ -53,10 +54,11 @@ public final class LogTail implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> settings(Map<String, Object> kafka, Duration patience) {
+    private static Map<String, Object> settings(
+            String name, Map<String, Object> kafka, Duration patience) {
         var settings = new HashMap<>(kafka);
         var millis = Math.toIntExact(patience.toMillis());
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "journal");
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -141,6 +143,11 @@ public final class LogTail implements AutoCloseable {
         var next = new HashMap<LogPlace, Long>();
         places.forEach(place -> next.put(LogPlace.of(place), consumer.position(place)));
         return next;
+    }
+
+    /** Goes on to where the topics end by now. */
+    void goOn() {
+        ends.putAll(consumer.endOffsets(ends.keySet()));
     }
 
     /** The partitions that end before their marks. */

@@ -11,11 +11,13 @@ import banking.events.CommandId;
 import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.EventCodec;
 import banking.events.codec.RecordedEvent;
 import banking.events.codec.Sha256;
 import banking.journal.ProcessedCommand;
 import banking.journal.StreamChange;
+import banking.journal.TamperedException;
 import banking.security.Scope;
 import banking.story.StoryLog;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -40,6 +42,14 @@ final class Batch {
 
     private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
 
+    /** What somebody has changed is not told to everybody. */
+    private static final Outcome TAMPERED =
+            new Outcome.NotNow(
+                    new Rejection(
+                            PipelineRefusal.JOURNAL_TAMPERED,
+                            "What is kept of it was changed behind the bank's back; nothing was"
+                                    + " done."));
+
     /** A policy looks at what has become of its command, and at no more. */
     private static final String NO_ANSWER = "{}";
 
@@ -54,6 +64,7 @@ final class Batch {
     private final Set<CommandId> recorded;
 
     private final Claims claims;
+    private final ChainKeys keys;
     private final Instant at;
 
     private final List<RecordedEvent> events = new ArrayList<>();
@@ -84,11 +95,12 @@ final class Batch {
     /**
      * @param taken claims that are known to be other aggregates'
      */
-    Batch(Found found, Set<Claim> taken, Clock clock) {
+    Batch(Found found, Set<Claim> taken, ChainKeys keys, Clock clock) {
         this.found = found;
         streams = new HashMap<>(found.streams());
         claims = new Claims(taken);
         known = new HashMap<>(found.processed());
+        this.keys = keys;
         recorded = new HashSet<>(found.recorded());
         at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
@@ -120,6 +132,9 @@ final class Batch {
     private <S, C, E extends Event> Outcome outcome(PendingCommand<S, C, E> command)
             throws JsonProcessingException {
         var broken = found.broken().get(command.streamId());
+        if (broken instanceof TamperedException) {
+            return TAMPERED;
+        }
         if (broken != null) {
             throw broken;
         }
@@ -213,8 +228,7 @@ final class Batch {
             version++;
             state = command.type().evolve(state, event);
             written.add(
-                    RecordedEvent.after(
-                            hash, EventCodec.STANDARD.write(envelope(command, version, event))));
+                    keys.after(hash, EventCodec.STANDARD.write(envelope(command, version, event))));
             hash = written.getLast().hash();
         }
         var after = stream.at(version, state, hash);

@@ -8,6 +8,7 @@ import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import banking.journal.ClaimedRows;
 import banking.journal.Journal;
@@ -34,13 +35,20 @@ final class BatchTransaction {
     private final Transactions transactions;
     private final Outbox outbox;
     private final StoredStates states;
+    private final ChainKeys keys;
     private final Clock clock;
     private final List<Consumer<List<RecordedEvent>>> followers = new CopyOnWriteArrayList<>();
 
-    BatchTransaction(Transactions transactions, Outbox outbox, StoredStates states, Clock clock) {
+    BatchTransaction(
+            Transactions transactions,
+            Outbox outbox,
+            StoredStates states,
+            ChainKeys keys,
+            Clock clock) {
         this.transactions = transactions;
         this.outbox = outbox;
         this.states = states;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -99,7 +107,7 @@ final class BatchTransaction {
         var found = find(commands, streams, others, seen, statements);
         var taken = new HashSet<Claim>();
         while (true) {
-            var batch = new Batch(found, taken, clock);
+            var batch = new Batch(found, taken, keys, clock);
             batch.run(commands);
             // Only the database knows what others claim at this moment. Deciding is pure, so it is
             // done again with what turned out to be taken; that grows, so this ends.
@@ -107,7 +115,7 @@ final class BatchTransaction {
             if (refused.isEmpty()) {
                 // These travel with the commit.
                 var changes = batch.changes();
-                Journal.add(statements, batch.events(), changes, batch.processed());
+                Journal.add(statements, keys, batch.events(), changes, batch.processed());
                 GivenCommands.add(statements, name, batch.at(), batch.given());
                 Outbox.add(statements, name, changes);
                 return new Committed(batch, held);

@@ -108,7 +108,7 @@ public record CommandContext(
     }
 
     boolean isOfPolicy() {
-        return caller.roles().equals(Set.of(Role.POLICY));
+        return caller.id().startsWith(POLICY) && caller.roles().equals(Set.of(Role.POLICY));
     }
 
     public CommandContext sentBy(String sender, @Nullable Set<Long> versions) {

@@ -7,6 +7,7 @@ import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import banking.health.Standstills;
 import banking.outbox.Outbox;
@@ -70,6 +71,7 @@ public class CommandPipeline {
             Transactions transactions,
             Outbox outbox,
             Standstills standstills,
+            ChainKeys keys,
             @All List<AggregateType<?, ?, ?>> types,
             MeterRegistry metrics) {
         known = new KnownCommands(types);
@@ -77,7 +79,11 @@ public class CommandPipeline {
         this.outbox = outbox;
         batches =
                 new BatchTransaction(
-                        transactions, outbox, new StoredStates(metrics), Clock.systemUTC());
+                        transactions,
+                        outbox,
+                        new StoredStates(keys, metrics),
+                        keys,
+                        Clock.systemUTC());
         sideLane = new SideLane(config, batches, metrics);
         lanes =
                 IntStream.range(0, config.lanes())

@@ -6,6 +6,7 @@ import banking.database.Transactions;
 import banking.events.AggregateId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.journal.JournalLookup;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,9 +22,9 @@ public class CurrentStates {
     private final Transactions transactions;
     private final StoredStates states;
 
-    CurrentStates(Transactions transactions, MeterRegistry metrics) {
+    CurrentStates(Transactions transactions, ChainKeys keys, MeterRegistry metrics) {
         this.transactions = transactions;
-        states = new StoredStates(metrics);
+        states = new StoredStates(keys, metrics);
     }
 
     /**

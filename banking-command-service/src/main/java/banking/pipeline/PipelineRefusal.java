@@ -12,7 +12,9 @@ public enum PipelineRefusal implements Refusal {
     OVERLOADED(503, "Too much is waiting; nothing was done", "Idempotency-Key"),
     BUSY(503, "Somebody else is changing the same just now; nothing was done", "Idempotency-Key"),
     JOURNAL_BEHIND(
-            503, "The database lacks what was published; nothing was done", "Idempotency-Key");
+            503, "The database lacks what was published; nothing was done", "Idempotency-Key"),
+    JOURNAL_TAMPERED(
+            503, "What is kept of it was changed by others; nothing was done", "Idempotency-Key");
 
     @SuppressWarnings("ImmutableEnumChecker") // Its list is, too.
     private final Terms terms;

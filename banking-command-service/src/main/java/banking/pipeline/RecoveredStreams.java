@@ -6,6 +6,7 @@ import banking.database.Statements;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.EventCodec;
 import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
@@ -40,9 +41,11 @@ class RecoveredStreams {
     private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
     private static final int PAGE = 100;
 
+    private final ChainKeys keys;
     private final List<AggregateType<?, ?, ?>> types;
 
-    RecoveredStreams(@All List<AggregateType<?, ?, ?>> types) {
+    RecoveredStreams(ChainKeys keys, @All List<AggregateType<?, ?, ?>> types) {
+        this.keys = keys;
         this.types = types;
     }
 
@@ -70,7 +73,7 @@ class RecoveredStreams {
             make(type, stream.getKey(), stream.getValue(), above, statements, made);
         }
         ClaimedRows.replace(statements, stored.keySet(), made.claims);
-        Journal.add(statements, List.of(), made.changes, List.copyOf(made.answers.values()));
+        Journal.add(statements, keys, List.of(), made.changes, List.copyOf(made.answers.values()));
         Journal.tellCustomers(statements, made.changes);
         LostEvents.finish(statements, unfinished.keySet());
         return unfinished.size();
@@ -83,7 +86,7 @@ class RecoveredStreams {
                 .orElseThrow(() -> new IllegalStateException("no type " + name));
     }
 
-    private static <S, E extends Event> void make(
+    private <S, E extends Event> void make(
             AggregateType<S, ?, E> type,
             StreamId id,
             StoredStream stored,
@@ -94,7 +97,9 @@ class RecoveredStreams {
         var replay = new Replay<>(type);
         JournalLookup.replay(
                 statements,
+                keys,
                 id,
+                stored,
                 written -> {
                     replay.accept(written);
                     type.claimedForGood(EventCodec.STANDARD.read(written).event())

@@ -4,6 +4,7 @@ import banking.aggregate.AggregateType;
 import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.EventCodec;
 import banking.events.codec.RecordedEvent;
 import banking.events.codec.Sha256;
@@ -43,16 +44,19 @@ public class Recovery {
     private final Transactions transactions;
     private final JournalWatch watch;
     private final RecoveredStreams streams;
+    private final ChainKeys keys;
     private final List<AggregateType<?, ?, ?>> types;
 
     Recovery(
             Transactions transactions,
             JournalWatch watch,
             RecoveredStreams streams,
+            ChainKeys keys,
             @All List<AggregateType<?, ?, ?>> types) {
         this.transactions = transactions;
         this.watch = watch;
         this.streams = streams;
+        this.keys = keys;
         this.types = types;
     }
 
@@ -79,7 +83,7 @@ public class Recovery {
         try (var tail = watch.tail()) {
             for (var page = tail.next(); page != null; page = tail.next()) {
                 var events = page.events();
-                var lost = transactions.single(s -> LostEvents.among(s, events));
+                var lost = transactions.single(s -> LostEvents.among(s, keys, events));
                 lost.stream().limit(MOST_SHOWN - shown.size()).forEach(shown::add);
                 count += lost.size();
                 if (System.nanoTime() - stopAt > 0) {
@@ -132,7 +136,7 @@ public class Recovery {
         LostEvents.takeTurn(statements);
         var unfit = new ArrayList<Lost>();
         var lost = new LinkedHashMap<StreamId, List<RecordedEvent>>();
-        for (var each : LostEvents.among(statements, page.events())) {
+        for (var each : LostEvents.among(statements, keys, page.events())) {
             var event = each.event();
             if (each.isDifferent()) {
                 unfit.add(each);

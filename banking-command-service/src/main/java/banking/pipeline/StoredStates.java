@@ -4,8 +4,10 @@ import banking.aggregate.AggregateType;
 import banking.database.Statements;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.journal.JournalLookup;
 import banking.journal.StoredStream;
+import banking.journal.TamperedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -20,14 +22,21 @@ final class StoredStates {
 
     private static final Logger LOG = Logger.getLogger(StoredStates.class);
 
+    private final ChainKeys keys;
     private final Counter unreadable;
     private final Counter unsealed;
     private final Counter edited;
+    private final Counter tampered;
 
-    StoredStates(MeterRegistry metrics) {
+    StoredStates(ChainKeys keys, MeterRegistry metrics) {
+        this.keys = keys;
         unreadable = counter("unreadable", metrics);
         unsealed = counter("unsealed", metrics);
         edited = counter("edited", metrics);
+        tampered =
+                Counter.builder("bank.journal.tampered")
+                        .description("Times that a stream was found not to be as it was written")
+                        .register(metrics);
     }
 
     private static Counter counter(String why, MeterRegistry metrics) {
@@ -41,12 +50,13 @@ final class StoredStates {
      * The state of a stream.
      *
      * @param stored of this type
-     * @throws RuntimeException when the events cannot be read either
+     * @throws banking.journal.TamperedException when the events are not as they were written either
+     * @throws RuntimeException when they cannot be read
      */
     <S, E extends Event> S read(
             AggregateType<S, ?, E> type, StreamId id, StoredStream stored, Statements statements)
             throws SQLException {
-        switch (stored.condition()) {
+        switch (stored.condition(id, keys)) {
             case AS_WRITTEN -> {
                 try {
                     return type.format().read(Objects.requireNonNull(stored.state()));
@@ -62,7 +72,13 @@ final class StoredStates {
             }
         }
         var replay = new Replay<>(type);
-        JournalLookup.replay(statements, id, replay);
+        try {
+            JournalLookup.replay(statements, keys, id, stored, replay);
+        } catch (TamperedException e) {
+            LOG.error(e.getMessage());
+            tampered.increment();
+            throw e;
+        }
         return replay.state();
     }
 }

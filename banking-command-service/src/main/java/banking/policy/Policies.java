@@ -2,6 +2,7 @@ package banking.policy;
 
 import banking.database.Transactions;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.health.Standstills;
 import banking.pipeline.CommandPipeline;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,6 +51,7 @@ public class Policies {
             CommandPipeline pipeline,
             Transactions transactions,
             ParkedMatters parked,
+            ChainKeys keys,
             MeterRegistry metrics,
             Standstills standstills,
             @Identifier("default-kafka-broker") Map<String, Object> kafka) {
@@ -66,6 +68,7 @@ public class Policies {
                             reactor,
                             transactions,
                             parked,
+                            keys,
                             config,
                             standstills.watch(name),
                             new PolicyMetrics(policy.name(), metrics));

@@ -96,7 +96,7 @@ final class Reacting {
     /** What is to be reacted to now, by matter, as the journal has it. */
     private Map<Matter, List<WrittenEvent>> matters(
             List<WrittenEvent> records, Statements statements) throws SQLException {
-        var journal = new HashSet<>(EventRows.at(statements, records));
+        var journal = new HashSet<>(EventRows.at(statements, reactions.keys(), records));
         var forged = records.stream().filter(record -> !journal.contains(record)).toList();
         if (!forged.isEmpty()) {
             reactions.passOver(forged);

@@ -2,6 +2,7 @@ package banking.policy;
 
 import banking.database.Transactions;
 import banking.events.CommandId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.EventCodec;
 import banking.events.codec.UnreadableEventException;
 import banking.events.codec.WrittenEvent;
@@ -30,6 +31,7 @@ record Reactions(
         Reactor reactor,
         Transactions transactions,
         ParkedMatters parked,
+        ChainKeys keys,
         PolicyConfig config,
         Semaphore room,
         Progress progress,
@@ -45,6 +47,7 @@ record Reactions(
             Reactor reactor,
             Transactions transactions,
             ParkedMatters parked,
+            ChainKeys keys,
             PolicyConfig config,
             Progress progress,
             PolicyMetrics metrics) {
@@ -54,6 +57,7 @@ record Reactions(
                 reactor,
                 transactions,
                 parked,
+                keys,
                 config,
                 new Semaphore(config.atOnce()),
                 progress,

@@ -1,9 +1,10 @@
 package banking.policy;
 
 import banking.database.Backoff;
-import banking.events.codec.WrittenEvent;
+import banking.events.codec.RecordedEvent;
 import banking.health.Progress;
 import banking.journal.EventRows;
+import banking.policy.ParkedMatters.Place;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Retries implements Runnable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
     private static final int PAGE = 500;
+    private static final String NOT_AS_WRITTEN = "The event was changed behind the bank's back.";
 
     private final Reactions reactions;
     private final PolicyConfig config;
@@ -133,16 +135,22 @@ final class Retries implements Runnable {
         return new Outcome(parked.until() - parked.since() + 1, null);
     }
 
-    private Optional<ParkedMatters.Stop> react(Matter matter, List<WrittenEvent> page) {
-        var events =
+    private Optional<ParkedMatters.Stop> react(Matter matter, List<RecordedEvent> page) {
+        var recorded =
                 page.stream()
-                        .filter(event -> reactions.types().contains(event.type()))
-                        .filter(event -> reactions.matter(event).equals(matter))
+                        .filter(event -> reactions.types().contains(event.event().type()))
+                        .filter(event -> reactions.matter(event.event()).equals(matter))
                         .toList();
-        if (events.isEmpty()) {
+        if (recorded.isEmpty()) {
             return Optional.empty();
         }
-        var course = reactions.course(matter, events);
+        var changed = recorded.stream().filter(e -> !reactions.keys().isIntact(e)).findFirst();
+        if (changed.isPresent()) {
+            var place = new Place(matter, changed.get().version());
+            return Optional.of(
+                    new ParkedMatters.Stop(place, place.version(), NOT_AS_WRITTEN, null));
+        }
+        var course = reactions.course(matter, recorded.stream().map(RecordedEvent::event).toList());
         course.stop();
         course.run();
         return course.stands();

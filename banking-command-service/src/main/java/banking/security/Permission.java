@@ -1,6 +1,7 @@
 package banking.security;
 
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -8,11 +9,19 @@ import java.util.Set;
  * Who may do one thing; a customer only with what is the customer's own.
  *
  * @param what the name of a command, or of an operation with a capital
+ * @param mayWait whether it is a command that can wait for a second pair of eyes
  */
-public record Permission(String what, Set<Role> roles) {
+public record Permission(String what, Set<Role> roles, boolean mayWait) {
 
     static Permission may(String what, Role... roles) {
-        return new Permission(what, Set.of(roles));
+        return new Permission(what, Set.of(roles), false);
+    }
+
+    /** Once another has approved it, the bank itself gives it. */
+    Permission orWaits() {
+        var withTheBank = EnumSet.copyOf(roles);
+        withTheBank.add(Role.POLICY);
+        return new Permission(what, Set.copyOf(withTheBank), true);
     }
 
     /** The roles as callers have them, those for which it is anybody's first. */

@@ -14,13 +14,14 @@ create table event (
     traceparent    text,
     -- The event that led to this one, as stream:version; null for what somebody asked for.
     caused_by      text,
-    -- SHA-256 over the previous event's hash and this event: a changed row breaks the chain.
+    -- A key's number and a MAC over the hash before and this event: a changed row breaks the chain.
     hash           bytea       not null,
     constraint event_version_is_taken primary key (stream_id, version)
 );
 
 -- What falls due goes on with the story of the event that has set the time.
-create index event_by_command_of_what_falls_due on event (command_id) where type = 'HoldPlaced';
+create index event_by_command_of_what_falls_due on event (command_id)
+    where type in ('HoldPlaced', 'ApprovalRequested');
 
 -- What one request has led to, and what somebody has done. A policy's command takes effect once,
 -- however long ago that was: its events are found here by its story and its id. Stories begin in
@@ -30,7 +31,7 @@ create index event_by_story on event (correlation_id, command_id);
 create index event_by_actor on event (actor, occurred_at);
 
 create index event_by_time_for_policies on event (occurred_at, stream_id, version)
-    where type in ('TransferRequested', 'CustomerRegistered', 'CustomerEmailChanged', 'TaskAssigned');
+    where type in ('TransferRequested', 'CustomerRegistered', 'CustomerEmailChanged', 'TaskAssigned', 'ApprovalGranted');
 
 create function event_is_append_only() returns trigger language plpgsql as $$
 begin
@@ -177,6 +178,62 @@ create table policy_sweep (
     swept_until  timestamptz not null,
     leased_until timestamptz not null,
     constraint policy_sweeps primary key (policy)
+);
+
+-- What was signed of all that is new, a root over all of its leaves, each seal after the one before.
+-- It is also where this database's roles cannot reach; here it is at hand.
+create table seal (
+    number    bigint      not null,
+    sealed_at timestamptz not null,
+    source    text        not null,
+    -- The very bytes that are signed.
+    text      text        not null,
+    signature text        not null,
+    leaves    text        not null,
+    constraint seal_is_made primary key (number)
+);
+alter table seal alter column leaves set storage external; -- hashes do not get smaller
+create index seal_by_time on seal (sealed_at);
+
+-- Up to where each source is sealed.
+create table sealed_source (
+    source text not null,
+    mark   text not null,
+    constraint source_is_sealed primary key (source)
+);
+
+-- Whose sealer seals, and until when; and since when there has been nothing that it had not sealed.
+create table sealing (
+    turn         smallint    not null,
+    owner        uuid,
+    leased_until timestamptz not null default '-infinity',
+    sealed_until timestamptz not null default now(),
+    constraint one_seals primary key (turn)
+);
+insert into sealing (turn) values (0);
+
+-- How far each walk through what is kept has come, in its round.
+create table verification (
+    walk         text        not null,
+    position     text        not null,
+    -- Behind which it ends; null where it begins again from the start.
+    until        bigint,
+    begun_at     timestamptz not null,
+    -- When its last whole round has ended; null before that.
+    ended_at     timestamptz,
+    checked      bigint      not null,
+    leased_until timestamptz not null default '-infinity',
+    constraint walk_is_under_way primary key (walk)
+);
+
+-- What they found that is not as it was written, as long as each round finds it again.
+create table finding (
+    walk     text        not null,
+    place    text        not null,
+    why      text        not null,
+    found_at timestamptz not null,
+    seen_at  timestamptz not null,
+    constraint place_is_found primary key (walk, place)
 );
 
 -- With how many decimals amounts are kept here: minor units do not say.

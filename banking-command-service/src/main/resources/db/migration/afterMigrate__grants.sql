@@ -14,6 +14,9 @@ begin
     grant insert, delete on claim, recovered_stream to bank_command;
     -- The relay vacuums it after so many rows; the server's own looks come too late.
     grant insert, delete, maintain on outbox to bank_command;
-    grant update on outbox_shard to bank_command;
+    grant update on outbox_shard, sealing to bank_command;
+    grant insert on seal to bank_command;
+    grant insert, update on sealed_source to bank_command;
     grant insert, update, delete on refused_stream, parked_matter, log_mark to bank_command;
+    grant insert, update, delete on verification, finding to bank_command;
 end $$;

@@ -53,6 +53,8 @@ class RuntimeRoleTest {
                 "drop table event",
                 "create table mine (id int)",
                 "delete from processed_command",
+                "delete from seal",
+                "update seal set leaves = ''",
                 "update claim set stream_id = gen_random_uuid()",
                 "update currency set decimals = 0",
                 "delete from flyway_schema_history"

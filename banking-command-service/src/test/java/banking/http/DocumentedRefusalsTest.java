@@ -31,12 +31,30 @@ class DocumentedRefusalsTest extends RefusalsTest {
 
     @Override
     protected Map<String, Object> known() {
-        return Map.of("accountId", account, "type", "account", "policy", "transfers");
+        return Map.of(
+                "accountId",
+                account,
+                "type",
+                "account",
+                "policy",
+                "transfers",
+                "seal",
+                1,
+                "event",
+                account + ":1");
     }
 
     @Override
     protected Map<String, Object> unknown() {
-        return Map.of("type", "nothing", "policy", "nothing");
+        return Map.of(
+                "type",
+                "nothing",
+                "policy",
+                "nothing",
+                "seal",
+                Long.MAX_VALUE,
+                "event",
+                UUID.randomUUID() + ":1");
     }
 
     @Override
@@ -50,7 +68,12 @@ class DocumentedRefusalsTest extends RefusalsTest {
 
     @Override
     protected Set<String> tooMuchForARequest() {
-        return Set.of("balance-out-of-bounds", "too-many-transfers");
+        return Set.of(
+                "balance-out-of-bounds",
+                "too-many-transfers",
+                // Of two supervisors: FourEyesTest.
+                "approval-settled",
+                "approval-expired");
     }
 
     @Override
@@ -58,6 +81,7 @@ class DocumentedRefusalsTest extends RefusalsTest {
         try {
             refuseMoney();
             refuseHolds();
+            refuseApprovals();
             refuseEnds();
             refuseStates();
             refusePeople();
@@ -107,6 +131,20 @@ class DocumentedRefusalsTest extends RefusalsTest {
         provoke("withdrawMoney", "insufficient-funds", on, EUR_11);
         provoke("closeAccount", "balance-not-zero", on, "");
         provoke("unfreezeAccount", "account-not-frozen", on, "");
+    }
+
+    private void refuseApprovals() {
+        String approval =
+                Bank.as("supervisor")
+                        .contentType("application/json")
+                        .body("{}")
+                        .post("/accounts/{id}/freeze", account)
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("approvalId");
+        provoke("grantApproval", "own-request", Map.of("approvalId", approval), "");
+        provoke("refuseApproval", "own-request", Map.of("approvalId", approval), "");
     }
 
     private void refuseHolds() {

@@ -36,7 +36,7 @@ class ReplaysTest {
     @Test
     void it_stops_at_the_next_event_when_its_caller_is_gone() {
         var asked = new AtomicInteger();
-        var replays = new Replays(journal, Replays.LONGEST);
+        var replays = new Replays(journal, Bank.KEYS, Replays.LONGEST);
 
         assertThatExceptionOfType(HttpProblem.class)
                 .isThrownBy(
@@ -52,7 +52,7 @@ class ReplaysTest {
 
     @Test
     void it_stops_when_it_has_taken_too_long() {
-        var replays = new Replays(journal, Duration.ZERO);
+        var replays = new Replays(journal, Bank.KEYS, Duration.ZERO);
 
         assertThatExceptionOfType(HttpProblem.class)
                 .isThrownBy(
@@ -68,7 +68,7 @@ class ReplaysTest {
 
     @Test
     void it_ends_with_the_version_that_is_asked_for_if_there_is_one() {
-        var replays = new Replays(journal, Replays.LONGEST);
+        var replays = new Replays(journal, Bank.KEYS, Replays.LONGEST);
 
         assertThat(replays.replay(AccountType.ACCOUNT, stream, EVENTS, () -> false)).isPresent();
         assertThat(replays.replay(AccountType.ACCOUNT, stream, EVENTS + 1, () -> false)).isEmpty();

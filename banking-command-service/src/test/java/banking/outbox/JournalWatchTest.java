@@ -153,7 +153,7 @@ class JournalWatchTest {
 
     private static RecordedEvent forged(AccountId id, long version, Event event, Sha256 previous) {
         var written = EventCodec.STANDARD.write(Envelopes.of(id, version, event));
-        return RecordedEvent.after(previous, written);
+        return Bank.KEYS.after(previous, written);
     }
 
     private Sha256 hash(int version) {
@@ -166,8 +166,8 @@ class JournalWatchTest {
     private boolean isBehind() {
         Bank.awaitPublished();
         var outbox = new Outbox(config);
-        new JournalWatch(transactions, outbox, kafka, new Standstills(new SimpleMeterRegistry()))
-                .look();
+        var standstills = new Standstills(new SimpleMeterRegistry());
+        new JournalWatch(transactions, outbox, kafka, Bank.KEYS, standstills).look();
         return outbox.isBehind();
     }
 

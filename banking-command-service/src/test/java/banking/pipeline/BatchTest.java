@@ -36,7 +36,12 @@ class BatchTest {
         for (var annFirst : List.of(true, false)) {
             var ann = change(ANN, OTHERS);
             var ben = change(BEN, ANNS);
-            var batch = new Batch(found(), Set.of(claim(OTHERS)), Clock.systemUTC());
+            var batch =
+                    new Batch(
+                            found(),
+                            Set.of(claim(OTHERS)),
+                            JournalInMemory.KEYS,
+                            Clock.systemUTC());
 
             batch.run(annFirst ? List.of(ann, ben) : List.of(ben, ann));
             batch.answer();
@@ -58,7 +63,7 @@ class BatchTest {
     void an_address_that_its_owner_has_left_is_free() {
         var ann = change(ANN, OTHERS);
         var ben = change(BEN, ANNS);
-        var batch = new Batch(found(), Set.of(), Clock.systemUTC());
+        var batch = new Batch(found(), Set.of(), JournalInMemory.KEYS, Clock.systemUTC());
 
         batch.run(List.of(ann, ben));
 

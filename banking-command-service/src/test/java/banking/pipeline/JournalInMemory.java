@@ -5,6 +5,7 @@ import banking.aggregate.Claim;
 import banking.events.CommandId;
 import banking.events.Event;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import banking.events.codec.WrittenEvent;
 import banking.journal.ProcessedCommand;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
 /** What the database is to batches of commands, as {@link BatchTransaction} asks it. */
 final class JournalInMemory {
 
+    static final ChainKeys KEYS = ChainKeys.of(List.of("1 " + "07".repeat(32)));
+
     private final Clock clock;
     private final Map<StreamId, Working<?, ?>> streams = new HashMap<>();
     private final Map<CommandId, ProcessedCommand> processed = new HashMap<>();
@@ -35,7 +38,7 @@ final class JournalInMemory {
     List<String> commit(List<PendingCommand<?, ?, ?>> commands) {
         var taken = new HashSet<Claim>();
         while (true) {
-            var batch = new Batch(found(commands), taken, clock);
+            var batch = new Batch(found(commands), taken, KEYS, clock);
             batch.run(commands);
             var refused = claim(batch.claims());
             if (refused.isEmpty()) {

@@ -1,6 +1,7 @@
 package banking.pipeline;
 
 import static banking.account.AccountType.ACCOUNT;
+import static banking.approval.ApprovalType.APPROVAL;
 import static banking.company.CompanyType.COMPANY;
 import static banking.customer.CustomerType.CUSTOMER;
 import static banking.employee.EmployeeType.EMPLOYEE;
@@ -36,7 +37,7 @@ class KnownCommandsTest {
                     (_, _, state) -> state);
 
     static List<AggregateType<?, ?, ?>> types() {
-        return List.of(ACCOUNT, CUSTOMER, COMPANY, EMPLOYEE, TASK);
+        return List.of(ACCOUNT, APPROVAL, CUSTOMER, COMPANY, EMPLOYEE, TASK);
     }
 
     @Test

@@ -60,6 +60,7 @@ class LostCommitTest {
                         FaultyCommits.on(database, what, lost),
                         outbox,
                         standstills,
+                        Bank.KEYS,
                         List.of(ACCOUNT),
                         new SimpleMeterRegistry());
         var outcomes = new ArrayList<CompletableFuture<Outcome>>();

@@ -47,10 +47,17 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 entry("assignTask", COUNTER),
                 entry("addComment", COUNTER),
                 entry("completeTask", COUNTER),
+                entry("grantApproval", "supervisor"),
+                entry("refuseApproval", "supervisor"),
                 entry("exportCustomer", "auditor customer supervisor"),
                 entry("streams", "auditor operator"),
                 entry("events", "auditor"),
                 entry("state", "auditor"),
+                entry("seals", "auditor operator"),
+                entry("seal", "auditor operator"),
+                entry("verification", "auditor operator"),
+                entry("comparison", "auditor operator"),
+                entry("proof", "auditor"),
                 entry("story", "auditor"),
                 entry("storiesOfActor", "auditor"),
                 entry("lostEvents", "auditor operator"),
@@ -70,7 +77,15 @@ class PermissionsOfCommandsTest extends PermissionsTest {
 
     @Override
     protected Map<String, Object> names() {
-        return Map.of("type", "account", "policy", "transfers");
+        return Map.of(
+                "type",
+                "account",
+                "policy",
+                "transfers",
+                "seal",
+                1,
+                "event",
+                UUID.randomUUID() + ":1");
     }
 
     @Override

@@ -45,6 +45,11 @@ class AccountProjection implements Projection {
     }
 
     @Override
+    public String table() {
+        return "account_view";
+    }
+
+    @Override
     public Fold open(Statements statements, Collection<StreamId> streams) throws SQLException {
         var ids = streams.stream().map(StreamId::value).toList();
         return new AccountFold(AccountRows.load(statements, ids), followers);

@@ -3,7 +3,6 @@ package banking.http;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
-import banking.security.Permission;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.TreeMap;
@@ -29,6 +28,7 @@ import org.jboss.jandex.IndexView;
 public class ApiDocumentation implements OASFilter {
 
     private static final String PROBLEM = "Problem";
+    private static final String APPROVAL = "ApprovalAnswer";
     private static final String BASIC = "basic";
     private static final String BEARER = "bearer";
 
@@ -101,15 +101,26 @@ public class ApiDocumentation implements OASFilter {
      */
     private static void tellWhoMayCall(Operation operation) {
         var id = operation.getOperationId();
-        var roles =
+        var permission =
                 Permitted.permission(id)
-                        .map(Permission::words)
                         .orElseThrow(
                                 () -> new IllegalStateException(id + " is not in the permissions"));
+        if (permission.mayWait()) {
+            operation.getResponses().addAPIResponse("202", waiting());
+        }
+        var roles = permission.words();
         operation.setSecurity(
                 Stream.of(BASIC, BEARER)
                         .map(way -> OASFactory.createSecurityRequirement().addScheme(way, roles))
                         .toList());
+    }
+
+    private static APIResponse waiting() {
+        var approval = OASFactory.createMediaType().schema(OASFactory.createSchema().ref(APPROVAL));
+        return OASFactory.createAPIResponse()
+                .description(
+                        "Waits until another has approved it; Location tells what becomes of it")
+                .content(OASFactory.createContent().addMediaType("application/json", approval));
     }
 
     private static APIResponse response(List<Refusal> refusals) {

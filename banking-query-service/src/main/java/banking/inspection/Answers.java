@@ -33,6 +33,17 @@ final class Answers {
     @Schema(name = "PartitionProgress")
     record Partition(int partition, long next, @Nullable Long end, @Nullable Long lag) {}
 
+    /**
+     * @param id of the aggregate
+     * @param version of the last event that its view has taken in
+     * @param hash of that event, in hexadecimal
+     */
+    @Schema(name = "Head")
+    record Head(UUID id, long version, String hash) {}
+
+    @Schema(name = "HeadsPage")
+    record HeadsPage(List<Head> heads, @Nullable UUID next) {}
+
     @Schema(name = "ParkedPage")
     record ParkedPage(List<Parked> parked, @Nullable UUID next) {}
 

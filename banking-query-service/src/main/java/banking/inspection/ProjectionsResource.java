@@ -11,6 +11,7 @@ import banking.http.Problems;
 import banking.http.Reasons;
 import banking.http.Refusal;
 import banking.paging.Page;
+import banking.projection.Heads;
 import banking.projection.Projection;
 import banking.projection.Projections;
 import io.quarkus.security.Authenticated;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 class ProjectionsResource {
 
     private final Projections projections;
+    private final Heads heads;
     private final Watch watch;
     private final Transactions transactions;
     private final LogEnds logEnds;
@@ -51,12 +53,14 @@ class ProjectionsResource {
 
     ProjectionsResource(
             Projections projections,
+            Heads heads,
             Watch watch,
             Transactions transactions,
             LogEnds logEnds,
             Reasons reasons) {
         this.reasons = reasons;
         this.projections = projections;
+        this.heads = heads;
         this.watch = watch;
         this.transactions = transactions;
         this.logEnds = logEnds;
@@ -149,6 +153,25 @@ class ProjectionsResource {
                                 Problems.of(
                                         Refusal.notFound("parked-stream"),
                                         "Nothing waits for " + streamId + "."));
+    }
+
+    @GET
+    @Reads
+    @Path("/{projection}/heads")
+    @Operation(
+            summary = "On which event each aggregate's view stands, by id",
+            description = "The command service compares them: POST /journal/comparison.")
+    @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
+    public Answers.HeadsPage heads(
+            @PathParam("projection") String projection,
+            @QueryParam("after") @Nullable UUID after,
+            @QueryParam("limit") @DefaultValue(Page.DEFAULT) @Min(1) @Max(Page.MAX) int limit)
+            throws SQLException {
+        var page =
+                heads.of(projection(projection), after, limit).stream()
+                        .map(head -> new Answers.Head(head.id(), head.version(), head.hash()))
+                        .toList();
+        return new Answers.HeadsPage(page, page.size() < limit ? null : page.getLast().id());
     }
 
     private Projection projection(String name) {

@@ -63,6 +63,12 @@ class Channels implements KafkaConsumerRebalanceListener {
         take("employees", records);
     }
 
+    @Incoming("approvals")
+    @Blocking
+    void approvals(ConsumerRecords<byte[], byte[]> records) {
+        take("approvals", records);
+    }
+
     private void take(String channel, ConsumerRecords<byte[], byte[]> records) {
         var reading =
                 new Reading() {

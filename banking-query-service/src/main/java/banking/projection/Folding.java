@@ -2,6 +2,7 @@ package banking.projection;
 
 import banking.database.Statements;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.EventCodec;
 import banking.events.codec.RecordedEvent;
 import banking.parking.Delivery;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * version is applied if it follows on what the views have seen, repeats are skipped, and all else
  * is said to be dead.
  */
-record Folding(Projection projection) {
+record Folding(Projection projection, ChainKeys keys) {
 
     /**
      * @param statements may have some that wait; they are run first
@@ -78,7 +79,7 @@ record Folding(Projection projection) {
         return round;
     }
 
-    private static void take(Legible delivery, Projection.Fold fold, Round round) {
+    private void take(Legible delivery, Projection.Fold fold, Round round) {
         var recorded = delivery.recorded();
         var seen = fold.seen(delivery.stream());
         long next = seen.version() + 1;
@@ -99,11 +100,11 @@ record Folding(Projection projection) {
     }
 
     /**
-     * Why the event is none that the journal has, as far as hashes tell: only those who know the
-     * event before it can write one that is taken in, and then its rightful place is taken.
+     * Why the event is none that the journal has. Only who has the key can write one that is taken
+     * in; of what was published once, one that comes again where it does not belong is none either.
      */
-    private static @Nullable String unfitting(RecordedEvent event, Projection.Seen seen) {
-        if (!event.isIntact()) {
+    private @Nullable String unfitting(RecordedEvent event, Projection.Seen seen) {
+        if (!keys.isIntact(event)) {
             return "its hash is not that of what it says";
         }
         if (event.version() == seen.version() && !event.hash().equals(seen.hash())) {

@@ -19,6 +19,9 @@ public interface Projection {
 
     String topic();
 
+    /** The table that has a row for each aggregate, with its id, version and last event's hash. */
+    String table();
+
     /** Loads what the views hold of these aggregates, for one batch in one transaction. */
     Fold open(Statements statements, Collection<StreamId> streams) throws SQLException;
 

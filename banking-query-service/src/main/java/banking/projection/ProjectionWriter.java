@@ -3,6 +3,7 @@ package banking.projection;
 import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import banking.parking.Dead;
 import banking.parking.Delivery;
 import banking.parking.Delivery.Illegible;
@@ -40,12 +41,12 @@ final class ProjectionWriter {
     private final Parking parking;
     private final Folding folding;
 
-    ProjectionWriter(Transactions transactions, Projection projection) {
+    ProjectionWriter(Transactions transactions, Projection projection, ChainKeys keys) {
         this.transactions = transactions;
         this.projection = projection;
         this.offsets = new Offsets(projection.name(), projection.topic());
         this.parking = new Parking(projection.name());
-        this.folding = new Folding(projection);
+        this.folding = new Folding(projection, keys);
     }
 
     Map<Integer, Long> positions(Collection<Integer> partitions) throws SQLException {

@@ -2,6 +2,7 @@ package banking.projection;
 
 import banking.database.Transactions;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -30,10 +31,11 @@ public class Projections {
             @All List<Projection> projections,
             Transactions transactions,
             VersionWaits waits,
+            ChainKeys keys,
             MeterRegistry registry) {
         this.waits = waits;
         for (var projection : projections) {
-            var writer = new ProjectionWriter(transactions, projection);
+            var writer = new ProjectionWriter(transactions, projection, keys);
             var progress = new Progress();
             var metrics = new ProjectionMetrics(registry, projection.name());
             var intake =

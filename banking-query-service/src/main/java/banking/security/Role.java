@@ -27,7 +27,7 @@ public enum Role {
     }
 
     /** The roles of these words that a caller can have; of others we know nothing. */
-    static Set<Role> ofCaller(Collection<String> words) {
+    public static Set<Role> ofCaller(Collection<String> words) {
         var roles = EnumSet.noneOf(Role.class);
         for (var role : values()) {
             if (role.isOfCallers() && words.contains(role.word())) {

@@ -30,6 +30,7 @@ final class EntityTable<V extends View<?>> {
                     String.class, "text",
                     byte[].class, "bytea");
 
+    private final String name;
     private final ViewTable<V> table;
     private final Supplier<V> blank;
     private final List<AttributeMapping> attributes = new ArrayList<>();
@@ -39,7 +40,8 @@ final class EntityTable<V extends View<?>> {
         this.blank = blank;
         options = database.getWrapperOptions();
         var mapping = database.getMappingMetamodel().getEntityDescriptor(entity);
-        table = new ViewTable<V>(mapping.getTableName()).key("id", "uuid", view -> view.id);
+        name = mapping.getTableName();
+        table = new ViewTable<V>(name).key("id", "uuid", view -> view.id);
         mapping.forEachAttributeMapping(
                 attribute -> {
                     if (!attribute.getSelectable(0).isFormula()) {
@@ -63,6 +65,10 @@ final class EntityTable<V extends View<?>> {
 
     private static String column(AttributeMapping attribute) {
         return attribute.getSelectable(0).getSelectionExpression();
+    }
+
+    String name() {
+        return name;
     }
 
     List<V> load(Statements statements, Collection<UUID> ids) throws SQLException {

@@ -46,6 +46,11 @@ public abstract class ViewProjection<V extends View<E>, E extends Event> impleme
     }
 
     @Override
+    public String table() {
+        return table.name();
+    }
+
+    @Override
     public Fold open(Statements statements, Collection<StreamId> streams) throws SQLException {
         var views = new HashMap<StreamId, V>();
         for (var view : table.load(statements, streams.stream().map(StreamId::value).toList())) {

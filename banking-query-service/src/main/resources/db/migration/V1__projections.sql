@@ -259,6 +259,29 @@ CREATE TABLE employee_view (
     registered_at timestamptz NOT NULL
 );
 
+-- What waits for a second pair of eyes, and what has become of it.
+CREATE TABLE approval_view (
+    id           uuid        PRIMARY KEY,
+    version      bigint      NOT NULL,
+    hash         bytea       NOT NULL,
+    command      text        NOT NULL,
+    target_kind  text        NOT NULL,
+    target_id    uuid        NOT NULL,
+    details      text        NOT NULL,
+    because      text        NOT NULL,
+    requested_by text        NOT NULL,
+    customer_id  uuid,
+    status       text        NOT NULL,
+    decided_by   text,
+    reason       text,
+    requested_at timestamptz NOT NULL,
+    expires_at   timestamptz NOT NULL,
+    updated_at   timestamptz NOT NULL
+);
+
+CREATE INDEX approval_view_by_status ON approval_view (status, id);
+CREATE INDEX approval_view_by_target ON approval_view (target_id, id);
+
 -- With how many decimals amounts are kept here: minor units do not say.
 CREATE TABLE currency (
     code     text     PRIMARY KEY,

@@ -114,6 +114,7 @@ class StandstillTest {
                         List.of(versions),
                         transactions,
                         new VersionWaits(config),
+                        Feed.KEYS,
                         registry);
         var logEnds = new LogEnds(kafka, config);
         var watch = new Watch(projections, config, transactions, logEnds, registry);

@@ -24,6 +24,7 @@ class DocumentedRefusalsTest extends RefusalsTest {
                     "holds",
                     "statement",
                     "accountTransfers",
+                    "approval",
                     "company",
                     "customer",
                     "employee",

@@ -20,6 +20,14 @@ import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.AccountId;
+import banking.events.ApprovalEvent;
+import banking.events.ApprovalEvent.ApprovalCarriedOut;
+import banking.events.ApprovalEvent.ApprovalExpired;
+import banking.events.ApprovalEvent.ApprovalFailed;
+import banking.events.ApprovalEvent.ApprovalGranted;
+import banking.events.ApprovalEvent.ApprovalRefused;
+import banking.events.ApprovalEvent.ApprovalRequested;
+import banking.events.ApprovalId;
 import banking.events.CompanyEvent;
 import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CompanyEvent.CustomerJoinedCompany;
@@ -43,6 +51,7 @@ import banking.events.TaskEvent.TaskAssigned;
 import banking.events.TaskEvent.TaskCompleted;
 import banking.events.TaskEvent.TaskCreated;
 import banking.events.TransferId;
+import banking.events.WrittenCommand;
 import banking.events.codec.WrittenEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -79,6 +88,7 @@ final class AnyEvents {
     private final List<UUID> companies = ids();
     private final List<UUID> tasks = ids();
     private final List<UUID> employees = ids();
+    private final List<UUID> approvals = ids();
 
     AnyEvents(long seed) {
         random = new Random(seed);
@@ -91,11 +101,12 @@ final class AnyEvents {
     /** The events in the order in which they come. */
     List<WrittenEvent> list(int steps) {
         for (int step = 0; step < steps; step++) {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0 -> add(any(customers), this::customer);
                 case 1 -> add(any(companies), this::company);
                 case 2 -> add(any(tasks), this::task);
                 case 3 -> add(any(employees), this::employee);
+                case 4 -> add(any(approvals), this::approval);
                 default -> add(any(accounts), this::account);
             }
         }
@@ -252,6 +263,22 @@ final class AnyEvents {
     /** The one event that employees have; a second one is nothing that can be. */
     private EmployeeEvent employee(UUID id, boolean first) {
         return new EmployeeRegistered("Any", email());
+    }
+
+    private ApprovalEvent approval(UUID id, boolean first) {
+        var command = new WrittenCommand("FreezeAccount", "account", any(accounts), "{}");
+        if (first) {
+            var customer = random.nextBoolean() ? new CustomerId(any(customers)) : null;
+            return new ApprovalRequested(
+                    new ApprovalId(id), command, "four-eyes", "teller", customer, Feed.START);
+        }
+        return switch (random.nextInt(5)) {
+            case 0 -> new ApprovalGranted(command, "supervisor");
+            case 1 -> new ApprovalRefused("supervisor", "any");
+            case 2 -> new ApprovalExpired();
+            case 3 -> new ApprovalCarriedOut();
+            default -> new ApprovalFailed("account-frozen", "any");
+        };
     }
 
     private EmailAddress email() {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import banking.Bank;
 import banking.Feed;
 import banking.embedded.BankTestResource;
+import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
@@ -16,6 +17,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +83,7 @@ class ForgedRecordsTest {
     void a_record_that_follows_on_another_event_is_not_shown() {
         var before = unfitting();
         Feed.send(Feed.account(id, "Ben", 2));
-        Feed.send(RecordedEvent.after(Sha256.of("a guess"), windfall(3)));
+        Feed.send(Feed.KEYS.after(Sha256.of("a guess"), windfall(3)));
 
         awaitReason("it follows on another event than on version 2 here");
         assertThat(unfitting()).isEqualTo(before + 1);
@@ -92,7 +94,20 @@ class ForgedRecordsTest {
     }
 
     @Test
-    void a_record_made_with_all_that_kafka_tells_is_found_out_by_the_event_whose_place_it_took() {
+    void a_record_made_with_all_that_kafka_tells_is_not_shown() {
+        var before = unfitting();
+        Feed.send(Feed.account(id, "Dan", 2));
+        var last = Feed.recorded(deposit(id, 2)).hash();
+        var others = ChainKeys.of(List.of("1 " + "0c".repeat(32)));
+        Feed.send(others.after(last, windfall(3)));
+
+        awaitReason("its hash is not that of what it says");
+        assertThat(unfitting()).isEqualTo(before + 1);
+        Bank.account(id).body("version", equalTo(2)).body("balance.amount", equalTo("1.00"));
+    }
+
+    @Test
+    void a_record_made_with_the_key_is_found_out_by_the_event_whose_place_it_took() {
         var before = unfitting();
         Feed.send(Feed.account(id, "Cid", 2));
         Feed.send(windfall(3));

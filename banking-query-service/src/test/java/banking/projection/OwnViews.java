@@ -43,7 +43,8 @@ public final class OwnViews implements AutoCloseable {
         transactions = new Transactions(database);
         Flyway.configure().dataSource(database).schemas(schema).load().migrate();
         for (var projection : projections) {
-            writers.put(projection.topic(), new ProjectionWriter(transactions, projection));
+            writers.put(
+                    projection.topic(), new ProjectionWriter(transactions, projection, Feed.KEYS));
         }
     }
 

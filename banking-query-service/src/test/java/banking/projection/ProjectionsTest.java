@@ -52,7 +52,8 @@ class ProjectionsTest {
                                                         "customers",
                                                         "companies",
                                                         "tasks",
-                                                        "employees"))
+                                                        "employees",
+                                                        "approvals"))
                                         .body(
                                                 "projections.topic",
                                                 containsInAnyOrder(Topic.ALL.toArray()))

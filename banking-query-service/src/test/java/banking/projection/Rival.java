@@ -1,5 +1,6 @@
 package banking.projection;
 
+import banking.Feed;
 import banking.database.Transactions;
 import banking.embedded.BankTestResource;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class Rival {
                 new Intake(
                         projection,
                         config,
-                        new ProjectionWriter(new Transactions(database), projection),
+                        new ProjectionWriter(new Transactions(database), projection, Feed.KEYS),
                         applied,
                         progress);
         channel =

@@ -64,6 +64,11 @@ public final class Versions implements Projection {
     }
 
     @Override
+    public String table() {
+        return "versions";
+    }
+
+    @Override
     public Fold open(Statements statements, Collection<StreamId> streams) throws SQLException {
         statements.run();
         hindrance.meet(streams);

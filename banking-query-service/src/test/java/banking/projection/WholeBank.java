@@ -12,6 +12,8 @@ import banking.events.AccountEvent.MoneyDeposited;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.AccountId;
+import banking.events.ApprovalEvent.ApprovalRequested;
+import banking.events.ApprovalId;
 import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.CustomerId;
@@ -21,6 +23,7 @@ import banking.events.HoldId;
 import banking.events.TaskEvent.CommentAdded;
 import banking.events.TaskEvent.TaskCreated;
 import banking.events.TransferId;
+import banking.events.WrittenCommand;
 import banking.events.codec.WrittenEvent;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +43,7 @@ final class WholeBank {
                     "task_view",
                     "task_comment",
                     "employee_view",
+                    "approval_view",
                     "loose_end");
 
     private static final UUID ID = UUID.randomUUID();
@@ -67,6 +71,16 @@ final class WholeBank {
             event(ID, 1, new TaskCreated("whole", customer)),
             event(ID, 2, new CommentAdded(1, "whole", "teller")),
             event(ID, 1, new EmployeeRegistered("Whole", EMAIL)),
+            event(
+                    ID,
+                    1,
+                    new ApprovalRequested(
+                            new ApprovalId(ID),
+                            new WrittenCommand("FreezeAccount", "account", ID, "{}"),
+                            "four-eyes",
+                            "teller",
+                            customer,
+                            Feed.START)),
         };
     }
 
@@ -77,5 +91,6 @@ final class WholeBank {
         Bank.view("/companies/", ID, 1);
         Bank.view("/tasks/", ID, 2);
         Bank.view("/employees/", ID, 1);
+        Bank.view("/approvals/", ID, 1);
     }
 }

@@ -15,11 +15,14 @@ import banking.events.AccountEvent.HoldPlaced;
 import banking.events.AccountEvent.MoneyDeposited;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.AccountId;
+import banking.events.ApprovalEvent.ApprovalRequested;
+import banking.events.ApprovalId;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.CustomerId;
 import banking.events.EmailAddress;
 import banking.events.HoldId;
 import banking.events.TransferId;
+import banking.events.WrittenCommand;
 import banking.rules.PermissionsTest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -55,11 +58,14 @@ class PermissionsOfQueriesTest extends PermissionsTest {
                 entry("company", READERS),
                 entry("tasks", READERS),
                 entry("task", READERS),
+                entry("approvals", OWNER_TOO),
+                entry("approval", OWNER_TOO),
                 entry("employees", READERS),
                 entry("employee", READERS),
                 entry("trialBalance", "auditor operator"),
                 entry("ledgerEntries", "auditor"),
                 entry("projections", "auditor operator"),
+                entry("heads", "auditor operator"),
                 entry("parkedStreams", "auditor operator"),
                 entry("replayParkedStream", "operator"),
                 entry("namelessRecords", "auditor operator"),
@@ -82,7 +88,32 @@ class PermissionsOfQueriesTest extends PermissionsTest {
         pay(id, account, transfer, UUID.randomUUID());
         return new Customer(
                 id.toString(),
-                Map.of("customerId", id, "accountId", account, "transferId", transfer));
+                Map.of(
+                        "customerId",
+                        id,
+                        "accountId",
+                        account,
+                        "transferId",
+                        transfer,
+                        "approvalId",
+                        wait(id, account)));
+    }
+
+    private static UUID wait(UUID customer, UUID account) {
+        var approval = UUID.randomUUID();
+        Feed.send(
+                event(
+                        approval,
+                        1,
+                        new ApprovalRequested(
+                                new ApprovalId(approval),
+                                new WrittenCommand("RequestTransfer", "account", account, "{}"),
+                                "limit-exceeded",
+                                "sub-of-" + customer,
+                                new CustomerId(customer),
+                                Feed.START)));
+        Bank.view("/approvals/", approval, 1);
+        return approval;
     }
 
     private static void pay(UUID customer, UUID account, UUID transfer, UUID to) {
@@ -126,6 +157,13 @@ class PermissionsOfQueriesTest extends PermissionsTest {
                 .then()
                 .statusCode(200)
                 .body("accounts.accountId", contains(account(own).toString()));
+        asCustomer(own.id())
+                .get("/approvals?limit=500")
+                .then()
+                .statusCode(200)
+                .body(
+                        "approvals.approvalId",
+                        contains(String.valueOf(own.things().get("approvalId"))));
         asCustomer(own.id())
                 .get("/accounts?customerId={id}", own.id())
                 .then()

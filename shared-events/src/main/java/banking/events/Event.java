@@ -5,4 +5,9 @@ package banking.events;
  * journal, so a record is never renamed; its fields change only together with its schema version.
  */
 public sealed interface Event
-        permits AccountEvent, CustomerEvent, CompanyEvent, TaskEvent, EmployeeEvent {}
+        permits AccountEvent,
+                CustomerEvent,
+                CompanyEvent,
+                TaskEvent,
+                EmployeeEvent,
+                ApprovalEvent {}

@@ -14,9 +14,14 @@ public final class Topic {
     public static final String COMPANIES = "banking.companies";
     public static final String TASKS = "banking.tasks";
     public static final String EMPLOYEES = "banking.employees";
+    public static final String APPROVALS = "banking.approvals";
 
+    /** No events: what is signed of them, a record for each seal, in one partition. */
+    public static final String SEALS = "banking.seals";
+
+    /** Those that have events. */
     public static final List<String> ALL =
-            List.of(ACCOUNTS, CUSTOMERS, COMPANIES, TASKS, EMPLOYEES);
+            List.of(ACCOUNTS, CUSTOMERS, COMPANIES, TASKS, EMPLOYEES, APPROVALS);
 
     /**
      * Fixed once the first record is written: another number would move streams between partitions.
@@ -31,7 +36,8 @@ public final class Topic {
                     new OfEvents(CustomerEvent.class, CUSTOMERS),
                     new OfEvents(CompanyEvent.class, COMPANIES),
                     new OfEvents(TaskEvent.class, TASKS),
-                    new OfEvents(EmployeeEvent.class, EMPLOYEES));
+                    new OfEvents(EmployeeEvent.class, EMPLOYEES),
+                    new OfEvents(ApprovalEvent.class, APPROVALS));
 
     private Topic() {}
 

@@ -1,6 +1,9 @@
 package banking.embedded;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +38,33 @@ public final class BankTestResource implements QuarkusTestResourceLifecycleManag
         settings.put("kafka.bootstrap.servers", addresses.bootstrapServers());
         settings.putAll(LocalUsers.settings());
         settings.put("bank.security.issuer", issuer());
+        settings.put("bank.chain.keys-file", chainKeys().toString());
+        if (service.equals("command")) {
+            settings.put("bank.seals.key-file", sealKeys().toString());
+        }
         return settings;
+    }
+
+    /** What the chains of this test run are made with. */
+    public static Path chainKeys() {
+        try {
+            return LocalKeys.chain(keys());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What its seals are signed with. */
+    public static Path sealKeys() {
+        try {
+            return LocalKeys.seals(keys());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path keys() {
+        return addresses().directory().resolve("keys");
     }
 
     /** Nobody listens there but while a test has an issuer. */

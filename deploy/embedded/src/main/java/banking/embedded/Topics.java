@@ -4,6 +4,7 @@ import banking.events.Topic;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -29,7 +30,7 @@ public final class Topics {
      */
     public static void create(String bootstrapServers) {
         try (Admin admin = Admin.create(settings(bootstrapServers))) {
-            var created = admin.createTopics(Topic.ALL.stream().map(Topics::lasting).toList());
+            var created = admin.createTopics(all().map(Topics::lasting).toList());
             for (var topic : created.values().values()) {
                 awaitCreated(topic);
             }
@@ -47,8 +48,13 @@ public final class Topics {
         }
     }
 
+    private static Stream<String> all() {
+        return Stream.concat(Topic.ALL.stream(), Stream.of(Topic.SEALS));
+    }
+
     private static NewTopic lasting(String name) {
-        return new NewTopic(name, Topic.PARTITIONS, BROKERS_DEFAULT_REPLICATION)
+        int partitions = name.equals(Topic.SEALS) ? 1 : Topic.PARTITIONS;
+        return new NewTopic(name, partitions, BROKERS_DEFAULT_REPLICATION)
                 .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
     }
 
@@ -67,7 +73,7 @@ public final class Topics {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
         while (true) {
             try {
-                admin.describeTopics(Topic.ALL).allTopicNames().get();
+                admin.describeTopics(all().toList()).allTopicNames().get();
                 return;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)

@@ -78,6 +78,11 @@ final class BankDirectory implements AutoCloseable {
         return path.resolve("issuer");
     }
 
+    /** Where the keys are with which the journal proves itself. */
+    Path keys() {
+        return path.resolve("keys");
+    }
+
     /** For copies of what runs, so that a build beside the running bank harms nothing. */
     Path run() {
         return path.resolve("run");
@@ -97,7 +102,7 @@ final class BankDirectory implements AutoCloseable {
         Directories.delete(logs());
         Directories.delete(run());
         if (fresh) {
-            for (String server : List.of("postgres", "kafka", "mails", "issuer")) {
+            for (String server : List.of("postgres", "kafka", "mails", "issuer", "keys")) {
                 Directories.delete(path.resolve(server));
             }
         }

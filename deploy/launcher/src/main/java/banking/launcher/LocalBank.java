@@ -134,7 +134,8 @@ public final class LocalBank implements AutoCloseable {
                 definition
                         .copiedInto(servers.directory().run())
                         .wiredTo(own, servers.bootstrapServers())
-                        .trusting(servers.issuer()));
+                        .trusting(servers.issuer())
+                        .proving(servers.directory().keys()));
     }
 
     private ServiceProcess process(ServiceDefinition definition) {

@@ -4,6 +4,7 @@ import banking.embedded.Addresses;
 import banking.embedded.ClassPath;
 import banking.embedded.Infrastructure;
 import banking.embedded.Infrastructure.Servers;
+import banking.embedded.LocalKeys;
 import banking.embedded.MailServer;
 import banking.embedded.StartFailure;
 import banking.embedded.Topics;
@@ -46,6 +47,8 @@ final class LocalServers implements AutoCloseable {
         postgres = server(Servers.POSTGRES);
         kafka = server(Servers.KAFKA);
         mail = new MailServer(directory.mails(), ports.mail());
+        LocalKeys.chain(directory.keys());
+        LocalKeys.seals(directory.keys());
         issuer =
                 Keycloak.directory()
                         .<Issuer>map(

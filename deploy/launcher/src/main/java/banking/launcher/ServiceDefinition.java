@@ -1,6 +1,7 @@
 package banking.launcher;
 
 import banking.embedded.Directories;
+import banking.embedded.LocalKeys;
 import banking.embedded.LocalUsers;
 import banking.embedded.StartFailure;
 import java.io.IOException;
@@ -27,12 +28,13 @@ public record ServiceDefinition(
     /** A process without memory answers neither callers nor probes: better that it starts anew. */
     private static final List<String> BOUNDS = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
 
-    /** Here one teller is everybody, and measures how much the bank can take. */
+    /** Here one teller is everybody, may do everything, and measures what the bank can take. */
     private static final Map<String, String> BOUNDS_OF_CALLERS =
             Map.of(
                     "BANK_BOUNDS_ADDRESS_REQUESTS_PER_SECOND", "1000000",
                     "BANK_BOUNDS_CALLER_REQUESTS_PER_SECOND", "1000000",
-                    "BANK_BOUNDS_OPEN_WAITS", "1000");
+                    "BANK_BOUNDS_OPEN_WAITS", "1000",
+                    "BANK_LIMITS_FOUR_EYES", "");
 
     public ServiceDefinition {
         program = List.copyOf(program);
@@ -149,6 +151,17 @@ public record ServiceDefinition(
         Map<String, String> provider =
                 Map.of("BANK_SECURITY_ISSUER", issuer, "QUARKUS_PROFILE", "prod,local");
         return new ServiceDefinition(name, program, ports, provider).with(environment);
+    }
+
+    /** Tells the service what the journal is to be proved with; what it was told before wins. */
+    ServiceDefinition proving(Path keys) throws IOException {
+        Map<String, String> files =
+                Map.of(
+                        "BANK_CHAIN_KEYS_FILE",
+                        LocalKeys.chain(keys).toString(),
+                        "BANK_SEALS_KEY_FILE",
+                        LocalKeys.seals(keys).toString());
+        return new ServiceDefinition(name, program, ports, files).with(environment);
     }
 
     /** Tells the service where its callers find the other one; what it was told before wins. */

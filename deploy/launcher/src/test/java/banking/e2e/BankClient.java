@@ -163,7 +163,7 @@ final class BankClient {
             whole.addAll(pages(query, "/accounts/" + account + "/transfers", "transfers"));
             all.put(account, whole);
         }
-        for (String what : List.of("customers", "companies", "employees")) {
+        for (String what : List.of("customers", "companies", "employees", "approvals")) {
             all.put(what, all(what));
         }
         for (JsonNode task : all("tasks")) {

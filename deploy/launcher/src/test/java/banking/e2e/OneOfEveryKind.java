@@ -3,6 +3,7 @@ package banking.e2e;
 import static banking.e2e.BankClient.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import banking.events.ApprovalEvent;
 import banking.events.Event;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -100,6 +101,10 @@ final class OneOfEveryKind {
     }
 
     private static Stream<String> simpleNames(Class<?> event) {
+        if (event == ApprovalEvent.class) {
+            // Nothing waits here for anybody.
+            return Stream.of();
+        }
         return event.isSealed()
                 ? Arrays.stream(event.getPermittedSubclasses()).flatMap(OneOfEveryKind::simpleNames)
                 : Stream.of(event.getSimpleName());

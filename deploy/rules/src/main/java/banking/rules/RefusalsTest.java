@@ -43,6 +43,7 @@ public abstract class RefusalsTest {
                             "many at once: OverloadTest, ExpensiveReadsTest, SharedLookupsTest",
                     "busy", "a stream that somebody holds: LockedStreamsTest",
                     "journal-behind", "a database that was put back: EndToEndTest",
+                    "journal-tampered", "a state that was changed by hand: TamperingTest",
                     "stopping", "a service that ends: EdgeTest, EndToEndTest");
 
     private static final int MORE_THAN_A_BODY_MAY_HAVE = 70_000;
@@ -142,6 +143,8 @@ public abstract class RefusalsTest {
         var other =
                 operations.stream()
                         .filter(o -> o.takes("Idempotency-Key") && !o.equals(operation))
+                        // A key is its caller's own.
+                        .filter(o -> caller(o).equals(caller(operation)))
                         .findFirst()
                         .orElseThrow();
         send(other, request(other).header("Idempotency-Key", key), Map.of());

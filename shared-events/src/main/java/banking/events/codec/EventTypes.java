@@ -15,6 +15,12 @@ import banking.events.AccountEvent.TransferCompleted;
 import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
+import banking.events.ApprovalEvent.ApprovalCarriedOut;
+import banking.events.ApprovalEvent.ApprovalExpired;
+import banking.events.ApprovalEvent.ApprovalFailed;
+import banking.events.ApprovalEvent.ApprovalGranted;
+import banking.events.ApprovalEvent.ApprovalRefused;
+import banking.events.ApprovalEvent.ApprovalRequested;
 import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CompanyEvent.CustomerJoinedCompany;
 import banking.events.CompanyEvent.CustomerLeftCompany;
@@ -62,7 +68,13 @@ final class EventTypes {
                     AssigneeNotified.class,
                     CommentAdded.class,
                     TaskCompleted.class,
-                    EmployeeRegistered.class);
+                    EmployeeRegistered.class,
+                    ApprovalRequested.class,
+                    ApprovalGranted.class,
+                    ApprovalRefused.class,
+                    ApprovalExpired.class,
+                    ApprovalCarriedOut.class,
+                    ApprovalFailed.class);
 
     private EventTypes() {}
 }

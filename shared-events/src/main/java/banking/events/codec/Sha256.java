@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** A SHA-256 digest (FIPS 180-4). */
+/** A SHA-256 digest (FIPS 180-4), or what {@link ChainKeys} makes with one. */
 public final class Sha256 {
+
+    static final int LENGTH = 32;
 
     /** Stands where there is nothing to have a digest of. */
     public static final Sha256 NONE = new Sha256(new byte[0]);
@@ -32,17 +34,22 @@ public final class Sha256 {
         return new Sha256(bytes);
     }
 
-    /** The digest of this digest's bytes followed by others. */
-    public Sha256 followedBy(byte[]... others) {
+    /** The digest of some bytes one after the other. */
+    public static Sha256 over(byte[]... parts) {
         var digest = digest();
-        digest.update(bytes);
-        for (var other : others) {
-            digest.update(other);
+        for (var part : parts) {
+            digest.update(part);
         }
         return new Sha256(digest.digest());
     }
 
-    /** As bytes, which are not to be changed: 32, or none where there is no digest. */
+    static Sha256 of(byte[] bytes, int length) {
+        var digest = digest();
+        digest.update(bytes, 0, length);
+        return new Sha256(digest.digest());
+    }
+
+    /** As bytes, which are not to be changed: none where there is no digest. */
     public byte[] toBytes() {
         return bytes;
     }

@@ -19,6 +19,13 @@ import banking.events.AccountEvent.TransferReceived;
 import banking.events.AccountEvent.TransferRefunded;
 import banking.events.AccountEvent.TransferRequested;
 import banking.events.AccountId;
+import banking.events.ApprovalEvent.ApprovalCarriedOut;
+import banking.events.ApprovalEvent.ApprovalExpired;
+import banking.events.ApprovalEvent.ApprovalFailed;
+import banking.events.ApprovalEvent.ApprovalGranted;
+import banking.events.ApprovalEvent.ApprovalRefused;
+import banking.events.ApprovalEvent.ApprovalRequested;
+import banking.events.ApprovalId;
 import banking.events.CommandId;
 import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CompanyEvent.CustomerJoinedCompany;
@@ -41,6 +48,7 @@ import banking.events.TaskEvent.TaskAssigned;
 import banking.events.TaskEvent.TaskCompleted;
 import banking.events.TaskEvent.TaskCreated;
 import banking.events.TransferId;
+import banking.events.WrittenCommand;
 import banking.rules.WrittenTypes;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -49,10 +57,8 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,6 +70,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EventCodecTest {
 
+    private static final ChainKeys KEYS = ChainKeys.of(List.of("1 " + "0b".repeat(32)));
     private static final Currency EUR = new Currency("EUR");
 
     private static final CustomerId CUSTOMER =
@@ -74,6 +81,10 @@ class EventCodecTest {
             EmployeeId.fromString("018f0000-0000-7000-8000-00000000000a");
     private static final TransferId TRANSFER =
             TransferId.fromString("018f0000-0000-7000-8000-00000000000f");
+    private static final ApprovalId APPROVAL =
+            ApprovalId.fromString("018f0000-0000-7000-8000-00000000000e");
+    private static final WrittenCommand FREEZE =
+            new WrittenCommand("FreezeAccount", "account", OTHER.value(), "{\"reason\":null}");
     private static final HoldId HOLD = HoldId.fromString("018f0000-0000-7000-8000-00000000000d");
     private static final EmailAddress ALICE = new EmailAddress("Alice@Acme.example");
 
@@ -106,7 +117,19 @@ class EventCodecTest {
                 new AssigneeNotified(EVE, "<1@bank.example>"),
                 new CommentAdded(1, "Looks fine", "teller"),
                 new TaskCompleted(),
-                new EmployeeRegistered("Eve", new EmailAddress("eve@bank.example")));
+                new EmployeeRegistered("Eve", new EmailAddress("eve@bank.example")),
+                new ApprovalRequested(
+                        APPROVAL,
+                        FREEZE,
+                        "four-eyes",
+                        "teller",
+                        CUSTOMER,
+                        Instant.parse("2026-02-03T04:05:06Z")),
+                new ApprovalGranted(FREEZE, "supervisor"),
+                new ApprovalRefused("supervisor", "No reason was given"),
+                new ApprovalExpired(),
+                new ApprovalCarriedOut(),
+                new ApprovalFailed("account-frozen", "The account is frozen."));
     }
 
     @Test
@@ -142,7 +165,7 @@ class EventCodecTest {
     @MethodSource("events")
     void every_event_travels_through_its_headers_unchanged(Event event) {
         var written = EventCodec.STANDARD.write(enveloped(event));
-        var recorded = RecordedEvent.after(Sha256.of("the event before"), written);
+        var recorded = KEYS.after(Sha256.of("the event before"), written);
         var headers = new HashMap<String, byte[]>();
         CloudEvent.writeHeaders(recorded, headers::put);
         var payload = written.payload().getBytes(StandardCharsets.UTF_8);
@@ -155,7 +178,7 @@ class EventCodecTest {
     void the_headers_are_those_of_cloud_events_in_binary_mode() {
         var headers = new HashMap<String, String>();
         CloudEvent.writeHeaders(
-                RecordedEvent.after(
+                KEYS.after(
                         Sha256.of("the event before"),
                         EventCodec.STANDARD.write(enveloped(new AccountClosed()))),
                 (name, value) -> headers.put(name, new String(value, StandardCharsets.UTF_8)));
@@ -171,40 +194,8 @@ class EventCodecTest {
                 .containsEntry("ce_streamversion", "7")
                 .containsEntry("ce_schemaversion", "1")
                 .containsEntry("ce_causedby", "018f0000-0000-7000-8000-000000000003:4")
-                .containsEntry("ce_hash", "Qf4ucpIhSaKqEwgmXYhTjFeHRUHZqHRMS/sfIdl5koU=")
+                .containsEntry("ce_hash", "Aaqio1wTKK5CPnyv+m4Y16TuioUVR+2OuAnVADKwprYW")
                 .containsEntry("ce_previoushash", "TI7/kWtTfvsWYTxfBiUnW0Ko+l4d1OE4kOwZdgGWsDM=");
-    }
-
-    /** Another program that computes it this way gets the same. */
-    @Test
-    void the_hash_is_over_what_the_event_says_and_where_it_stands() throws Exception {
-        var event = EventCodec.STANDARD.write(enveloped(new AccountClosed()));
-        var before = Sha256.of("the event before");
-        var digest = MessageDigest.getInstance("SHA-256");
-        digest.update(before.toBytes());
-        digest.update(
-                HexFormat.of()
-                        .parseHex(
-                                "018f000000007000"
-                                        + "8000000000000001"
-                                        + "0000000000000007"
-                                        + "%016x".formatted(1767323045678901L)
-                                        + "00000001"));
-        digest.update("AccountClosedteller{}".getBytes(StandardCharsets.UTF_8));
-
-        assertThat(RecordedEvent.after(before, event).hash())
-                .isEqualTo(Sha256.ofBytes(digest.digest()));
-    }
-
-    @Test
-    void an_event_that_was_changed_does_not_have_its_hash_any_more() {
-        var recorded = RecordedEvent.after(Sha256.NONE, written("AccountClosed", 1, "{}"));
-        var changed = written("AccountClosed", 1, "{} ");
-
-        assertThat(recorded.isIntact()).isTrue();
-        assertThat(new RecordedEvent(changed, Sha256.NONE, recorded.hash()).isIntact()).isFalse();
-        assertThat(new RecordedEvent(recorded.event(), recorded.hash(), recorded.hash()).isIntact())
-                .isFalse();
     }
 
     /**

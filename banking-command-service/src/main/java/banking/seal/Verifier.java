@@ -1,0 +1,112 @@
+package banking.seal;
+
+import banking.database.Transactions;
+import banking.events.codec.ChainKeys;
+import banking.health.Progress;
+import banking.health.Standstills;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Goes through all that is kept, all day at a given pace: through the streams, through the seals,
+ * and through those seals that somebody has asked for. Each walk is one process's at a time, and
+ * goes on where the last turn has ended, whoever took it.
+ */
+@ApplicationScoped
+class Verifier {
+
+    private static final Logger LOG = Logger.getLogger(Verifier.class);
+
+    /** What is found beyond that is in the log alone. */
+    static final int MOST_FINDINGS = 1000;
+
+    /** How many walks there are at the most, those that somebody has asked for among them. */
+    static final int MOST_WALKS = 12;
+
+    /** How often walks go on before the next look at the clock. */
+    private static final int TURNS = 20;
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    private final Verifications verifications;
+    private final VerifierConfig config;
+    private final StreamsWalk streams;
+    private final SealsWalk seals;
+    private final Progress progress;
+    private final Counter checked;
+    private volatile long findings;
+
+    Verifier(
+            Transactions transactions,
+            Verifications verifications,
+            VerifierConfig config,
+            ChainKeys chainKeys,
+            SealRows rows,
+            SealKeys sealKeys,
+            @All List<SealedSource> sources,
+            Standstills standstills,
+            MeterRegistry metrics) {
+        this.verifications = verifications;
+        this.config = config;
+        streams = new StreamsWalk(transactions, chainKeys);
+        seals = new SealsWalk(rows, sealKeys, sources);
+        progress = standstills.watch("verifier");
+        checked =
+                Counter.builder("bank.verifier.checked")
+                        .description("Events and leaves of seals that were looked at")
+                        .register(metrics);
+        Gauge.builder("bank.verifier.findings", () -> (double) findings)
+                .description("Places that are not as they were written")
+                .register(metrics);
+    }
+
+    @Scheduled(
+            every = "{bank.verifier.every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void verify() {
+        progress.begins();
+        try {
+            verifications.begin(StreamsWalk.NAME, streams.start(), null, MOST_WALKS);
+            verifications.begin(SealsWalk.NAME, seals.start(), null, MOST_WALKS);
+            var stand = verifications.lease(LEASE);
+            for (int turns = 0; turns < TURNS && stand.isPresent(); turns++) {
+                goOn(stand.get());
+                stand = verifications.lease(LEASE);
+            }
+            verifications.forgetEnded(KEPT);
+            findings = verifications.count();
+            progress.well();
+        } catch (Exception e) {
+            LOG.debug("nothing is verified", e);
+            progress.failed("nothing is verified: " + e);
+        }
+    }
+
+    private void goOn(Verifications.Stand stand) throws Exception {
+        var walk = stand.walk().equals(StreamsWalk.NAME) ? streams : seals;
+        var turn = walk.goOn(stand.position(), stand.until(), config.pace());
+        checked.increment((double) turn.checked());
+        var rest = stand.until() != null ? Duration.ZERO : rest(turn);
+        for (var place : verifications.went(stand, walk, turn, rest, MOST_FINDINGS)) {
+            LOG.errorf("Not as it was written: %s %s", place, turn.found().get(place));
+        }
+    }
+
+    private Duration rest(Walk.Turn turn) {
+        return turn.position() == null ? config.restBetweenRounds() : config.pause();
+    }
+
+    /** Begins to look at the seals of a time, where that is not done yet. */
+    boolean begin(String walk, long above, long until) throws SQLException {
+        return verifications.begin(walk, Long.toString(above), until, MOST_WALKS);
+    }
+}
