@@ -1,34 +1,41 @@
 package banking.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import banking.events.codec.ChainKeys;
+import banking.events.codec.Netstrings;
 import banking.events.codec.Sha256;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one process, each with a number and the hash of all before it: one that is
- * changed, put in or taken out behind the bank's back breaks the chain from there on.
+ * The entries of one process, each with a number and linked to all before it: one that is changed,
+ * put in or taken out behind the bank's back breaks the chain from there on, and only who has the
+ * key can make another that fits.
  */
 final class AuditChain {
 
     private final UUID id;
+    private final ChainKeys keys;
     private long length;
     private Sha256 head = Sha256.NONE;
 
-    AuditChain(UUID id) {
+    AuditChain(UUID id, ChainKeys keys) {
         this.id = id;
+        this.keys = keys;
     }
 
     /**
      * @param hash over the hash of the entry before, and all of this one
      */
-    record Link(UUID chain, long number, AuditEntry entry, Sha256 hash) {}
+    record Link(UUID chain, long number, AuditEntry entry, Sha256 hash) {
+
+        /** Whether it was made here, to follow on another. */
+        boolean follows(Sha256 previous, ChainKeys keys) {
+            return keys.isLink(hash, previous, content(chain, number, entry));
+        }
+    }
 
     /** How the chain would go on; it has not until {@link #end}. */
     List<Link> links(List<AuditEntry> entries) {
@@ -36,7 +43,7 @@ final class AuditChain {
         var hash = head;
         for (var entry : entries) {
             var number = length + links.size() + 1;
-            hash = hash(hash, id, number, entry);
+            hash = keys.link(hash, content(id, number, entry));
             links.add(new Link(id, number, entry, hash));
         }
         return links;
@@ -48,40 +55,22 @@ final class AuditChain {
         head = links.getLast().hash();
     }
 
-    static Sha256 hash(Sha256 previous, UUID chain, long number, AuditEntry entry) {
+    private static Sha256 content(UUID chain, long number, AuditEntry entry) {
         var aggregate = entry.aggregate();
-        var fixed =
-                ByteBuffer.allocate(6 * Long.BYTES + Integer.BYTES + 1)
-                        .putLong(chain.getMostSignificantBits())
-                        .putLong(chain.getLeastSignificantBits())
-                        .putLong(number)
-                        .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, entry.at()))
-                        .putInt(entry.status())
-                        .put((byte) (aggregate == null ? 0 : 1))
-                        .putLong(aggregate == null ? 0 : aggregate.getMostSignificantBits())
-                        .putLong(aggregate == null ? 0 : aggregate.getLeastSignificantBits())
-                        .array();
-        return previous.followedBy(
-                fixed,
-                field(entry.actor()),
-                field(entry.roles()),
-                field(entry.operation()),
-                field(entry.kind()),
-                field(entry.code()),
-                field(entry.correlationId()),
-                field(entry.address()),
-                field(entry.reason()));
-    }
-
-    /** With its length, so that no letter can move from one to the next. */
-    private static byte[] field(@Nullable String text) {
-        if (text == null) {
-            return ByteBuffer.allocate(Integer.BYTES).putInt(-1).array();
-        }
-        var bytes = text.getBytes(UTF_8);
-        return ByteBuffer.allocate(Integer.BYTES + bytes.length)
-                .putInt(bytes.length)
-                .put(bytes)
-                .array();
+        return Netstrings.of("audit")
+                .add(chain)
+                .add(number)
+                .add(ChronoUnit.MICROS.between(Instant.EPOCH, entry.at()))
+                .add(entry.actor())
+                .add(entry.roles())
+                .add(entry.operation())
+                .add(entry.kind())
+                .add(aggregate == null ? null : aggregate.toString())
+                .add(entry.status())
+                .add(entry.code())
+                .add(entry.correlationId())
+                .add(entry.address())
+                .add(entry.reason())
+                .digest();
     }
 }

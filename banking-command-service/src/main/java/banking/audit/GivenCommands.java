@@ -1,15 +1,13 @@
 package banking.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import banking.database.Statements;
 import banking.events.StreamId;
+import banking.events.codec.ChainKeys;
+import banking.events.codec.Netstrings;
 import banking.events.codec.Sha256;
-import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
@@ -34,7 +32,8 @@ public final class GivenCommands {
     /**
      * @param at when all of their events occurred
      */
-    public static void add(Statements statements, UUID batch, Instant at, List<Given> commands)
+    public static void add(
+            Statements statements, ChainKeys keys, UUID batch, Instant at, List<Given> commands)
             throws SQLException {
         if (commands.isEmpty()) {
             return;
@@ -59,30 +58,22 @@ public final class GivenCommands {
                 .add("text", acts, Act::command)
                 .add("text", acts, Act::roles)
                 .add("text", acts, Act::address)
-                .add(hash(batch, at, commands).toBytes());
+                .add(keys.link(Sha256.NONE, content(batch, at, commands)).toBytes());
     }
 
     /** Over all of the row, so that it shows where it was changed; events without one show too. */
-    static Sha256 hash(UUID batch, Instant at, List<Given> commands) {
-        var fields = new ArrayList<byte[]>();
-        fields.add(
-                ByteBuffer.allocate(3 * Long.BYTES)
-                        .putLong(batch.getMostSignificantBits())
-                        .putLong(batch.getLeastSignificantBits())
-                        .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, at))
-                        .array());
+    private static Sha256 content(UUID batch, Instant at, List<Given> commands) {
+        var all =
+                Netstrings.of("given")
+                        .add(batch)
+                        .add(ChronoUnit.MICROS.between(Instant.EPOCH, at));
         for (var given : commands) {
-            var act = given.act;
-            var text = (act.command + '\n' + act.roles + '\n' + act.address + '\n').getBytes(UTF_8);
-            fields.add(
-                    ByteBuffer.allocate(3 * Long.BYTES + Integer.BYTES + text.length)
-                            .putLong(given.stream.value().getMostSignificantBits())
-                            .putLong(given.stream.value().getLeastSignificantBits())
-                            .putLong(given.version)
-                            .putInt(text.length)
-                            .put(text)
-                            .array());
+            all.add(given.stream.value())
+                    .add(given.version)
+                    .add(given.act.command)
+                    .add(given.act.roles)
+                    .add(given.act.address);
         }
-        return Sha256.NONE.followedBy(fields.toArray(byte[][]::new));
+        return all.digest();
     }
 }

@@ -116,7 +116,7 @@ final class BatchTransaction {
                 // These travel with the commit.
                 var changes = batch.changes();
                 Journal.add(statements, keys, batch.events(), changes, batch.processed());
-                GivenCommands.add(statements, name, batch.at(), batch.given());
+                GivenCommands.add(statements, keys, name, batch.at(), batch.given());
                 Outbox.add(statements, name, changes);
                 return new Committed(batch, held);
             }

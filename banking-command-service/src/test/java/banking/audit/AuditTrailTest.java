@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import banking.Bank;
 import banking.CommandServiceTest;
 import banking.database.Transactions;
+import banking.events.codec.ChainKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -28,12 +29,13 @@ class AuditTrailTest {
     private final MeterRegistry metrics = new SimpleMeterRegistry();
 
     @Inject Transactions transactions;
+    @Inject ChainKeys keys;
 
     private AuditTrail trail;
 
     @BeforeEach
     void start() {
-        trail = new AuditTrail(transactions, metrics);
+        trail = new AuditTrail(transactions, keys, metrics);
         trail.start(new StartupEvent());
     }
 

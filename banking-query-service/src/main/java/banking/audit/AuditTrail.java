@@ -2,6 +2,7 @@ package banking.audit;
 
 import banking.database.Backoff;
 import banking.database.Transactions;
+import banking.events.codec.ChainKeys;
 import com.fasterxml.uuid.Generators;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -53,8 +54,7 @@ public class AuditTrail {
     private static final Logger LOG = Logger.getLogger(AuditTrail.class);
 
     private final Transactions transactions;
-    private final AuditChain chain =
-            new AuditChain(Generators.timeBasedEpochGenerator().generate());
+    private final AuditChain chain;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
 
     /** With those that have a place and are yet to come. */
@@ -72,8 +72,9 @@ public class AuditTrail {
 
     private record Waiting(AuditEntry entry, @Nullable CountDownLatch isWritten) {}
 
-    AuditTrail(Transactions transactions, MeterRegistry metrics) {
+    AuditTrail(Transactions transactions, ChainKeys keys, MeterRegistry metrics) {
         this.transactions = transactions;
+        chain = new AuditChain(Generators.timeBasedEpochGenerator().generate(), keys);
         writer = Thread.ofPlatform().name("audit").daemon().unstarted(this::run);
         written =
                 Counter.builder("bank.audit.entries")
