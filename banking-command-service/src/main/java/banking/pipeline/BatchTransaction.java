@@ -2,6 +2,7 @@ package banking.pipeline;
 
 import banking.aggregate.AggregateType;
 import banking.aggregate.Claim;
+import banking.audit.GivenCommands;
 import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.CommandId;
@@ -144,6 +145,7 @@ final class BatchTransaction {
                 batch.days().write(statements);
                 states.personal()
                         .write(statements, batch.personal().made(), batch.personal().destroyed());
+                GivenCommands.add(statements, keys, name, batch.at(), batch.given());
                 Outbox.add(statements, name, changes);
                 return new Committed(batch, held);
             }

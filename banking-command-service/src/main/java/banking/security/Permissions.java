@@ -78,7 +78,10 @@ public final class Permissions {
                             may("ParkedStreams", OPERATOR, AUDITOR),
                             may("ReplayParkedStream", OPERATOR),
                             may("ReplayAllParked", OPERATOR),
-                            may("SkipParkedStream", OPERATOR))
+                            may("SkipParkedStream", OPERATOR),
+                            may("Audit", AUDITOR),
+                            may("AuditChain", AUDITOR),
+                            may("Change", AUDITOR))
                     .collect(Collectors.toUnmodifiableMap(Permission::what, identity()));
 
     private Permissions() {}

@@ -47,7 +47,11 @@ class ShardingTest {
                     "customer_key",
                     "customer_id",
                     "teller_day",
-                    "teller");
+                    "teller",
+                    "audit_entry",
+                    "chain",
+                    "given_command",
+                    "batch");
 
     /** A few rows, which every server can have. */
     private static final Set<String> EVERYWHERE =
