@@ -64,9 +64,7 @@ public final class GivenCommands {
     /** Over all of the row, so that it shows where it was changed; events without one show too. */
     private static Sha256 content(UUID batch, Instant at, List<Given> commands) {
         var all =
-                Netstrings.of("given")
-                        .add(batch)
-                        .add(ChronoUnit.MICROS.between(Instant.EPOCH, at));
+                Netstrings.of("given").add(batch).add(ChronoUnit.MICROS.between(Instant.EPOCH, at));
         for (var given : commands) {
             all.add(given.stream.value())
                     .add(given.version)

@@ -230,7 +230,7 @@ final class Batch {
             throws JsonProcessingException {
         var keptBack = personal.refusal(command.type(), command.streamId(), decided);
         if (keptBack != null) {
-            return refuse(command, keptBack);
+            return refuse(command, keptBack, false);
         }
         var written = new ArrayList<RecordedEvent>(decided.size());
         var version = stream.version();
