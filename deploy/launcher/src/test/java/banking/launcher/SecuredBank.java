@@ -14,18 +14,18 @@ import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Both services as they are packaged, told what the manifests tell them, among servers that speak
  * TLS alone.
  */
-final class SecuredBank implements AutoCloseable {
+final class SecuredBank {
 
     private static final Path MANIFESTS = Path.of("../kubernetes/components");
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<Runnable> opened = new ArrayDeque<>();
     private final Path directory;
     private final Certificates certificates;
     private final SecuredPostgres postgres;
@@ -38,12 +38,18 @@ final class SecuredBank implements AutoCloseable {
     private SecuredBank(Path directory) throws Exception {
         this.directory = directory;
         certificates = Certificates.in(directory.resolve("certificates"));
-        postgres = opened(SecuredPostgres.start(certificates));
-        kafka = opened(SecuredKafka.start(directory.resolve("kafka"), certificates));
-        mail = opened(new SecuredMail(certificates));
-        http = opened(HttpClient.newBuilder().sslContext(certificates.trusting()).build());
-        command = opened(service("command"));
-        query = opened(service("query"));
+        postgres = SecuredPostgres.start(certificates);
+        opened.push(postgres::close);
+        kafka = SecuredKafka.start(directory.resolve("kafka"), certificates);
+        opened.push(kafka::close);
+        mail = new SecuredMail(certificates);
+        opened.push(mail::close);
+        http = HttpClient.newBuilder().sslContext(certificates.trusting()).build();
+        opened.push(http::close);
+        command = service("command");
+        opened.push(command::close);
+        query = service("query");
+        opened.push(query::close);
     }
 
     static SecuredBank start(Path directory) throws Exception {
@@ -61,11 +67,6 @@ final class SecuredBank implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T opened(T part) {
-        opened.push(part);
-        return part;
-    }
-
     private ServiceProcess service(String name) throws Exception {
         certificates.issue(name);
         var ports = ServicePorts.free();
@@ -80,7 +81,7 @@ final class SecuredBank implements AutoCloseable {
     /** Those of the components that encrypt, with the addresses and files of this machine. */
     private Map<String, String> settings(String name, ServicePorts ports) throws IOException {
         var settings = new HashMap<String, String>();
-        for (var component : Stream.of("secured", "https").toList()) {
+        for (var component : List.of("secured", "https")) {
             for (var line :
                     Files.readAllLines(MANIFESTS.resolve(component + "/" + name + ".env"))) {
                 if (!line.startsWith("#")) {
@@ -90,7 +91,7 @@ final class SecuredBank implements AutoCloseable {
             }
         }
         settings.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(ports.http()));
-        settings.put("QUARKUS_TLS_CALLERS_RELOAD_PERIOD", "1s");
+        settings.put("QUARKUS_HTTP_SSL_CERTIFICATE_RELOAD_PERIOD", "30s");
         settings.put("KAFKA_SASL_JAAS_CONFIG", SecuredKafka.login("bank-" + name));
         settings.put("QUARKUS_DATASOURCE_USERNAME", "bank_" + name);
         settings.put("QUARKUS_DATASOURCE_PASSWORD", "bank_" + name);
@@ -99,8 +100,8 @@ final class SecuredBank implements AutoCloseable {
         if (name.equals("command")) {
             settings.put("QUARKUS_MAILER_HOST", "localhost");
             settings.put("QUARKUS_MAILER_PORT", Integer.toString(mail.port()));
-            settings.put("QUARKUS_MAILER_TLS_CONFIGURATION_NAME", "mail");
-            settings.put("QUARKUS_TLS_MAIL_TRUST_STORE_PEM_CERTS", certificates.authority() + "");
+            settings.put("QUARKUS_MAILER_TRUSTSTORE_TYPE", "PEM");
+            settings.put("QUARKUS_MAILER_TRUSTSTORE_PATHS", certificates.authority().toString());
         }
         return settings;
     }
@@ -167,10 +168,9 @@ final class SecuredBank implements AutoCloseable {
         return port(command);
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() {
         while (!opened.isEmpty()) {
-            opened.pop().close();
+            opened.pop().run();
         }
     }
 }

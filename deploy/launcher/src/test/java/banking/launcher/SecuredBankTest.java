@@ -50,7 +50,7 @@ class SecuredBankTest {
     }
 
     @AfterAll
-    void stop() throws Exception {
+    void stop() {
         bank.close();
     }
 
