@@ -167,7 +167,7 @@ sealed interface Account {
         return switch (command) {
             case OpenAccount _ -> alreadyOpened();
             case DepositMoney(var amount, var reference) -> funds.deposit(amount, reference);
-            case WithdrawMoney(var amount, var reference) -> funds.withdraw(amount, reference);
+            case WithdrawMoney withdrawal -> funds.withdraw(withdrawal);
             case FreezeAccount(var reason) -> accept(new AccountFrozen(reason));
             case UnfreezeAccount() -> reject(ACCOUNT_NOT_FROZEN, "The account is not frozen.");
             case ChangeOverdraftLimit(var limit) -> funds.changeOverdraftLimit(limit);
@@ -252,21 +252,35 @@ sealed interface Account {
                     new Open(owner, customerId, Funds.none(currency));
             case MoneyDeposited(var amount, var balance, _) ->
                     moved(state, f -> f.paidIn(amount, balance));
-            case MoneyWithdrawn(var amount, var balance, _) ->
-                    moved(state, f -> f.paidIn(amount.negated(), balance));
+            case MoneyWithdrawn(var amount, var balance, _, var day) ->
+                    moved(state, f -> f.paidIn(amount.negated(), balance).counted(amount, day));
             case AccountFrozen(_) -> new Frozen(opened(state));
             case AccountUnfrozen() -> opened(state);
             case OverdraftLimitChanged(var limit) -> moved(state, f -> f.withOverdraftLimit(limit));
             case AccountClosed() -> closed(opened(state));
-            case TransferRequested(var id, var to, var amount, var balance, var reference) ->
-                    moved(state, f -> f.sent(new Outgoing(id, to, amount, reference), balance));
+            case TransferRequested(
+                            var id,
+                            var to,
+                            var amount,
+                            var balance,
+                            var reference,
+                            var day) ->
+                    moved(
+                            state,
+                            f ->
+                                    f.sent(new Outgoing(id, to, amount, reference), balance)
+                                            .counted(amount, day));
             case TransferReceived(_, _, var amount, var balance, _) ->
                     moved(state, f -> f.received(amount, balance));
             case TransferCompleted(var id) -> moved(state, f -> f.without(id));
             case TransferRefunded(var id, _, _, var amount, var balance, _) ->
                     moved(state, f -> f.takenBack(id, amount, balance));
-            case HoldPlaced(var id, var amount, var expiresAt, var reference) ->
-                    moved(state, f -> f.with(new Hold(id, amount, expiresAt, reference)));
+            case HoldPlaced(var id, var amount, var expiresAt, var reference, var day) ->
+                    moved(
+                            state,
+                            f ->
+                                    f.with(new Hold(id, amount, expiresAt, reference))
+                                            .counted(amount, day));
             case HoldCaptured(var id, var amount, _, var balance, _) ->
                     moved(state, f -> f.paidIn(amount.negated(), balance).without(id));
             case HoldReleased(var id, _, _) -> moved(state, f -> f.without(id));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import banking.events.AggregateId;
 import banking.events.CustomerId;
 import banking.events.Event;
+import banking.events.Money;
 import banking.events.StreamId;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,8 @@ public final class AggregateType<S, C, E extends Event> {
     private @Nullable Refusal keyInUse;
     private List<Class<? extends C>> commands = List.of();
     private Predicate<C> sound = _ -> false;
+    private UnaryOperator<C> approved = UnaryOperator.identity();
+    private Function<C, @Nullable Money> moved = _ -> null;
 
     private AggregateType(
             String name,
@@ -119,6 +123,8 @@ public final class AggregateType<S, C, E extends Event> {
         copy.keyInUse = keyInUse;
         copy.commands = commands;
         copy.sound = sound;
+        copy.approved = approved;
+        copy.moved = moved;
         return copy;
     }
 
@@ -227,6 +233,24 @@ public final class AggregateType<S, C, E extends Event> {
         return copy;
     }
 
+    /**
+     * @param command what is given in a command's place once another has approved it
+     */
+    public AggregateType<S, C, E> withApproved(UnaryOperator<C> command) {
+        var copy = copy();
+        copy.approved = command;
+        return copy;
+    }
+
+    /**
+     * @param amount what a command moves in the day of who gives it; null for nothing
+     */
+    public AggregateType<S, C, E> withMoved(Function<C, @Nullable Money> amount) {
+        var copy = copy();
+        copy.moved = amount;
+        return copy;
+    }
+
     public String name() {
         return name;
     }
@@ -250,6 +274,14 @@ public final class AggregateType<S, C, E extends Event> {
 
     public List<Refusal> refusals() {
         return refusals;
+    }
+
+    public @Nullable Money moved(C command) {
+        return moved.apply(command);
+    }
+
+    public C approved(C command) {
+        return approved.apply(command);
     }
 
     public Decision<E> decide(S state, C command) {

@@ -1,6 +1,7 @@
 package banking.http;
 
 import banking.story.StoryLog;
+import banking.story.Traces;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -34,7 +35,11 @@ class RequestStories {
     /** Random, so it belongs to the running process and not into a native image's static fields. */
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
-    RequestStories() {}
+    private final Traces traces;
+
+    RequestStories(Traces traces) {
+        this.traces = traces;
+    }
 
     void tell(@Observes Router router) {
         router.route().order(FIRST_OF_ALL).handler(this::name);
@@ -48,7 +53,25 @@ class RequestStories {
                         ? given
                         : ids.generate().toString();
         request.response().putHeader(CORRELATION_ID, story);
+        if (traces.isOn()) {
+            trace(request);
+        }
         request.next();
+    }
+
+    /** All that follows from the request sees its span as what its caller has sent. */
+    private void trace(RoutingContext request) {
+        var headers = request.request().headers();
+        var span = traces.request(headers.get(Traces.HEADER));
+        if (span.isRecording()) {
+            span.updateName(line(request));
+            headers.set(Traces.HEADER, Traces.traceparent(span));
+            request.addEndHandler(
+                    _ -> {
+                        var status = request.response().getStatusCode();
+                        span.setAttribute("http.response.status_code", status).end();
+                    });
+        }
     }
 
     private static void tell(RoutingContext request) {
@@ -56,35 +79,46 @@ class RequestStories {
             var begun = System.nanoTime();
             var line = line(request);
             var actor = actor(request);
-            StoryLog.tell(story(request), stream(request), actor, line + " came in");
+            var trace = request.request().getHeader(Traces.HEADER);
+            StoryLog.tell(story(request), stream(request), actor, trace, line + " came in");
             request.addEndHandler(
                     _ -> {
                         var millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
                         var status = request.response().getStatusCode();
                         var answer = " was answered " + status + " after " + millis + " ms";
-                        StoryLog.tell(story(request), stream(request), actor, line + answer);
+                        var story = story(request);
+                        StoryLog.tell(story, stream(request), actor, trace, line + answer);
                     });
         }
         request.next();
     }
 
     /** A command may have given its answer another. */
-    private static String story(RoutingContext request) {
+    static String story(RoutingContext request) {
         return String.valueOf(request.response().headers().get(CORRELATION_ID));
     }
 
     /** What the path names, or what was made; empty where it is neither. */
     private static String stream(RoutingContext request) {
         var made = request.response().headers().get(HttpHeaders.LOCATION);
-        return Stream.of(request.normalizedPath(), made == null ? "" : made)
+        return Stream.of(path(request), made == null ? "" : made)
                 .flatMap(path -> ID.matcher(path).results())
                 .map(id -> id.group().substring(1))
                 .findFirst()
                 .orElse("");
     }
 
-    private static String line(RoutingContext request) {
-        var path = ID.matcher(request.normalizedPath()).replaceAll("/{id}");
+    /** As it came where nothing can be made of it. */
+    static String path(RoutingContext request) {
+        try {
+            return request.normalizedPath();
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(request.request().path());
+        }
+    }
+
+    static String line(RoutingContext request) {
+        var path = ID.matcher(path(request)).replaceAll("/{id}");
         return request.request().method() + " " + path;
     }
 

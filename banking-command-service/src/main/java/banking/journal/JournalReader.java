@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public class JournalReader {
 
     private static final int REPLAY_PAGE = 500;
+    private static final int MOST_OF_A_COMMAND = 100;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Transactions transactions;
@@ -149,6 +150,28 @@ public class JournalReader {
                 order by version limit ?"""
                         .replace("{columns}", EventColumns.recorded("e"));
         return read(s -> s.write(sql, id.value(), after, limit).query(EventColumns::readRecorded));
+    }
+
+    /** All events that the command has added to the stream which added this version's. */
+    public List<RecordedEvent> eventsOfCommand(StreamId id, long version) {
+        var sql =
+                """
+                select {columns} from event e
+                where stream_id = ? and version between ? and ? and command_id = (
+                    select command_id from event where stream_id = ? and version = ?)
+                order by version"""
+                        .replace("{columns}", EventColumns.recorded("e"));
+        var stream = id.value();
+        return read(
+                s ->
+                        s.write(
+                                        sql,
+                                        stream,
+                                        version - MOST_OF_A_COMMAND,
+                                        version + MOST_OF_A_COMMAND,
+                                        stream,
+                                        version)
+                                .query(EventColumns::readRecorded));
     }
 
     /** The stream's events up to a version, oldest first, read page by page as they are taken. */

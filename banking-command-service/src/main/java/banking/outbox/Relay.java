@@ -8,6 +8,7 @@ import banking.figures.Buckets;
 import banking.health.Progress;
 import banking.health.Standstills;
 import banking.story.StoryLog;
+import banking.story.Traces;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -48,6 +49,7 @@ class Relay implements Runnable {
     private final KafkaPublisher kafka;
     private final JournalWatch journal;
     private final OutboxConfig config;
+    private final Traces traces;
     private final Backoff backOff;
     private final DistributionSummary batchSizes;
     private final Timer delay;
@@ -70,6 +72,7 @@ class Relay implements Runnable {
             JournalWatch journal,
             OutboxConfig config,
             Standstills standstills,
+            Traces traces,
             MeterRegistry metrics) {
         this.outbox = outbox;
         this.transactions = transactions;
@@ -77,11 +80,19 @@ class Relay implements Runnable {
         this.kafka = kafka;
         this.journal = journal;
         this.config = config;
+        this.traces = traces;
         backOff = new Backoff(config.backOff(), config.longestBackOff());
         progress = standstills.watch("relay");
         progress.on(thread);
         leases = new ShardLeases(transactions, config.lease());
-        retries = new Retries(transactions, kafka, outbox, config, refusals, this::published);
+        retries =
+                new Retries(
+                        transactions,
+                        kafka,
+                        outbox,
+                        config,
+                        refusals,
+                        events -> published(events, Instant.now()));
         batchSizes =
                 DistributionSummary.builder("bank.outbox.batch.size")
                         .description("Events that one round published")
@@ -198,15 +209,16 @@ class Relay implements Runnable {
             round.settle(leases, refusals);
             unsettled = null;
             journal.published(round.ends());
-            published(round.acknowledged());
+            published(round.acknowledged(), round.begun());
             vacuumWhenDue(round.rows());
         }
     }
 
-    private void published(List<RecordedEvent> events) {
+    private void published(List<RecordedEvent> events, Instant begun) {
         if (!events.isEmpty()) {
             var now = Instant.now();
             batchSizes.record(events.size());
+            traces.step("publish", begun, events, e -> e.event().traceparent()).end();
             tell(events);
             events.forEach(e -> delay.record(Duration.between(e.event().occurredAt(), now)));
         }

@@ -9,6 +9,7 @@ import banking.outbox.RefusedStreams.Rest;
 import banking.outbox.WaitingBundles.Waiting;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ final class Round {
     private final KafkaPublisher kafka;
     private final OutboxConfig config;
     private final Retries retries;
+    private final Instant begun = Instant.now();
     private final List<Waiting> rows = new ArrayList<>();
     private final List<Waiting> heartbeats = new ArrayList<>();
     private final List<Waiting> unreadable = new ArrayList<>();
@@ -229,6 +231,10 @@ final class Round {
         return attempts.values().stream()
                 .flatMap(attempt -> attempt.acknowledged().stream())
                 .toList();
+    }
+
+    Instant begun() {
+        return begun;
     }
 
     /** Behind what each partition has by now of this round; what lies before was committed too. */

@@ -2,6 +2,7 @@ package banking.pipeline;
 
 import banking.aggregate.AggregateType;
 import banking.aggregate.Claim;
+import banking.audit.GivenCommands;
 import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.CommandId;
@@ -20,6 +21,7 @@ import banking.journal.ProcessedCommand;
 import banking.journal.StoredStream;
 import banking.outbox.Outbox;
 import banking.pipeline.Batch.Found;
+import banking.story.Traces;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -39,6 +41,8 @@ final class BatchTransaction {
     private final Transactions transactions;
     private final Outbox outbox;
     private final StoredStates states;
+    private final Traces traces;
+    private final DayLimits limits;
     private final ChainKeys keys;
     private final Clock clock;
     private final List<Consumer<List<RecordedEvent>>> followers = new CopyOnWriteArrayList<>();
@@ -47,11 +51,15 @@ final class BatchTransaction {
             Transactions transactions,
             Outbox outbox,
             StoredStates states,
+            Traces traces,
+            DayLimits limits,
             ChainKeys keys,
             Clock clock) {
+        this.limits = limits;
         this.transactions = transactions;
         this.outbox = outbox;
         this.states = states;
+        this.traces = traces;
         this.keys = keys;
         this.clock = clock;
     }
@@ -73,12 +81,23 @@ final class BatchTransaction {
             List<PendingCommand<?, ?, ?>> commands, Map<StreamId, Long> seen, IfLocked ifLocked)
             throws SQLException {
         var name = UUID.randomUUID();
-        var committed =
-                transactions.commit(statements -> run(name, commands, seen, ifLocked, statements));
-        var events = committed.batch().events();
-        outbox.committed(name, events);
-        followers.forEach(follower -> follower.accept(events));
-        return committed;
+        var span =
+                traces.step(
+                        "commit batch",
+                        clock.instant(),
+                        commands,
+                        command -> command.context().traceparent());
+        try {
+            var committed =
+                    transactions.commit(
+                            statements -> run(name, commands, seen, ifLocked, statements));
+            var events = committed.batch().events();
+            outbox.committed(name, events);
+            followers.forEach(follower -> follower.accept(events));
+            return committed;
+        } finally {
+            span.end();
+        }
     }
 
     void follow(Consumer<List<RecordedEvent>> follower) {
@@ -108,7 +127,10 @@ final class BatchTransaction {
             // It exists, or has come to exist just now, and was not locked: so another has it.
             (others.containsKey(command.streamId()) ? held : commands).add(command);
         }
-        var found = find(commands, streams, others, seen, statements);
+        var today = limits.today(clock.instant());
+        var days = DayTotals.lock(statements, limits, commands, today, ifLocked);
+        commands.removeIf(command -> days.isHeld(command) && held.add(command));
+        var found = find(commands, streams, others, seen, days, statements);
         var taken = new HashSet<Claim>();
         while (true) {
             var batch = new Batch(found, taken, keys, clock);
@@ -120,8 +142,10 @@ final class BatchTransaction {
                 // These travel with the commit.
                 var changes = batch.changes();
                 Journal.add(statements, keys, batch.events(), changes, batch.processed());
+                batch.days().write(statements);
                 states.personal()
                         .write(statements, batch.personal().made(), batch.personal().destroyed());
+                GivenCommands.add(statements, keys, name, batch.at(), batch.given());
                 Outbox.add(statements, name, changes);
                 return new Committed(batch, held);
             }
@@ -150,6 +174,7 @@ final class BatchTransaction {
             Map<StreamId, StoredStream> stored,
             Map<StreamId, String> others,
             Map<StreamId, Long> seen,
+            DayTotals days,
             Statements statements)
             throws SQLException {
         var streams = new HashMap<StreamId, Working<?, ?>>();
@@ -195,6 +220,7 @@ final class BatchTransaction {
                 broken,
                 known.processed(),
                 recorded,
+                days,
                 personal(commands, statements));
     }
 

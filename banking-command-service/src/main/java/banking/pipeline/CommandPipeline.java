@@ -13,6 +13,7 @@ import banking.health.Standstills;
 import banking.journal.CustomerKeys;
 import banking.outbox.Outbox;
 import banking.security.Scope;
+import banking.story.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -69,10 +70,12 @@ public class CommandPipeline {
 
     CommandPipeline(
             PipelineConfig config,
+            DayLimitsConfig limits,
             Transactions transactions,
             Outbox outbox,
             CustomerKeys personal,
             Standstills standstills,
+            Traces traces,
             ChainKeys keys,
             @All List<AggregateType<?, ?, ?>> types,
             MeterRegistry metrics) {
@@ -84,6 +87,8 @@ public class CommandPipeline {
                         transactions,
                         outbox,
                         new StoredStates(keys, personal, metrics),
+                        traces,
+                        new DayLimits(limits),
                         keys,
                         Clock.systemUTC());
         sideLane = new SideLane(config, batches, metrics);

@@ -86,7 +86,7 @@ record PendingCommand<S, C, E extends Event>(
             tell(
                     switch (outcome) {
                         case Outcome.Done done -> "accepted, version " + done.version();
-                        case Outcome.Refused(var rejection) -> "refused, " + rejection.code();
+                        case Outcome.Refused(var rejection, _) -> "refused, " + rejection.code();
                         case Outcome.NotNow(var rejection) -> "not done, " + rejection.code();
                     });
         }
@@ -98,6 +98,7 @@ record PendingCommand<S, C, E extends Event>(
                 context.correlationId(),
                 streamId.toString(),
                 context.actor(),
+                context.traceparent(),
                 command.getClass().getSimpleName() + " was " + what);
     }
 

@@ -12,6 +12,7 @@ import banking.pipeline.CommandContext;
 import banking.pipeline.CommandPipeline;
 import banking.pipeline.UnavailableException;
 import banking.story.StoryLog;
+import banking.story.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -33,9 +34,11 @@ class Reactor {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final CommandPipeline pipeline;
+    private final Traces traces;
 
-    Reactor(CommandPipeline pipeline) {
+    Reactor(CommandPipeline pipeline, Traces traces) {
         this.pipeline = pipeline;
+        this.traces = traces;
     }
 
     /**
@@ -47,8 +50,14 @@ class Reactor {
      * @throws RuntimeException when the policy cannot cope with the event
      */
     void react(Policy policy, WrittenEvent written) throws PassingException, InterruptedException {
-        var event = EventCodec.STANDARD.read(written);
-        carryOut(policy.react(event), path(policy, event), event, policy.name());
+        var span = traces.step("react " + policy.name(), written.traceparent());
+        try {
+            var read = EventCodec.STANDARD.read(written);
+            var event = span.isRecording() ? read.under(Traces.traceparent(span)) : read;
+            carryOut(policy.react(event), path(policy, event), event, policy.name());
+        } finally {
+            span.end();
+        }
         StoryLog.tell(List.of(written), "was reacted to by " + policy.name());
     }
 
@@ -89,7 +98,7 @@ class Reactor {
             }
             var otherwise = reaction.onRejection();
             var context = CommandContext.ofPolicy(id, event, policy, otherwise != null);
-            if (execute(reaction, context) instanceof Outcome.Refused(var rejection)
+            if (execute(reaction, context) instanceof Outcome.Refused(var rejection, _)
                     && !reaction.settledBy().contains(rejection.refusal())) {
                 if (otherwise == null) {
                     throw new RefusedException(reaction.command(), rejection.code());
@@ -105,6 +114,7 @@ class Reactor {
                 event.correlationId(),
                 event.streamId().toString(),
                 event.actor(),
+                event.traceparent(),
                 policy + " has done what is done outside the bank");
     }
 

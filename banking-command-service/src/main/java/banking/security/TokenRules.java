@@ -2,6 +2,8 @@ package banking.security;
 
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jose4j.jwt.JwtClaims;
@@ -47,6 +49,9 @@ class TokenRules implements Validator {
         if (token.getJoseObjects().size() != 1) {
             return "it is a token in a token";
         }
+        if (!isCanonical(token.getJwt())) {
+            return "it can be written otherwise";
+        }
         var claims = token.getJwtClaims();
         var header = token.getJoseObjects().getFirst();
         if (!ALGORITHMS.contains(header.getAlgorithmHeaderValue())) {
@@ -59,6 +64,18 @@ class TokenRules implements Validator {
             return "it does not say by whom, or until when, it is";
         }
         return isSomebody(claims.getSubject()) ? null : "its subject can be nobody";
+    }
+
+    /** The library passes over letters that mean nothing, so one token would have many forms. */
+    private static boolean isCanonical(String token) {
+        var decoder = Base64.getUrlDecoder();
+        var encoder = Base64.getUrlEncoder().withoutPadding();
+        try {
+            return Arrays.stream(token.split("\\.", -1))
+                    .allMatch(part -> encoder.encodeToString(decoder.decode(part)).equals(part));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private boolean isAccessToken(JsonWebStructure header, JwtClaims claims) {

@@ -17,6 +17,7 @@ import banking.database.Vacuum;
 import banking.events.Topic;
 import banking.events.codec.WrittenEvent;
 import banking.health.Standstills;
+import banking.story.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -232,6 +233,7 @@ class RelayFaultsTest {
                         journal,
                         config,
                         new Standstills(new SimpleMeterRegistry()),
+                        Traces.off(),
                         metrics);
         OwnKafka.freeze();
         try {

@@ -13,6 +13,7 @@ import banking.events.StreamId;
 import banking.events.codec.EventCodec;
 import banking.events.codec.WrittenEvent;
 import banking.health.Standstills;
+import banking.story.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -74,6 +75,7 @@ class RelayTest {
                         journal,
                         config,
                         new Standstills(new SimpleMeterRegistry()),
+                        Traces.off(),
                         metrics);
         second.start(new StartupEvent());
         var next = new AtomicInteger();

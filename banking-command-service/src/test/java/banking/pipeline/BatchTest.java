@@ -50,7 +50,7 @@ class BatchTest {
                 assertThat(command.outcome())
                         .isCompletedWithValueMatching(
                                 outcome ->
-                                        outcome instanceof Outcome.Refused(var rejection)
+                                        outcome instanceof Outcome.Refused(var rejection, _)
                                                 && rejection.code().equals("email-taken"));
             }
             assertThat(batch.claims().made()).isEmpty();
@@ -79,6 +79,7 @@ class BatchTest {
                 Map.of(),
                 Map.of(),
                 Set.of(),
+                NoLimits.totals(),
                 Keys.Stored.NONE);
     }
 

@@ -83,7 +83,8 @@ final class JournalInMemory {
             }
         }
         streams.forEach((id, stream) -> kinds.put(id, stream.type().name()));
-        return new Batch.Found(theirs, kinds, Map.of(), told(commands), recorded(), keys());
+        return new Batch.Found(
+                theirs, kinds, Map.of(), told(commands), recorded(), NoLimits.totals(), keys());
     }
 
     private Set<CommandId> recorded() {

@@ -24,6 +24,7 @@ import banking.events.StreamId;
 import banking.health.Standstills;
 import banking.journal.CustomerKeys;
 import banking.outbox.Outbox;
+import banking.story.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -59,10 +60,12 @@ class LostCommitTest {
         var pipeline =
                 new CommandPipeline(
                         config,
+                        new NoLimits(),
                         FaultyCommits.on(database, what, lost),
                         outbox,
                         keys,
                         standstills,
+                        Traces.off(),
                         Bank.KEYS,
                         List.of(ACCOUNT),
                         new SimpleMeterRegistry());

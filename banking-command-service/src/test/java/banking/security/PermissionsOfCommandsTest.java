@@ -70,7 +70,10 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 entry("parkedStreams", "auditor operator"),
                 entry("replayParkedStream", "operator"),
                 entry("replayAllParked", "operator"),
-                entry("skipParkedStream", "operator"));
+                entry("skipParkedStream", "operator"),
+                entry("audit", "auditor"),
+                entry("auditChain", "auditor"),
+                entry("change", "auditor"));
     }
 
     @Override

@@ -3,6 +3,8 @@ package banking.projection;
 import banking.database.Transactions;
 import banking.events.StreamId;
 import banking.events.codec.ChainKeys;
+import banking.events.codec.WrittenEvent;
+import banking.story.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -32,6 +34,7 @@ public class Projections {
             Transactions transactions,
             CustomerKeys personal,
             VersionWaits waits,
+            Traces traces,
             ChainKeys keys,
             MeterRegistry registry) {
         this.waits = waits;
@@ -46,12 +49,18 @@ public class Projections {
                             writer,
                             round -> {
                                 metrics.applied(round);
+                                trace(traces, projection, round);
                                 tellOfUnfitting(projection, round);
                                 waits.arrived(projection.name(), round.newestApplied().keySet());
                             },
                             progress);
             all.add(new Running(projection, writer, intake, progress));
         }
+    }
+
+    private static void trace(Traces traces, Projection projection, Round round) {
+        var name = "project " + projection.name();
+        traces.step(name, round.begun(), round.applied(), WrittenEvent::traceparent).end();
     }
 
     /** One line for a batch, however many there are. */

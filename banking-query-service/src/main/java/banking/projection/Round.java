@@ -5,6 +5,7 @@ import banking.events.codec.WrittenEvent;
 import banking.parking.Dead;
 import banking.parking.Delivery;
 import banking.parking.Newest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 /** What became of the events of a batch; those of which nothing is said were repeats. */
 final class Round {
 
+    private final Instant begun = Instant.now();
     private final List<WrittenEvent> applied = new ArrayList<>();
     private final Map<StreamId, Newest> newestApplied = new HashMap<>();
     private final List<Dead> dead = new ArrayList<>();
@@ -52,6 +54,10 @@ final class Round {
         dead.addAll(other.dead);
         gap |= other.gap;
         unfitting.addAll(other.unfitting);
+    }
+
+    Instant begun() {
+        return begun;
     }
 
     List<WrittenEvent> applied() {

@@ -18,6 +18,7 @@ import banking.projection.ProjectionConfig;
 import banking.projection.Projections;
 import banking.projection.VersionWaits;
 import banking.projection.Versions;
+import banking.story.Traces;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -117,6 +118,7 @@ class StandstillTest {
                         transactions,
                         keys,
                         new VersionWaits(config),
+                        Traces.off(),
                         Feed.KEYS,
                         registry);
         var logEnds = new LogEnds(kafka, config);

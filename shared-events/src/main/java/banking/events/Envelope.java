@@ -43,6 +43,20 @@ public record Envelope<E extends Event>(
         return streamId + ":" + version;
     }
 
+    /** The same, for those whose work is followed as another part of the trace. */
+    public Envelope<E> under(@Nullable String part) {
+        return new Envelope<>(
+                streamId,
+                version,
+                event,
+                correlationId,
+                causationId,
+                actor,
+                occurredAt,
+                part,
+                causedBy);
+    }
+
     /**
      * The same for those who know of which type the event is.
      *

@@ -20,6 +20,9 @@ final class Manifests {
     static final Path ROOT = Path.of("");
     static final List<String> OVERLAYS = List.of("local", "native", "production");
 
+    private static final List<Path> PATCHES =
+            List.of(Path.of("components/secured"), Path.of("components/https/patches"));
+
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final List<Manifest> WRITTEN = readWritten();
     private static final Map<String, Optional<List<Manifest>>> RENDERED = new HashMap<>();
@@ -59,13 +62,14 @@ final class Manifests {
                 .flatMap(folder -> files(ROOT.resolve(folder)))
                 .filter(file -> file.toString().endsWith(".yaml"))
                 .filter(file -> !file.endsWith("kustomization.yaml"))
-                .filter(file -> !file.startsWith("components/secured"))
+                .filter(file -> PATCHES.stream().noneMatch(file::startsWith))
                 .flatMap(file -> parse(file.toString(), read(file)).stream())
                 .toList();
     }
 
     static List<Manifest> patches() {
-        return files(Path.of("components/secured"))
+        return PATCHES.stream()
+                .flatMap(Manifests::files)
                 .filter(file -> file.toString().endsWith(".yaml"))
                 .filter(file -> !file.endsWith("kustomization.yaml"))
                 .flatMap(file -> parse(file.toString(), read(file)).stream())

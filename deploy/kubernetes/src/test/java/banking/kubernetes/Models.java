@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -91,6 +92,9 @@ final class Models {
                             HorizontalPodAutoscaler.class),
                     Map.entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
                     Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class),
+                    Map.entry(
+                            "gateway.networking.k8s.io/v1 BackendTLSPolicy",
+                            BackendTLSPolicy.class),
                     Map.entry("gateway.networking.k8s.io/v1 Gateway", Gateway.class),
                     Map.entry("gateway.networking.k8s.io/v1 HTTPRoute", HTTPRoute.class),
                     Map.entry("monitoring.coreos.com/v1 PodMonitor", PodMonitor.class),

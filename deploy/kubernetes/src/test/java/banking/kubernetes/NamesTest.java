@@ -56,6 +56,8 @@ class NamesTest {
                 List.of(
                         "base/" + service.name() + "/settings.env",
                         "components/secured/" + service.name() + ".env",
+                        "components/https/" + service.name() + ".env",
+                        "components/traces/traces.env",
                         "overlays/local/users.env")) {
             Manifests.read(Path.of(file))
                     .lines()

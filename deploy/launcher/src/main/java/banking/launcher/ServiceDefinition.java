@@ -34,7 +34,8 @@ public record ServiceDefinition(
                     "BANK_BOUNDS_ADDRESS_REQUESTS_PER_SECOND", "1000000",
                     "BANK_BOUNDS_CALLER_REQUESTS_PER_SECOND", "1000000",
                     "BANK_BOUNDS_OPEN_WAITS", "1000",
-                    "BANK_LIMITS_FOUR_EYES", "");
+                    "BANK_LIMITS_FOUR_EYES", "",
+                    "BANK_ACCOUNT_LIMITS_IN_EUR_SINGLE", "10000.00");
 
     public ServiceDefinition {
         program = List.copyOf(program);

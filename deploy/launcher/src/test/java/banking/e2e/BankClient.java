@@ -65,15 +65,35 @@ final class BankClient {
      * @throws IOException when no answer came, so that it is not known whether it was done
      */
     Answer give(Command command) throws IOException {
-        URI instance = commands.get(Math.floorMod(turn.getAndIncrement(), commands.size()));
-        HttpResponse<String> response =
-                send(
-                        request(instance, command.path(), "teller")
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", command.key())
-                                .header("X-Correlation-ID", command.key())
-                                .method(command.method(), BodyPublishers.ofString(command.body())));
+        return give(command, "teller");
+    }
+
+    /** The same as somebody else. */
+    Answer give(Command command, String user) throws IOException {
+        HttpResponse<String> response = send(request(command, user));
         return new Answer(command, response.statusCode(), JSON.readTree(response.body()));
+    }
+
+    private HttpRequest.Builder request(Command command, String user) {
+        URI instance = commands.get(Math.floorMod(turn.getAndIncrement(), commands.size()));
+        return request(instance, command.path(), user)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", command.key())
+                .header("X-Correlation-ID", command.key())
+                .method(command.method(), BodyPublishers.ofString(command.body()));
+    }
+
+    /** Gives a transfer and looks at it, and has both followed. */
+    void transferFollowed(Command transfer, String traceparent) throws IOException {
+        String answer = send(request(transfer, "teller").header("traceparent", traceparent)).body();
+        String path = "/transfers/" + json(answer).get("transferId").asText();
+        eventually()
+                .until(
+                        () ->
+                                send(request(query, path, "teller")
+                                                        .header("traceparent", traceparent))
+                                                .statusCode()
+                                        == 200);
     }
 
     /** Gives a command to a bank in which everything runs. */

@@ -135,8 +135,29 @@ class EndToEndTest {
                 StoryLines.of(story, bank.command()), StoryLines.of(story, bank.query()));
     }
 
+    /** What its caller wants to be followed, and what hangs below what. */
     @Test
     @Order(4)
+    void the_trace_of_a_transfer_goes_through_both_services() throws IOException {
+        List<Answer> opened = bank.opened(2);
+        String source = opened.getFirst().account();
+        bank.client().accepted(Command.deposit(source, "10.00"));
+        Trace trace = Trace.begun();
+
+        bank.client()
+                .transferFollowed(
+                        Command.transfer(source, opened.getLast().account(), "4.00"),
+                        trace.traceparent());
+
+        eventually()
+                .untilAsserted(
+                        () ->
+                                assertThat(trace.told(bank.collector()))
+                                        .containsExactlyElementsOf(Trace.OF_TRANSFER));
+    }
+
+    @Test
+    @Order(5)
     void the_log_tells_why_a_command_was_refused() throws IOException {
         String account = bank.opened(1).getFirst().account();
         Command command = Command.withdraw(account, "1.00");

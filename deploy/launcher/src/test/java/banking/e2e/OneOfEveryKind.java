@@ -3,12 +3,14 @@ package banking.e2e;
 import static banking.e2e.BankClient.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import banking.events.ApprovalEvent;
+import banking.events.ApprovalEvent.ApprovalExpired;
 import banking.events.Event;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +36,7 @@ final class OneOfEveryKind {
     private final String frozenAccount;
     private final String closedAccount;
     private final String anotherAccount;
+    private final List<String> approvals = new ArrayList<>();
 
     OneOfEveryKind(BankClient bank) throws IOException {
         this.bank = bank;
@@ -55,6 +58,28 @@ final class OneOfEveryKind {
         anotherAccount = account();
         restrict();
         move();
+        waitForAnother();
+    }
+
+    /** So much leaves an account only once another has approved it, and of two only the first. */
+    private void waitForAnother() throws IOException {
+        bank.accepted(Command.deposit(anotherAccount, "40000.00"));
+        for (String decision : List.of("approval", "approval", "refusal")) {
+            String approval =
+                    bank.accepted(Command.withdraw(anotherAccount, "30000.00"))
+                            .body()
+                            .get("approvalId")
+                            .asText();
+            Answer answer =
+                    bank.give(
+                            command(
+                                    "POST",
+                                    "/approvals/" + approval + "/" + decision,
+                                    "{'reason':'Call first'}"),
+                            "supervisor");
+            assertThat(answer.accepted()).as("%s", answer).isTrue();
+            approvals.add(approval);
+        }
     }
 
     private void restrict() throws IOException {
@@ -112,8 +137,8 @@ final class OneOfEveryKind {
     }
 
     private static Stream<String> simpleNames(Class<?> event) {
-        if (event == ApprovalEvent.class) {
-            // Nothing waits here for anybody.
+        if (event == ApprovalExpired.class) {
+            // That takes a week.
             return Stream.of();
         }
         return event.isSealed()
@@ -131,17 +156,21 @@ final class OneOfEveryKind {
     }
 
     private Map<String, String> streams() {
-        return Map.of(
-                company, "company",
-                customer, "customer",
-                erasedCustomer, "customer",
-                employee, "employee",
-                openTask, "task",
-                completedTask, "task",
-                openAccount, "account",
-                frozenAccount, "account",
-                closedAccount, "account",
-                anotherAccount, "account");
+        Map<String, String> streams = new HashMap<>();
+        approvals.forEach(approval -> streams.put(approval, "approval"));
+        streams.putAll(
+                Map.of(
+                        company, "company",
+                        customer, "customer",
+                        erasedCustomer, "customer",
+                        employee, "employee",
+                        openTask, "task",
+                        completedTask, "task",
+                        openAccount, "account",
+                        frozenAccount, "account",
+                        closedAccount, "account",
+                        anotherAccount, "account"));
+        return streams;
     }
 
     private String account() throws IOException {

@@ -27,13 +27,15 @@ final class RunningBank implements AutoCloseable {
     private static final int ACCOUNTS = 5;
 
     private final LocalBank bank;
+    private final Collector collector;
     private final Path directory;
     private final BankClient client;
     private final Random random;
     private final long seed;
 
-    private RunningBank(LocalBank bank, Path directory, long seed) {
+    private RunningBank(LocalBank bank, Collector collector, Path directory, long seed) {
         this.bank = bank;
+        this.collector = collector;
         this.directory = directory;
         client = new BankClient(List.of(bank.command().uri()), bank.query().uri());
         random = new Random(seed);
@@ -43,22 +45,24 @@ final class RunningBank implements AutoCloseable {
     static RunningBank start(Path directory) {
         long seed = Long.getLong("bank.seed", System.nanoTime());
         System.out.println("End to end with -Dbank.seed=" + seed);
-        LocalBank bank = LocalBank.open(settings(directory), new Progress(System.out::println));
+        Collector collector = Collector.start();
+        LocalBank bank =
+                LocalBank.open(settings(directory, collector), new Progress(System.out::println));
         bank.start();
-        return new RunningBank(bank, directory, seed);
+        return new RunningBank(bank, collector, directory, seed);
     }
 
     /**
      * As on a cluster, the services do not own their tables, and machines read their logs; and the
      * books are looked into often.
      */
-    private static BankSettings settings(Path directory) {
+    private static BankSettings settings(Path directory, Collector collector) {
         BankSettings any = BankSettings.onFreePorts(ROOT, directory);
         return new BankSettings(
                 any.directory(),
                 any.fresh(),
-                asRuntimeRole(any.command()),
-                asRuntimeRole(any.query()),
+                asRuntimeRole(any.command()).with(collector.settings()),
+                asRuntimeRole(any.query()).with(collector.settings()),
                 any.ports(),
                 any.external(),
                 any.serversOnly());
@@ -88,6 +92,11 @@ final class RunningBank implements AutoCloseable {
     @Override
     public void close() {
         bank.close();
+        collector.close();
+    }
+
+    Collector collector() {
+        return collector;
     }
 
     /** Where all is kept. */

@@ -52,7 +52,15 @@ public final class EventCodec {
             new EventCodec(
                     List.of(
                             // Accounts were opened before there were customers to own them.
-                            new Upcaster("AccountOpened", 1, json -> json.putNull("customerId"))));
+                            new Upcaster("AccountOpened", 1, json -> json.putNull("customerId")),
+                            // Money left accounts before there were limits to count it against.
+                            uncounted("MoneyWithdrawn"),
+                            uncounted("TransferRequested"),
+                            uncounted("HoldPlaced")));
+
+    private static Upcaster uncounted(String type) {
+        return new Upcaster(type, 1, json -> json.putNull("countedOn"));
+    }
 
     private record Type(
             String topic,

@@ -59,6 +59,7 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,13 @@ class EventCodecTest {
                 new AccountUnfrozen(),
                 new OverdraftLimitChanged(eur("100.00")),
                 new AccountClosed(),
-                new TransferRequested(TRANSFER, OTHER, eur("5.00"), eur("7.34"), "rent"),
+                new TransferRequested(
+                        TRANSFER,
+                        OTHER,
+                        eur("5.00"),
+                        eur("7.34"),
+                        "rent",
+                        LocalDate.parse("2026-02-03")),
                 new TransferReceived(TRANSFER, OTHER, eur("5.00"), eur("5.00"), null),
                 new TransferCompleted(TRANSFER),
                 new TransferRefunded(
