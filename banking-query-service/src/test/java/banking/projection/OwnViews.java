@@ -162,7 +162,8 @@ public final class OwnViews implements AutoCloseable {
                                         """
                                         SELECT table_name FROM information_schema.tables
                                         WHERE table_schema = ? AND table_type = 'BASE TABLE'
-                                          AND table_name NOT LIKE 'flyway%' ORDER BY 1""")
+                                          AND table_name NOT LIKE 'flyway%' AND table_name NOT LIKE 'audit%'
+                                        ORDER BY 1""")
                                 .add(schema)
                                 .query(row -> row.getString(1)));
     }
