@@ -60,6 +60,7 @@ class ArchitectureTest {
                             "banking.figures",
                             "banking.security",
                             "banking.story",
+                            "banking.audit",
                             "banking.seal",
                             "banking.inspection")
                     .as("features");

@@ -2,7 +2,11 @@ package banking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import banking.account.AccountLimitsConfig;
+import banking.approval.LimitsConfig;
+import banking.http.BoundsConfig;
 import banking.outbox.OutboxConfig;
+import banking.pipeline.DayLimitsConfig;
 import banking.pipeline.PipelineConfig;
 import banking.policy.PolicyConfig;
 import banking.seal.SealsConfig;
@@ -10,6 +14,8 @@ import banking.seal.VerifierConfig;
 import banking.task.MailConfig;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The bounds that the service has where nobody sets others. */
@@ -20,6 +26,10 @@ class ConfigDefaultsTest {
     @Inject OutboxConfig outbox;
     @Inject MailConfig mail;
     @Inject PolicyConfig policy;
+    @Inject LimitsConfig limits;
+    @Inject AccountLimitsConfig ofAccounts;
+    @Inject DayLimitsConfig ofTellers;
+    @Inject BoundsConfig callers;
     @Inject SealsConfig seals;
     @Inject VerifierConfig verifier;
 
@@ -58,6 +68,26 @@ class ConfigDefaultsTest {
         assertThat(policy.retriesAtOnce()).isEqualTo(100);
         assertThat(policy.lease()).isEqualTo(Duration.ofMinutes(1));
         assertThat(policy.positionTimeout()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void what_one_pair_of_eyes_may_not_do_alone() {
+        assertThat(limits.fourEyes())
+                .hasValue(
+                        Set.of(
+                                "FreezeAccount",
+                                "UnfreezeAccount",
+                                "ChangeOverdraftLimit",
+                                "RegisterEmployee"));
+        assertThat(limits.decidedWithin()).isEqualTo(Duration.ofDays(7));
+        assertThat(ofAccounts.zone()).isEqualTo(ZoneId.of("UTC"));
+        assertThat(ofTellers.zone()).isEqualTo(ZoneId.of("UTC"));
+    }
+
+    @Test
+    void the_callers_bounds() {
+        assertThat(callers.pods()).isEqualTo(1);
+        assertThat(callers.openWaits()).isEqualTo(50);
     }
 
     @Test

@@ -55,7 +55,8 @@ class ArchitectureTest {
         "banking.http..",
         "banking.paging..",
         "banking.security..",
-        "banking.story.."
+        "banking.story..",
+        "banking.audit.."
     };
 
     private static final DescribedPredicate<JavaClass> A_FEATURE =
@@ -91,9 +92,19 @@ class ArchitectureTest {
                             "banking.projection",
                             "banking.health",
                             "banking.inspection",
+                            "banking.audit",
                             "banking.database")
                     .should()
                     .dependOnClassesThat(are(named("banking.database.Transactions")));
+
+    /** What is put on record is all that requests ask, and no feature's choice. */
+    @ArchTest
+    static final ArchRule only_requests_are_put_on_record =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("banking.http", "banking.audit")
+                    .should()
+                    .dependOnClassesThat(are(named("banking.audit.AuditTrail")));
 
     @ArchTest
     static final ArchRule only_views_are_looked_up_in_sessions =

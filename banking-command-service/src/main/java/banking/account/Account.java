@@ -55,6 +55,7 @@ import banking.events.Currency;
 import banking.events.CustomerId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,16 @@ sealed interface Account {
             case Open(_, var customer, _) -> customer;
             case Frozen(var account) -> account.customerId;
             case Closed(_, var customer, _, _) -> customer;
+        };
+    }
+
+    /** What tells whose it is, by the name that answers have for it. */
+    static Map<String, String> personal(Account state) {
+        return switch (state) {
+            case NotOpened() -> Map.of();
+            case Open(var owner, _, _) -> Map.of("owner", owner);
+            case Frozen(var account) -> Map.of("owner", account.owner);
+            case Closed(var owner, _, _, _) -> Map.of("owner", owner);
         };
     }
 
@@ -156,7 +167,7 @@ sealed interface Account {
         return switch (command) {
             case OpenAccount _ -> alreadyOpened();
             case DepositMoney(var amount, var reference) -> funds.deposit(amount, reference);
-            case WithdrawMoney(var amount, var reference) -> funds.withdraw(amount, reference);
+            case WithdrawMoney withdrawal -> funds.withdraw(withdrawal);
             case FreezeAccount(var reason) -> accept(new AccountFrozen(reason));
             case UnfreezeAccount() -> reject(ACCOUNT_NOT_FROZEN, "The account is not frozen.");
             case ChangeOverdraftLimit(var limit) -> funds.changeOverdraftLimit(limit);
@@ -241,21 +252,35 @@ sealed interface Account {
                     new Open(owner, customerId, Funds.none(currency));
             case MoneyDeposited(var amount, var balance, _) ->
                     moved(state, f -> f.paidIn(amount, balance));
-            case MoneyWithdrawn(var amount, var balance, _) ->
-                    moved(state, f -> f.paidIn(amount.negated(), balance));
+            case MoneyWithdrawn(var amount, var balance, _, var day) ->
+                    moved(state, f -> f.paidIn(amount.negated(), balance).counted(amount, day));
             case AccountFrozen(_) -> new Frozen(opened(state));
             case AccountUnfrozen() -> opened(state);
             case OverdraftLimitChanged(var limit) -> moved(state, f -> f.withOverdraftLimit(limit));
             case AccountClosed() -> closed(opened(state));
-            case TransferRequested(var id, var to, var amount, var balance, var reference) ->
-                    moved(state, f -> f.sent(new Outgoing(id, to, amount, reference), balance));
+            case TransferRequested(
+                            var id,
+                            var to,
+                            var amount,
+                            var balance,
+                            var reference,
+                            var day) ->
+                    moved(
+                            state,
+                            f ->
+                                    f.sent(new Outgoing(id, to, amount, reference), balance)
+                                            .counted(amount, day));
             case TransferReceived(_, _, var amount, var balance, _) ->
                     moved(state, f -> f.received(amount, balance));
             case TransferCompleted(var id) -> moved(state, f -> f.without(id));
             case TransferRefunded(var id, _, _, var amount, var balance, _) ->
                     moved(state, f -> f.takenBack(id, amount, balance));
-            case HoldPlaced(var id, var amount, var expiresAt, var reference) ->
-                    moved(state, f -> f.with(new Hold(id, amount, expiresAt, reference)));
+            case HoldPlaced(var id, var amount, var expiresAt, var reference, var day) ->
+                    moved(
+                            state,
+                            f ->
+                                    f.with(new Hold(id, amount, expiresAt, reference))
+                                            .counted(amount, day));
             case HoldCaptured(var id, var amount, _, var balance, _) ->
                     moved(state, f -> f.paidIn(amount.negated(), balance).without(id));
             case HoldReleased(var id, _, _) -> moved(state, f -> f.without(id));

@@ -24,7 +24,16 @@ public sealed interface AccountCommand {
 
     record DepositMoney(Money amount, @Nullable String reference) implements AccountCommand {}
 
-    record WithdrawMoney(Money amount, @Nullable String reference) implements AccountCommand {}
+    /**
+     * @param limits what it counts against; null for none, as of a command that was approved
+     */
+    record WithdrawMoney(Money amount, @Nullable String reference, @Nullable Limits limits)
+            implements AccountCommand {
+
+        public WithdrawMoney(Money amount, @Nullable String reference) {
+            this(amount, reference, null);
+        }
+    }
 
     record FreezeAccount(@Nullable String reason) implements AccountCommand {}
 
@@ -34,14 +43,29 @@ public sealed interface AccountCommand {
 
     record CloseAccount() implements AccountCommand {}
 
-    /** To the source of a transfer: pay it out. */
+    /**
+     * To the source of a transfer: pay it out.
+     *
+     * @param limits what it counts against; null for none, as of a command that was approved
+     */
     record RequestTransfer(
             TransferId transferId,
             AccountId from,
             AccountId to,
             Money amount,
-            @Nullable String reference)
-            implements AccountCommand {}
+            @Nullable String reference,
+            @Nullable Limits limits)
+            implements AccountCommand {
+
+        public RequestTransfer(
+                TransferId transferId,
+                AccountId from,
+                AccountId to,
+                Money amount,
+                @Nullable String reference) {
+            this(transferId, from, to, amount, reference, null);
+        }
+    }
 
     /** To the target of a transfer: take what its source has paid. */
     record ReceiveTransfer(
@@ -60,10 +84,26 @@ public sealed interface AccountCommand {
 
     /**
      * @param at when it is asked for: the expiry lies behind it
+     * @param limits what it counts against; null for none, as of a command that was approved
      */
     record PlaceHold(
-            HoldId holdId, Money amount, Instant expiresAt, Instant at, @Nullable String reference)
-            implements AccountCommand {}
+            HoldId holdId,
+            Money amount,
+            Instant expiresAt,
+            Instant at,
+            @Nullable String reference,
+            @Nullable Limits limits)
+            implements AccountCommand {
+
+        public PlaceHold(
+                HoldId holdId,
+                Money amount,
+                Instant expiresAt,
+                Instant at,
+                @Nullable String reference) {
+            this(holdId, amount, expiresAt, at, reference, null);
+        }
+    }
 
     /**
      * @param amount null for all that is held
@@ -84,7 +124,7 @@ public sealed interface AccountCommand {
                     !open.owner.isBlank()
                             && (open.openingDeposit == null || isPositive(open.openingDeposit));
             case DepositMoney(var amount, _) -> isPositive(amount);
-            case WithdrawMoney(var amount, _) -> isPositive(amount);
+            case WithdrawMoney(var amount, _, _) -> isPositive(amount);
             case ChangeOverdraftLimit(var limit) -> limit.minorUnits() >= 0;
             case RequestTransfer transfer -> isPositive(transfer.amount);
             case ReceiveTransfer transfer -> isPositive(transfer.amount);
@@ -98,6 +138,53 @@ public sealed interface AccountCommand {
                     ReleaseHold _,
                     ExpireHold _ ->
                     true;
+        };
+    }
+
+    /** As it is given once another has approved it: against no limit. */
+    static AccountCommand approved(AccountCommand command) {
+        return switch (command) {
+            case WithdrawMoney(var amount, var reference, _) ->
+                    new WithdrawMoney(amount, reference);
+            case RequestTransfer(var id, var from, var to, var amount, var reference, _) ->
+                    new RequestTransfer(id, from, to, amount, reference);
+            case PlaceHold(var id, var amount, var expiresAt, var at, var reference, _) ->
+                    new PlaceHold(id, amount, expiresAt, at, reference);
+            case OpenAccount _,
+                    DepositMoney _,
+                    FreezeAccount _,
+                    UnfreezeAccount _,
+                    ChangeOverdraftLimit _,
+                    CloseAccount _,
+                    ReceiveTransfer _,
+                    CompleteTransfer _,
+                    RefundTransfer _,
+                    CaptureHold _,
+                    ReleaseHold _,
+                    ExpireHold _ ->
+                    command;
+        };
+    }
+
+    /** What it moves, in or out; null for nothing. What is only held has not moved. */
+    static @Nullable Money moved(AccountCommand command) {
+        return switch (command) {
+            case OpenAccount open -> open.openingDeposit;
+            case DepositMoney(var amount, _) -> amount;
+            case WithdrawMoney(var amount, _, _) -> amount;
+            case RequestTransfer transfer -> transfer.amount;
+            case FreezeAccount _,
+                    UnfreezeAccount _,
+                    ChangeOverdraftLimit _,
+                    CloseAccount _,
+                    ReceiveTransfer _,
+                    CompleteTransfer _,
+                    RefundTransfer _,
+                    PlaceHold _,
+                    CaptureHold _,
+                    ReleaseHold _,
+                    ExpireHold _ ->
+                    null;
         };
     }
 

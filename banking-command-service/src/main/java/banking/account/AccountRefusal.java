@@ -75,6 +75,8 @@ public enum AccountRefusal implements Refusal {
     TOO_MANY_HOLDS(422, "The account has too many holds", PlaceHold.class),
     HOLD_EXPIRED(422, "The hold has expired", CaptureHold.class),
     EXCEEDS_HOLD(422, "The amount is more than is held", CaptureHold.class),
+    /** Never an answer: what is refused so waits for another to approve it. */
+    LIMIT_EXCEEDED(422, "Another has to approve so much"),
     EXPIRY_OUT_OF_BOUNDS(422, "A hold expires in the future, within a year", PlaceHold.class);
 
     @SuppressWarnings("ImmutableEnumChecker") // Its list is, too.
@@ -87,5 +89,10 @@ public enum AccountRefusal implements Refusal {
     @Override
     public Terms terms() {
         return terms;
+    }
+
+    @Override
+    public boolean canBeApproved() {
+        return this == LIMIT_EXCEEDED;
     }
 }

@@ -46,8 +46,10 @@ import org.jspecify.annotations.Nullable;
 public class AccountResource {
 
     private final Commands commands;
+    private final AccountLimits limits;
 
-    AccountResource(Commands commands) {
+    AccountResource(Commands commands, AccountLimits limits) {
+        this.limits = limits;
         this.commands = commands;
     }
 
@@ -102,7 +104,8 @@ public class AccountResource {
             @PathParam("accountId") AccountId id,
             @Valid @NotNull Movement body,
             @BeanParam CommandHeaders headers) {
-        var command = new WithdrawMoney(body.money(), body.reference());
+        var amount = body.money();
+        var command = new WithdrawMoney(amount, body.reference(), limits.of(amount));
         return execute(id, command, headers, "POST withdrawals", body, CREATED);
     }
 

@@ -20,6 +20,13 @@ import java.util.List;
             Funds.Hold.class,
             Funds.Outgoing.class,
             Turnover.class,
+            Spent.class,
+            Limits.class,
+            AccountCommand.OpenAccount.class,
+            AccountCommand.DepositMoney.class,
+            AccountCommand.WithdrawMoney.class,
+            AccountCommand.RequestTransfer.class,
+            AccountCommand.PlaceHold.class,
             AccountCommand.FreezeAccount.class,
             AccountCommand.UnfreezeAccount.class,
             AccountCommand.ChangeOverdraftLimit.class,
@@ -62,11 +69,14 @@ public final class AccountType {
                                     AccountCommand.ReleaseHold.class,
                                     AccountCommand.ExpireHold.class),
                             AccountCommand::isSound)
+                    .withApproved(AccountCommand::approved)
+                    .withMoved(AccountCommand::moved)
                     .withRefusals(AccountRefusal.values())
                     .withReferences(Account::references)
                     .withClaimsForGood(TransferEnd::claims, AccountRefusal.TRANSFER_END_TAKEN)
                     .withDue(Account::due)
-                    .withOwner((_, account) -> Account.customer(account));
+                    .withOwner((_, account) -> Account.customer(account))
+                    .withPersonal(Account::personal);
 
     private AccountType() {}
 }

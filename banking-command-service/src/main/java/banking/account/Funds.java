@@ -7,6 +7,7 @@ import static banking.account.AccountRefusal.EXPIRY_OUT_OF_BOUNDS;
 import static banking.account.AccountRefusal.HOLD_EXPIRED;
 import static banking.account.AccountRefusal.HOLD_NOT_FOUND;
 import static banking.account.AccountRefusal.INSUFFICIENT_FUNDS;
+import static banking.account.AccountRefusal.LIMIT_EXCEEDED;
 import static banking.account.AccountRefusal.OVERDRAFT_IN_USE;
 import static banking.account.AccountRefusal.SAME_ACCOUNT;
 import static banking.account.AccountRefusal.TOO_MANY_HOLDS;
@@ -18,6 +19,7 @@ import banking.account.AccountCommand.CaptureHold;
 import banking.account.AccountCommand.PlaceHold;
 import banking.account.AccountCommand.ReceiveTransfer;
 import banking.account.AccountCommand.RequestTransfer;
+import banking.account.AccountCommand.WithdrawMoney;
 import banking.aggregate.Decision;
 import banking.aggregate.Refusal;
 import banking.events.AccountEvent;
@@ -37,6 +39,7 @@ import banking.events.Money;
 import banking.events.TransferId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,13 +54,15 @@ import org.jspecify.annotations.Nullable;
  * @param holds what is set aside, oldest first
  * @param inTransit the transfers that were paid and have neither been completed nor refunded
  * @param turnover what has led to the balance
+ * @param spent what counts against the account's limits; null where nothing does
  */
 record Funds(
         Money balance,
         Money overdraftLimit,
         List<Hold> holds,
         List<Outgoing> inTransit,
-        Turnover turnover) {
+        Turnover turnover,
+        @Nullable Spent spent) {
 
     /** Bounds what every command on the account has to read and write. */
     static final int MAX_HOLDS = 100;
@@ -71,7 +76,7 @@ record Funds(
 
     static Funds none(Currency currency) {
         var zero = Money.zero(currency);
-        return new Funds(zero, zero, List.of(), List.of(), Turnover.NONE);
+        return new Funds(zero, zero, List.of(), List.of(), Turnover.NONE, null);
     }
 
     Currency currency() {
@@ -95,8 +100,12 @@ record Funds(
         return credit(amount, sum -> new MoneyDeposited(amount, sum, reference));
     }
 
-    Decision<AccountEvent> withdraw(Money amount, @Nullable String reference) {
-        return debit(amount, sum -> new MoneyWithdrawn(amount, sum, reference));
+    Decision<AccountEvent> withdraw(WithdrawMoney command) {
+        var amount = command.amount();
+        return debit(
+                amount,
+                command.limits(),
+                (sum, day) -> new MoneyWithdrawn(amount, sum, command.reference(), day));
     }
 
     Decision<AccountEvent> changeOverdraftLimit(Money limit) {
@@ -122,13 +131,15 @@ record Funds(
         }
         return debit(
                 command.amount(),
-                sum ->
+                command.limits(),
+                (sum, day) ->
                         new TransferRequested(
                                 command.transferId(),
                                 command.to(),
                                 command.amount(),
                                 sum,
-                                command.reference()));
+                                command.reference(),
+                                day));
     }
 
     Decision<AccountEvent> receive(ReceiveTransfer command) {
@@ -178,12 +189,14 @@ record Funds(
         }
         return debit(
                 command.amount(),
-                _ ->
+                command.limits(),
+                (_, day) ->
                         new HoldPlaced(
                                 command.holdId(),
                                 command.amount(),
                                 command.expiresAt(),
-                                command.reference()));
+                                command.reference(),
+                                day));
     }
 
     Decision<AccountEvent> capture(CaptureHold command) {
@@ -226,13 +239,43 @@ record Funds(
                 : accept(event.apply(balance.plus(amount)));
     }
 
-    private Decision<AccountEvent> debit(Money amount, Function<Money, AccountEvent> event) {
+    /** Makes an event of the balance that is left, and of the day on which it counts. */
+    @FunctionalInterface
+    private interface Debit {
+        AccountEvent event(Money sum, @Nullable LocalDate day);
+    }
+
+    private Decision<AccountEvent> debit(Money amount, @Nullable Limits limits, Debit debit) {
         if (!amount.currency().equals(currency())) {
             return otherCurrency();
         }
-        return available().lessThan(amount)
-                ? reject(INSUFFICIENT_FUNDS, "Only " + available() + " is available.")
-                : accept(event.apply(balance.minus(amount)));
+        if (available().lessThan(amount)) {
+            return reject(INSUFFICIENT_FUNDS, "Only " + available() + " is available.");
+        }
+        var day = limits == null ? null : limits.today();
+        if (limits != null && !isWithin(limits, amount)) {
+            return reject(LIMIT_EXCEEDED, "It is above what may leave the account unapproved.");
+        }
+        return accept(debit.event(balance.minus(amount), day));
+    }
+
+    private boolean isWithin(Limits limits, Money amount) {
+        return amount.minorUnits() <= limits.single()
+                && spent(amount, limits.today()).isWithin(limits);
+    }
+
+    private Spent spent(Money amount, LocalDate day) {
+        return spent == null
+                ? Spent.first(day, amount.minorUnits())
+                : spent.plus(day, amount.minorUnits());
+    }
+
+    /** After money has left, or is set aside, that counts on a day; null where it does not. */
+    Funds counted(Money amount, @Nullable LocalDate day) {
+        return day == null
+                ? this
+                : new Funds(
+                        balance, overdraftLimit, holds, inTransit, turnover, spent(amount, day));
     }
 
     /** What can come in so that even with all that is in transit back it can be held. */
@@ -288,7 +331,7 @@ record Funds(
     }
 
     Funds withOverdraftLimit(Money newLimit) {
-        return new Funds(balance, newLimit, holds, inTransit, turnover);
+        return new Funds(balance, newLimit, holds, inTransit, turnover, spent);
     }
 
     Funds with(Hold hold) {
@@ -303,6 +346,6 @@ record Funds(
 
     private Funds with(
             Money newBalance, List<Hold> holds, List<Outgoing> inTransit, Turnover turnover) {
-        return new Funds(newBalance, overdraftLimit, holds, inTransit, turnover);
+        return new Funds(newBalance, overdraftLimit, holds, inTransit, turnover, spent);
     }
 }

@@ -39,9 +39,11 @@ import org.jspecify.annotations.Nullable;
 public class HoldsResource {
 
     private final Commands commands;
+    private final AccountLimits limits;
     private final Clock clock = Clock.systemUTC();
 
-    HoldsResource(Commands commands) {
+    HoldsResource(Commands commands, AccountLimits limits) {
+        this.limits = limits;
         this.commands = commands;
     }
 
@@ -67,7 +69,8 @@ public class HoldsResource {
                                 body.money(),
                                 body.expires().truncatedTo(ChronoUnit.MICROS),
                                 clock.instant(),
-                                body.reference()),
+                                body.reference(),
+                                limits.of(body.money())),
                 headers,
                 "POST holds of /accounts/" + id,
                 body,

@@ -5,13 +5,16 @@ import static java.util.Objects.requireNonNull;
 import banking.events.AggregateId;
 import banking.events.CustomerId;
 import banking.events.Event;
+import banking.events.Money;
 import banking.events.StreamId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +54,13 @@ public final class AggregateType<S, C, E extends Event> {
     private Function<S, @Nullable Due<C>> due = _ -> null;
     private Owner<S> owner = (_, _) -> null;
     private @Nullable Owner<S> customer;
+    private Function<S, Map<String, String>> personal = _ -> Map.of();
+    private @Nullable Class<? extends C> destroysKey;
+    private @Nullable Refusal keyInUse;
     private List<Class<? extends C>> commands = List.of();
     private Predicate<C> sound = _ -> false;
+    private UnaryOperator<C> approved = UnaryOperator.identity();
+    private Function<C, @Nullable Money> moved = _ -> null;
 
     private AggregateType(
             String name,
@@ -110,8 +118,13 @@ public final class AggregateType<S, C, E extends Event> {
         copy.due = due;
         copy.owner = owner;
         copy.customer = customer;
+        copy.personal = personal;
+        copy.destroysKey = destroysKey;
+        copy.keyInUse = keyInUse;
         copy.commands = commands;
         copy.sound = sound;
+        copy.approved = approved;
+        copy.moved = moved;
         return copy;
     }
 
@@ -186,6 +199,29 @@ public final class AggregateType<S, C, E extends Event> {
     }
 
     /**
+     * @param told what of an answer tells who somebody is, by the names of its members; where it is
+     *     a customer's, it is kept nowhere but in the state and, encrypted, in the events
+     */
+    public AggregateType<S, C, E> withPersonal(Function<S, Map<String, String>> told) {
+        var copy = copy();
+        copy.personal = told;
+        return copy;
+    }
+
+    /**
+     * Each has a key, by which alone can be read what the events say of who it is.
+     *
+     * @param destroys the command that destroys it
+     * @param otherwise why that is refused while it is needed
+     */
+    public AggregateType<S, C, E> withKey(Class<? extends C> destroys, Refusal otherwise) {
+        var copy = copy();
+        copy.destroysKey = destroys;
+        copy.keyInUse = otherwise;
+        return copy;
+    }
+
+    /**
      * @param all the commands that it takes, by name: a native image cannot be asked for them
      * @param condition what holds of a command whoever gives it, before the aggregate is asked
      */
@@ -194,6 +230,24 @@ public final class AggregateType<S, C, E extends Event> {
         var copy = copy();
         copy.commands = List.copyOf(all);
         copy.sound = condition;
+        return copy;
+    }
+
+    /**
+     * @param command what is given in a command's place once another has approved it
+     */
+    public AggregateType<S, C, E> withApproved(UnaryOperator<C> command) {
+        var copy = copy();
+        copy.approved = command;
+        return copy;
+    }
+
+    /**
+     * @param amount what a command moves in the day of who gives it; null for nothing
+     */
+    public AggregateType<S, C, E> withMoved(Function<C, @Nullable Money> amount) {
+        var copy = copy();
+        copy.moved = amount;
         return copy;
     }
 
@@ -220,6 +274,14 @@ public final class AggregateType<S, C, E extends Event> {
 
     public List<Refusal> refusals() {
         return refusals;
+    }
+
+    public @Nullable Money moved(C command) {
+        return moved.apply(command);
+    }
+
+    public C approved(C command) {
+        return approved.apply(command);
     }
 
     public Decision<E> decide(S state, C command) {
@@ -284,6 +346,22 @@ public final class AggregateType<S, C, E extends Event> {
     /** Whom it is about: its owner, where nobody has said otherwise. */
     public @Nullable CustomerId customer(StreamId id, S state) {
         return (customer == null ? owner : customer).of(id.value(), state);
+    }
+
+    public Map<String, String> personal(S state) {
+        return personal.apply(state);
+    }
+
+    public boolean hasKey() {
+        return destroysKey != null;
+    }
+
+    public boolean destroysKey(C command) {
+        return destroysKey != null && destroysKey.isInstance(command);
+    }
+
+    public Refusal keyInUse() {
+        return requireNonNull(keyInUse);
     }
 
     public @Nullable Due<C> due(S state) {

@@ -1,5 +1,6 @@
 package banking.aggregate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -30,6 +31,10 @@ public final class StateFormat<S> {
                 JsonMapper.builder()
                         .addMixIn(type, NamedByItsRecord.class)
                         .addModule(new JavaTimeModule())
+                        // Read back, what is not there is null.
+                        .defaultPropertyInclusion(
+                                JsonInclude.Value.construct(
+                                        JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
                         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                         .build();
         json.registerSubtypes(List.copyOf(states));

@@ -76,7 +76,7 @@ public class Approvals {
         return pipeline.execute(type, id.stream(), command, context)
                 .thenCompose(
                         outcome ->
-                                outcome instanceof Outcome.Refused(var rejection)
+                                outcome instanceof Outcome.Refused(var rejection, _)
                                                 && rejection.refusal().canBeApproved()
                                         ? request(type, id, command, context, rejection.code())
                                         : CompletableFuture.completedFuture(
@@ -98,7 +98,7 @@ public class Approvals {
                                 command.getClass().getSimpleName(),
                                 type.name(),
                                 id.value(),
-                                CommandFormat.write(command)),
+                                CommandFormat.write(type.approved(command))),
                         because,
                         begins ? null : id,
                         context.actor(),
@@ -121,6 +121,7 @@ public class Approvals {
                 null,
                 context.correlationId(),
                 new Caller(context.actor(), Set.of(Role.POLICY), null),
+                context.address(),
                 context.traceparent(),
                 null);
     }

@@ -5,9 +5,10 @@ import static banking.company.CompanyType.COMPANY;
 import banking.company.CompanyCommand.JoinCompany;
 import banking.company.CompanyCommand.LeaveCompany;
 import banking.events.CustomerEvent.CustomerEmailChanged;
+import banking.events.CustomerEvent.CustomerErased;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.CustomerId;
-import banking.events.EmailAddress;
+import banking.events.EmailDomain;
 import banking.events.Envelope;
 import banking.policy.Policy;
 import banking.policy.Reaction;
@@ -25,30 +26,31 @@ final class CompanyHeadCountPolicy {
                             CustomerRegistered.class,
                             CustomerId::new,
                             (customer, registered) ->
-                                    List.of(join(customer, registered.event().email())))
-                    .on(CustomerEmailChanged.class, CustomerId::new, CompanyHeadCountPolicy::move);
+                                    List.of(join(customer, registered.event().email().domain())))
+                    .on(CustomerEmailChanged.class, CustomerId::new, CompanyHeadCountPolicy::move)
+                    .on(
+                            CustomerErased.class,
+                            CustomerId::new,
+                            (customer, erased) ->
+                                    List.of(leave(customer, erased.event().emailDomain())));
 
     private CompanyHeadCountPolicy() {}
 
     /** Two companies are two transactions; for a moment the customer counts with neither. */
     private static List<Reaction<?, ?, ?>> move(
             CustomerId customer, Envelope<CustomerEmailChanged> changed) {
-        var previous = changed.event().previous();
-        var email = changed.event().email();
-        return previous.domain().equals(email.domain())
+        var previous = changed.event().previous().domain();
+        var next = changed.event().email().domain();
+        return previous.equals(next)
                 ? List.of()
-                : List.of(leave(customer, previous), join(customer, email));
+                : List.of(leave(customer, previous), join(customer, next));
     }
 
-    private static Reaction<?, ?, ?> join(CustomerId customer, EmailAddress email) {
-        return Reaction.give(
-                COMPANY, CompanyType.id(email.domain()), new JoinCompany(customer, email.domain()));
+    private static Reaction<?, ?, ?> join(CustomerId customer, EmailDomain domain) {
+        return Reaction.give(COMPANY, CompanyType.id(domain), new JoinCompany(customer, domain));
     }
 
-    private static Reaction<?, ?, ?> leave(CustomerId customer, EmailAddress email) {
-        return Reaction.give(
-                COMPANY,
-                CompanyType.id(email.domain()),
-                new LeaveCompany(customer, email.domain()));
+    private static Reaction<?, ?, ?> leave(CustomerId customer, EmailDomain domain) {
+        return Reaction.give(COMPANY, CompanyType.id(domain), new LeaveCompany(customer, domain));
     }
 }

@@ -3,16 +3,20 @@ package banking.customer;
 import static banking.aggregate.Decision.accept;
 import static banking.aggregate.Decision.reject;
 import static banking.customer.CustomerRefusal.CUSTOMER_ALREADY_REGISTERED;
+import static banking.customer.CustomerRefusal.CUSTOMER_ERASED;
 import static banking.customer.CustomerRefusal.CUSTOMER_NOT_FOUND;
 
 import banking.aggregate.Claim;
 import banking.aggregate.Decision;
 import banking.customer.CustomerCommand.ChangeEmail;
+import banking.customer.CustomerCommand.EraseCustomer;
 import banking.customer.CustomerCommand.RegisterCustomer;
 import banking.events.CustomerEvent;
 import banking.events.CustomerEvent.CustomerEmailChanged;
+import banking.events.CustomerEvent.CustomerErased;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.EmailAddress;
+import java.util.Map;
 import java.util.Set;
 
 /** A customer: what it makes of a command, and what an event makes of it. */
@@ -22,11 +26,22 @@ sealed interface Customer {
 
     record Registered(String name, EmailAddress email) implements Customer {}
 
+    /** Nothing is known of it any more but that it was there. */
+    record Erased() implements Customer {}
+
     /** An address belongs to one customer, as it is written in lower case. */
     static Set<Claim> claims(Customer state) {
         return switch (state) {
-            case NotRegistered() -> Set.of();
+            case NotRegistered(), Erased() -> Set.of();
             case Registered(_, var email) -> Set.of(new Claim("email", email.value()));
+        };
+    }
+
+    /** What tells who it is, by the names that answers have for it. */
+    static Map<String, String> personal(Customer state) {
+        return switch (state) {
+            case NotRegistered(), Erased() -> Map.of();
+            case Registered(var name, var email) -> Map.of("name", name, "email", email.value());
         };
     }
 
@@ -46,6 +61,19 @@ sealed interface Customer {
                                 email.equals(customer.email)
                                         ? accept()
                                         : accept(new CustomerEmailChanged(customer.email, email));
+                        case EraseCustomer() -> accept(new CustomerErased(customer.email.domain()));
+                    };
+            case Erased() ->
+                    switch (command) {
+                        case RegisterCustomer _ ->
+                                reject(
+                                        CUSTOMER_ALREADY_REGISTERED,
+                                        "The customer was registered before.");
+                        case ChangeEmail _ ->
+                                reject(
+                                        CUSTOMER_ERASED,
+                                        "Nothing is kept of the customer any more.");
+                        case EraseCustomer() -> accept();
                     };
         };
     }
@@ -59,10 +87,17 @@ sealed interface Customer {
             case CustomerEmailChanged(_, var email) ->
                     switch (state) {
                         case Registered(var name, _) -> new Registered(name, email);
-                        case NotRegistered _ ->
-                                throw new IllegalStateException(
-                                        "an event that cannot follow " + state);
+                        case NotRegistered _, Erased _ -> throw cannotFollow();
+                    };
+            case CustomerErased _ ->
+                    switch (state) {
+                        case Registered _ -> new Erased();
+                        case NotRegistered _, Erased _ -> throw cannotFollow();
                     };
         };
+    }
+
+    private static IllegalStateException cannotFollow() {
+        return new IllegalStateException("an event that cannot follow");
     }
 }

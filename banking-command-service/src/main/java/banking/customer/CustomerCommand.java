@@ -9,11 +9,14 @@ public sealed interface CustomerCommand {
 
     record ChangeEmail(EmailAddress email) implements CustomerCommand {}
 
+    /** Destroys the key that the customer's name and addresses can be read with. */
+    record EraseCustomer() implements CustomerCommand {}
+
     /** Whether a customer can be asked this at all, whatever its state. */
     static boolean isSound(CustomerCommand command) {
         return switch (command) {
             case RegisterCustomer(var name, _) -> !name.isBlank();
-            case ChangeEmail _ -> true;
+            case ChangeEmail _, EraseCustomer _ -> true;
         };
     }
 }

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import banking.customer.CustomerBodies.EmailChange;
 import banking.customer.CustomerBodies.Registration;
 import banking.customer.CustomerCommand.ChangeEmail;
+import banking.customer.CustomerCommand.EraseCustomer;
 import banking.customer.CustomerCommand.RegisterCustomer;
 import banking.events.CustomerId;
 import banking.events.EmailAddress;
@@ -80,6 +81,28 @@ public class CustomerResource {
                 headers,
                 "PUT email of /customers/" + id,
                 body,
+                Commands.state(Response.Status.OK));
+    }
+
+    @POST
+    @Path("{customerId}/erasure")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Erase the customer's name and addresses for good",
+            description = "All accounts must be closed. What was booked stays.")
+    @APIResponseSchema(
+            value = CustomerAnswer.class,
+            responseCode = "200",
+            responseDescription = "Erased, or was before")
+    public CompletionStage<Response> eraseCustomer(
+            @PathParam("customerId") CustomerId id, @BeanParam CommandHeaders headers) {
+        return commands.execute(
+                CUSTOMER,
+                id,
+                new EraseCustomer(),
+                headers,
+                "POST erasure of /customers/" + id,
+                null,
                 Commands.state(Response.Status.OK));
     }
 }

@@ -2,6 +2,7 @@ package banking.customer;
 
 import banking.aggregate.AggregateType;
 import banking.aggregate.StateFormat;
+import banking.customer.CustomerCommand.EraseCustomer;
 import banking.events.CustomerEvent;
 import banking.events.CustomerId;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -14,6 +15,7 @@ import java.util.List;
         targets = {
             Customer.NotRegistered.class,
             Customer.Registered.class,
+            Customer.Erased.class,
             CustomerAnswer.class,
         })
 public final class CustomerType {
@@ -27,7 +29,8 @@ public final class CustomerType {
                                     Customer.class,
                                     List.of(
                                             Customer.NotRegistered.class,
-                                            Customer.Registered.class)),
+                                            Customer.Registered.class,
+                                            Customer.Erased.class)),
                             new Customer.NotRegistered(),
                             Customer::decide,
                             Customer::evolve,
@@ -35,11 +38,14 @@ public final class CustomerType {
                     .withCommands(
                             List.of(
                                     CustomerCommand.RegisterCustomer.class,
-                                    CustomerCommand.ChangeEmail.class),
+                                    CustomerCommand.ChangeEmail.class,
+                                    EraseCustomer.class),
                             CustomerCommand::isSound)
                     .withRefusals(CustomerRefusal.values())
                     .withClaims(Customer::claims, CustomerRefusal.EMAIL_TAKEN)
-                    .withOwner((id, _) -> new CustomerId(id));
+                    .withOwner((id, _) -> new CustomerId(id))
+                    .withPersonal(Customer::personal)
+                    .withKey(EraseCustomer.class, CustomerRefusal.CUSTOMER_HAS_ACCOUNTS);
 
     private CustomerType() {}
 }

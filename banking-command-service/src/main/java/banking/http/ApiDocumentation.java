@@ -107,13 +107,26 @@ public class ApiDocumentation implements OASFilter {
                         .orElseThrow(
                                 () -> new IllegalStateException(id + " is not in the permissions"));
         if (permission.mayWait()) {
-            operation.getResponses().addAPIResponse("202", waiting());
+            tellThatItMayWait(operation);
         }
         var roles = permission.words();
         operation.setSecurity(
                 Stream.of(BASIC, BEARER)
                         .map(way -> OASFactory.createSecurityRequirement().addScheme(way, roles))
                         .toList());
+    }
+
+    private static void tellThatItMayWait(Operation operation) {
+        var responses = operation.getResponses();
+        if (responses.hasAPIResponse("202")) {
+            var accepted = responses.getAPIResponse("202");
+            accepted.setDescription(
+                    accepted.getDescription()
+                            + "; or it waits until another has approved it, and the answer is that"
+                            + " approval");
+        } else {
+            responses.addAPIResponse("202", waiting());
+        }
     }
 
     private static APIResponse waiting() {

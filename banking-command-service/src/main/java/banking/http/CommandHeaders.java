@@ -1,5 +1,7 @@
 package banking.http;
 
+import static java.util.Objects.requireNonNull;
+
 import banking.aggregate.NameBasedId;
 import banking.events.CommandId;
 import banking.events.codec.Sha256;
@@ -59,7 +61,7 @@ public class CommandHeaders {
 
     @Context RoutingContext request;
 
-    private boolean used;
+    private @Nullable Asked asked;
 
     @SuppressWarnings("NullAway.Init") // JAX-RS fills it.
     public CommandHeaders() {}
@@ -67,6 +69,11 @@ public class CommandHeaders {
     /** Who gives the command. */
     public String actor() {
         return Permitted.caller(request).id();
+    }
+
+    /** The command has led to events, which are on record; told on whatever thread. */
+    void isInJournal() {
+        requireNonNull(asked).isInJournal();
     }
 
     /**
@@ -77,10 +84,10 @@ public class CommandHeaders {
      *     transaction, under the same Idempotency-Key
      */
     CommandContext context(UUID newId, Supplier<String> body) {
-        if (used) {
+        if (asked != null) {
             throw new IllegalStateException("a request gives one command");
         }
-        used = true;
+        asked = Asked.of(request);
         var caller = Permitted.caller(request);
         var id = new CommandId(newId);
         Sha256 hash = null;
@@ -98,7 +105,7 @@ public class CommandHeaders {
                         ? CommandContext.once(id, correlation, caller, validTraceparent())
                         : CommandContext.underKey(
                                 id, hash, correlation, caller, validTraceparent());
-        return context.expecting(expectedVersions());
+        return context.sentBy(Logins.address(request), expectedVersions());
     }
 
     /**

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -92,7 +93,7 @@ public class Commands {
         var context = headers.context(ids.generate(), () -> request + '\n' + write(body));
         return approvals
                 .give(type, id, command.apply(context.id()), context)
-                .handle((given, failure) -> respond(given, failure, success));
+                .handle((given, failure) -> respond(given, failure, headers, success));
     }
 
     /** Answers with the aggregate as the command left it. */
@@ -128,6 +129,7 @@ public class Commands {
     private Response respond(
             @Nullable Given given,
             @Nullable Throwable failure,
+            CommandHeaders headers,
             Function<Outcome.Done, Response.ResponseBuilder> success) {
         if (failure instanceof UnavailableException) {
             return Problems.of(
@@ -139,12 +141,19 @@ public class Commands {
             throw new CompletionException(failure);
         }
         return switch (given.outcome()) {
-            case Outcome.Refused(var rejection) -> problem(rejection);
-            case Outcome.NotNow(var rejection) -> problem(rejection);
-            case Outcome.Done done ->
-                    (given.waits() ? waiting(done) : success.apply(done))
-                            .tag(Long.toString(done.version()))
-                            .build();
+            case Outcome.Refused(var rejection, var isOthers) -> {
+                var problem = problem(rejection);
+                yield (isOthers ? Problems.ofOthers(problem) : problem).toResponse();
+            }
+            case Outcome.NotNow(var rejection) -> problem(rejection).toResponse();
+            case Outcome.Done done -> {
+                if (done.isNew()) {
+                    headers.isInJournal();
+                }
+                yield (given.waits() ? waiting(done) : success.apply(done))
+                        .tag(Long.toString(done.version()))
+                        .build();
+            }
         };
     }
 
@@ -157,7 +166,7 @@ public class Commands {
                         queries.location("/approvals/" + request.streamId(), request.version()));
     }
 
-    private static Response problem(Rejection rejection) {
-        return Problems.of(rejection.refusal(), rejection.detail()).toResponse();
+    private static HttpProblem problem(Rejection rejection) {
+        return Problems.of(rejection.refusal(), rejection.detail());
     }
 }

@@ -94,22 +94,31 @@ class RequestStories {
     }
 
     /** A command may have given its answer another. */
-    private static String story(RoutingContext request) {
+    static String story(RoutingContext request) {
         return String.valueOf(request.response().headers().get(CORRELATION_ID));
     }
 
     /** What the path names, or what was made; empty where it is neither. */
     private static String stream(RoutingContext request) {
         var made = request.response().headers().get(HttpHeaders.LOCATION);
-        return Stream.of(request.normalizedPath(), made == null ? "" : made)
+        return Stream.of(path(request), made == null ? "" : made)
                 .flatMap(path -> ID.matcher(path).results())
                 .map(id -> id.group().substring(1))
                 .findFirst()
                 .orElse("");
     }
 
-    private static String line(RoutingContext request) {
-        var path = ID.matcher(request.normalizedPath()).replaceAll("/{id}");
+    /** As it came where nothing can be made of it. */
+    static String path(RoutingContext request) {
+        try {
+            return request.normalizedPath();
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(request.request().path());
+        }
+    }
+
+    static String line(RoutingContext request) {
+        var path = ID.matcher(path(request)).replaceAll("/{id}");
         return request.request().method() + " " + path;
     }
 

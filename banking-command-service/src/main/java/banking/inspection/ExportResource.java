@@ -5,6 +5,8 @@ import banking.aggregate.Refusal;
 import banking.database.Reads;
 import banking.events.CustomerId;
 import banking.events.codec.EventCodec;
+import banking.events.codec.PersonalData;
+import banking.events.codec.PersonalKey;
 import banking.events.codec.RecordedEvent;
 import banking.http.Asker;
 import banking.http.ExpensiveReads;
@@ -115,15 +117,23 @@ public class ExportResource {
         generator.writeStringField("type", stream.type());
         generator.writeStringField("id", stream.id().toString());
         generator.writeArrayFieldStart("events");
-        var events = events(stream).peek(event -> write(event, generator));
+        var key = journal.key(stream.id());
+        var events = events(stream).map(event -> opened(event, key));
         var state =
                 type(stream.type())
                         .replay(
                                 stream.id(),
-                                events.map(e -> EventCodec.STANDARD.read(e.event()).event()));
+                                events.peek(event -> write(event, generator))
+                                        .map(e -> EventCodec.STANDARD.read(e.event()).event()));
         generator.writeEndArray();
         generator.writePOJOField("state", state);
         generator.writeEndObject();
+    }
+
+    /** With the hash of what the journal has. */
+    private static RecordedEvent opened(RecordedEvent event, @Nullable PersonalKey key) {
+        return new RecordedEvent(
+                PersonalData.open(event.event(), key), event.previous(), event.hash());
     }
 
     private static void write(RecordedEvent event, JsonGenerator generator) {

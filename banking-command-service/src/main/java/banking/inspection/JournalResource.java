@@ -176,7 +176,13 @@ public class JournalResource {
             @Pattern(regexp = PlainText.UUID)
                     @Schema(examples = "\"00000000-0000-0000-0000-000000000001\"")
                     @Nullable String upTo,
-            @NotNull @Size(max = MOST_HEADS) List<@NotNull @Valid Head> heads) {}
+            @NotNull
+                    @Size(max = MOST_HEADS)
+                    @Schema(
+                            examples =
+                                    "[{\"id\":\"01890a5d-ac96-774b-bcce-b302099a8057\","
+                                            + "\"version\":17,\"hash\":\"01ab\"}]")
+                    List<@NotNull @Valid Head> heads) {}
 
     /** A stream of which the two sides have different events, and what differs. */
     public record Difference(String id, String why) {}

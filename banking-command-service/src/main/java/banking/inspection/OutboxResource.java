@@ -5,6 +5,7 @@ import banking.http.Commands;
 import banking.http.PlainText;
 import banking.http.ProblemCode;
 import banking.http.Problems;
+import banking.http.Reasons;
 import banking.journal.JournalReader;
 import banking.outbox.OutboxStatus;
 import banking.outbox.OutboxWatch;
@@ -19,6 +20,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -32,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -48,16 +51,19 @@ public class OutboxResource {
     private final OutboxWatch watch;
     private final Republication republication;
     private final JournalReader journal;
+    private final Reasons reasons;
 
     OutboxResource(
             OutboxStatus status,
             OutboxWatch watch,
             Republication republication,
-            JournalReader journal) {
+            JournalReader journal,
+            Reasons reasons) {
         this.status = status;
         this.watch = watch;
         this.republication = republication;
         this.journal = journal;
+        this.reasons = reasons;
     }
 
     /**
@@ -157,8 +163,15 @@ public class OutboxResource {
                             + " as long as the answer has next, it is to be asked again with that"
                             + " as after. Consumers skip what they know.")
     @APIResponse(responseCode = "200", description = "How many events are published again")
-    public AgainAnswer publishAgain(@NotNull @Valid Again body)
+    public AgainAnswer publishAgain(
+            @QueryParam("because")
+                    @Parameter(description = Reasons.WHY)
+                    @Size(max = Reasons.LONGEST)
+                    @PlainText
+                    @Nullable String because,
+            @NotNull @Valid Again body)
             throws SQLException, InterruptedException {
+        reasons.say(because);
         var selection = body.selection();
         var stream = selection.stream();
         if (stream != null && journal.events(stream, 0, 1).isEmpty()) {

@@ -1,6 +1,7 @@
 package banking.inspection;
 
 import banking.http.PlainText;
+import banking.http.Reasons;
 import banking.journal.LostEvents.Lost;
 import banking.pipeline.CommandPipeline;
 import banking.pipeline.Recovery;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +38,10 @@ public class RecoveryResource {
 
     private final Recovery recovery;
     private final CommandPipeline pipeline;
+    private final Reasons reasons;
 
-    RecoveryResource(Recovery recovery, CommandPipeline pipeline) {
+    RecoveryResource(Recovery recovery, CommandPipeline pipeline, Reasons reasons) {
+        this.reasons = reasons;
         this.recovery = recovery;
         this.pipeline = pipeline;
     }
@@ -108,7 +113,15 @@ public class RecoveryResource {
                             + " seconds at the most: as long as the answer is not done, it is to be"
                             + " asked again. Commands are taken once it is.")
     @APIResponse(responseCode = "200", description = "How far it is")
-    public RecoverAnswer recoverEvents(@NotNull @Valid Recover body) throws SQLException {
+    public RecoverAnswer recoverEvents(
+            @QueryParam("because")
+                    @Parameter(description = Reasons.WHY)
+                    @Size(max = Reasons.LONGEST)
+                    @PlainText
+                    @Nullable String because,
+            @NotNull @Valid Recover body)
+            throws SQLException {
+        reasons.say(because);
         var passOver = body.passOver();
         var progress = recovery.recover(passOver == null ? Set.of() : Set.copyOf(passOver));
         return new RecoverAnswer(

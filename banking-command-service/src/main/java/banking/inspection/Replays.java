@@ -4,6 +4,7 @@ import banking.aggregate.AggregateType;
 import banking.events.StreamId;
 import banking.events.codec.ChainKeys;
 import banking.events.codec.EventCodec;
+import banking.events.codec.PersonalData;
 import banking.http.ProblemCode;
 import banking.http.Problems;
 import banking.journal.HashChain;
@@ -61,6 +62,7 @@ final class Replays {
         // Read before the events: those that commands add meanwhile are no business of this replay.
         var stands = journal.stands(type.name(), stream);
         var end = Math.min(upTo, stands.map(StoredStream::version).orElse(Long.MAX_VALUE));
+        var personal = journal.key(stream);
         var chain = new HashChain(keys);
         var deadline = System.nanoTime() + longest.toNanos();
         var last = new long[1];
@@ -69,7 +71,8 @@ final class Replays {
                         .peek(_ -> checkThatItMayGoOn(deadline, callerIsGone))
                         .peek(chain::next)
                         .peek(e -> last[0] = e.version())
-                        .map(e -> EventCodec.STANDARD.read(e.event()).event());
+                        .map(e -> PersonalData.open(e.event(), personal))
+                        .map(e -> EventCodec.STANDARD.read(e).event());
         Object state = null;
         try {
             state = type.replay(stream, events);

@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,18 @@ public class StreamsResource {
         }
     }
 
+    /**
+     * @param events all that the command has led to
+     * @param before the state that the command met; null where it began the stream
+     * @param after the state that it left
+     * @param intact whether the hashes of all events up to that one fit
+     */
+    public record Change(
+            List<EventAnswer> events,
+            @Schema(implementation = Object.class) @Nullable Object before,
+            @Schema(implementation = Object.class) @Nullable Object after,
+            boolean intact) {}
+
     @GET
     @Path("{type}")
     @Operation(summary = "The streams of one type, in the order of their ids")
@@ -143,6 +156,38 @@ public class StreamsResource {
                         replays.replay(type(type), stream(type, id), upTo, caller::closed)
                                 .orElseThrow(
                                         () -> notFound("The stream has no version " + version)));
+    }
+
+    @GET
+    @Path("{type}/{streamId}/changes/{version}")
+    @Operation(summary = "What the command has changed that led to the event of this version")
+    public Change change(
+            @PathParam("type") String type,
+            @PathParam("streamId") String id,
+            @PathParam("version") @Min(1) long version,
+            @Context HttpServerResponse caller) {
+        return reads.inTurn(() -> change(type(type), stream(type, id), version, caller));
+    }
+
+    private Change change(
+            AggregateType<?, ?, ?> type, StreamId stream, long version, HttpServerResponse caller) {
+        var events = journal.eventsOfCommand(stream, version);
+        if (events.isEmpty()) {
+            throw Problems.of(
+                    Refusal.notFound("version"), "The stream has no version " + version + ".");
+        }
+        var first = events.getFirst().event().version();
+        var before =
+                first == 1
+                        ? Optional.<Replayed>empty()
+                        : replays.replay(type, stream, first - 1, caller::closed);
+        var after =
+                replays.replay(type, stream, events.getLast().event().version(), caller::closed);
+        return new Change(
+                events.stream().map(EventAnswer::of).toList(),
+                before.map(Replayed::state).orElse(null),
+                after.orElseThrow().state(),
+                after.orElseThrow().intact());
     }
 
     private StreamId stream(String type, String id) {

@@ -49,6 +49,10 @@ public final class JournalLookup {
         IfLocked(String clause) {
             this.clause = clause;
         }
+
+        String clause() {
+            return clause;
+        }
     }
 
     /**

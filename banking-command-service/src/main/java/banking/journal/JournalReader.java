@@ -3,6 +3,8 @@ package banking.journal;
 import banking.database.Transactions;
 import banking.events.CustomerId;
 import banking.events.StreamId;
+import banking.events.codec.PersonalData;
+import banking.events.codec.PersonalKey;
 import banking.events.codec.RecordedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -21,12 +24,15 @@ import org.jspecify.annotations.Nullable;
 public class JournalReader {
 
     private static final int REPLAY_PAGE = 500;
+    private static final int MOST_OF_A_COMMAND = 100;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Transactions transactions;
+    private final CustomerKeys keys;
 
-    JournalReader(Transactions transactions) {
+    JournalReader(Transactions transactions, CustomerKeys keys) {
         this.transactions = transactions;
+        this.keys = keys;
     }
 
     /** A stream and the version it stands at. */
@@ -146,6 +152,28 @@ public class JournalReader {
         return read(s -> s.write(sql, id.value(), after, limit).query(EventColumns::readRecorded));
     }
 
+    /** All events that the command has added to the stream which added this version's. */
+    public List<RecordedEvent> eventsOfCommand(StreamId id, long version) {
+        var sql =
+                """
+                select {columns} from event e
+                where stream_id = ? and version between ? and ? and command_id = (
+                    select command_id from event where stream_id = ? and version = ?)
+                order by version"""
+                        .replace("{columns}", EventColumns.recorded("e"));
+        var stream = id.value();
+        return read(
+                s ->
+                        s.write(
+                                        sql,
+                                        stream,
+                                        version - MOST_OF_A_COMMAND,
+                                        version + MOST_OF_A_COMMAND,
+                                        stream,
+                                        version)
+                                .query(EventColumns::readRecorded));
+    }
+
     /** The stream's events up to a version, oldest first, read page by page as they are taken. */
     public Stream<RecordedEvent> eventsUpTo(StreamId id, long version) {
         return Stream.iterate(
@@ -154,6 +182,19 @@ public class JournalReader {
                         page -> events(id, page.getLast().event().version(), REPLAY_PAGE))
                 .flatMap(List::stream)
                 .takeWhile(event -> event.event().version() <= version);
+    }
+
+    /** What opens the events of a stream; null where nothing of them is sealed, or for good. */
+    public @Nullable PersonalKey key(StreamId stream) {
+        var customer =
+                events(stream, 0, 1).stream()
+                        .map(RecordedEvent::event)
+                        .map(PersonalData::sealedIn)
+                        .filter(Objects::nonNull)
+                        .findFirst();
+        return customer.isEmpty()
+                ? null
+                : read(s -> Optional.ofNullable(keys.find(s, customer.get()))).orElse(null);
     }
 
     /** Without a session, which would keep every row. */

@@ -22,6 +22,11 @@ public record ProcessedCommand(
         @Nullable String rejection,
         String answer) {
 
+    /** The same with another text as its answer. */
+    public ProcessedCommand answering(String other) {
+        return new ProcessedCommand(id, requestHash, streamId, version, rejection, other);
+    }
+
     /** What the topics gave back does not tell the request, only that it was carried out. */
     public boolean isOf(Sha256 hash) {
         return requestHash.equals(hash) || requestHash.equals(Sha256.NONE);

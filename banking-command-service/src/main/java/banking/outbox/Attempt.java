@@ -1,12 +1,16 @@
 package banking.outbox;
 
+import banking.events.CustomerId;
 import banking.events.StreamId;
+import banking.events.Topic;
 import banking.events.codec.EventCodec;
+import banking.events.codec.PersonalData;
 import banking.events.codec.RecordedEvent;
 import banking.events.codec.UnreadableEventException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +28,10 @@ final class Attempt implements Callback {
     private final List<RecordedEvent> events = new ArrayList<>();
     private @Nullable String topic;
     private @Nullable TopicPartition place;
+    private @Nullable CustomerId customer;
+    private @Nullable TopicPartition keyPlace;
+    private Optional<String> key = Optional.empty();
+    private boolean keyUnderWay;
     private @Nullable Runnable whenAnswered;
     private int handedOver;
     private int answered;
@@ -54,8 +62,33 @@ final class Attempt implements Callback {
         return place;
     }
 
+    /** The customer without whose key the events cannot be read, or are the end of it. */
+    @Nullable CustomerId customer() {
+        for (var event : events) {
+            var found = PersonalData.keyOf(event.event());
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Lets the key go before the events.
+     *
+     * @param wrapped nothing where it is destroyed
+     */
+    void after(CustomerId whose, Optional<String> wrapped) {
+        customer = whose;
+        key = wrapped;
+    }
+
     void locate() throws InterruptedException {
         try {
+            if (customer != null) {
+                topic = Topic.KEYS;
+                keyPlace = kafka.place(topic, customer.stream());
+            }
             topic = EventCodec.STANDARD.topic(events.getFirst().event());
             place = kafka.place(topic, stream);
         } catch (ApiException | UnreadableEventException e) {
@@ -76,7 +109,30 @@ final class Attempt implements Callback {
         var to = Objects.requireNonNull(place, "nobody knows where the events go");
         synchronized (this) {
             this.whenAnswered = whenAnswered;
+            keyUnderWay = keyPlace != null;
         }
+        if (customer == null || keyPlace == null) {
+            sendEvents(to);
+            return;
+        }
+        kafka.send(
+                keyPlace,
+                customer,
+                key,
+                (_, failure) -> {
+                    synchronized (this) {
+                        keyUnderWay = false;
+                    }
+                    if (failure == null) {
+                        sendEvents(to);
+                    } else {
+                        refuse(failure);
+                        tellWhenAnswered();
+                    }
+                });
+    }
+
+    private void sendEvents(TopicPartition to) {
         for (var event : events) {
             if (!handOver()) {
                 break;
@@ -127,7 +183,7 @@ final class Attempt implements Callback {
 
     /** Whether Kafka may still answer. */
     synchronized boolean isUnderWay() {
-        return answered < handedOver;
+        return keyUnderWay || answered < handedOver;
     }
 
     /** Whether it has come to its end, whatever that is. */

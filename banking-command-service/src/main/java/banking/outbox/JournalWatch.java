@@ -114,6 +114,11 @@ public class JournalWatch {
         }
     }
 
+    /** The customers' keys that were published. */
+    public KeyTail keys() {
+        return new KeyTail(kafka, PATIENCE);
+    }
+
     @Scheduled(
             every = "{bank.outbox.figures-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -1,14 +1,17 @@
 package banking.outbox;
 
+import banking.events.CustomerId;
 import banking.events.StreamId;
 import banking.events.Topic;
 import banking.events.codec.RecordedEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +106,22 @@ class KafkaPublisher {
             answer.onCompletion(null, new KafkaException("closed meanwhile"));
         } else {
             client.send(place, event, answer);
+        }
+    }
+
+    /**
+     * Hands over a customer's key as it is now.
+     *
+     * @param wrapped nothing where it is destroyed
+     */
+    void send(
+            TopicPartition place, CustomerId customer, Optional<String> wrapped, Callback answer) {
+        var client = clients.get(place.topic());
+        if (client == null) {
+            answer.onCompletion(null, new KafkaException("closed meanwhile"));
+        } else {
+            var value = wrapped.map(key -> key.getBytes(StandardCharsets.UTF_8)).orElse(null);
+            client.send(place, customer.toString(), value, answer);
         }
     }
 

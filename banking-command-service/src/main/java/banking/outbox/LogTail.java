@@ -54,8 +54,7 @@ public final class LogTail implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> settings(
-            String name, Map<String, Object> kafka, Duration patience) {
+    static Map<String, Object> settings(String name, Map<String, Object> kafka, Duration patience) {
         var settings = new HashMap<>(kafka);
         var millis = Math.toIntExact(patience.toMillis());
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, name);

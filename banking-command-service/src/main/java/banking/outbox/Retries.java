@@ -202,7 +202,8 @@ final class Retries {
         }
     }
 
-    private void send(Due due, List<RecordedEvent> events) throws InterruptedException {
+    private void send(Due due, List<RecordedEvent> events)
+            throws SQLException, InterruptedException {
         var attempt = new Attempt(due.stream(), kafka);
         var next = due.first();
         for (var event : events) {
@@ -214,6 +215,7 @@ final class Retries {
         if (next == due.first()) {
             attempt.refuse(new NoSuchElementException("the journal has no version " + next));
         } else {
+            CustomerKeyRecords.add(transactions, List.of(attempt));
             attempt.locate();
         }
         var place = attempt.place();

@@ -122,7 +122,8 @@ final class Round {
     }
 
     /** Hands all over that may go now, and waits for the answers, but not for the slowest. */
-    void send() throws InterruptedException {
+    void send() throws SQLException, InterruptedException {
+        CustomerKeyRecords.add(transactions, attempts.values());
         var sent = new ArrayList<Attempt>();
         for (var attempt : attempts.values()) {
             if (!refusedBefore.contains(attempt.stream().value())) {

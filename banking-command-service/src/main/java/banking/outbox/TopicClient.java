@@ -23,6 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Kafka client of one topic. It is not an {@code Emitter}, because it must not wait: what is
@@ -129,6 +130,18 @@ final class TopicClient {
     void send(TopicPartition place, RecordedEvent event, Callback answer) {
         try {
             var _ = producer.send(record(place, event), answer);
+        } catch (RuntimeException e) {
+            answer.onCompletion(null, e);
+        }
+    }
+
+    /**
+     * @param value null for what is not there any more
+     */
+    void send(TopicPartition place, String key, byte @Nullable [] value, Callback answer) {
+        try {
+            var record = new ProducerRecord<>(place.topic(), place.partition(), key, value);
+            var _ = producer.send(record, answer);
         } catch (RuntimeException e) {
             answer.onCompletion(null, e);
         }

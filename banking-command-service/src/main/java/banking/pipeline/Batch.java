@@ -5,6 +5,8 @@ import banking.aggregate.Decision;
 import banking.aggregate.Outcome;
 import banking.aggregate.Refusal;
 import banking.aggregate.Rejection;
+import banking.audit.GivenCommands.Act;
+import banking.audit.GivenCommands.Given;
 import banking.events.CommandId;
 import banking.events.Envelope;
 import banking.events.Event;
@@ -22,6 +24,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,11 +64,14 @@ final class Batch {
     private final Set<CommandId> recorded;
 
     private final Claims claims;
+    private final DayTotals days;
     private final ChainKeys keys;
-    private final Clock clock;
+    private final Keys personal;
+    private final Instant at;
 
     private final List<RecordedEvent> events = new ArrayList<>();
     private final List<ProcessedCommand> processed = new ArrayList<>();
+    private final List<Given> given = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
 
     /**
@@ -80,13 +86,17 @@ final class Batch {
      *     give them again
      * @param recorded those of the commands whose events are in the journal already, because a try
      *     was committed whose answer was lost
+     * @param days what their givers have moved today, where that is limited
+     * @param personal the keys of the customers whom the commands are about
      */
     record Found(
             Map<StreamId, Working<?, ?>> streams,
             Map<StreamId, String> kinds,
             Map<StreamId, RuntimeException> broken,
             Map<CommandId, ProcessedCommand> processed,
-            Set<CommandId> recorded) {}
+            Set<CommandId> recorded,
+            DayTotals days,
+            Keys.Stored personal) {}
 
     /**
      * @param taken claims that are known to be other aggregates'
@@ -95,10 +105,12 @@ final class Batch {
         this.found = found;
         streams = new HashMap<>(found.streams());
         claims = new Claims(taken);
+        days = found.days().begin();
+        personal = new Keys(found.personal());
         known = new HashMap<>(found.processed());
         this.keys = keys;
         recorded = new HashSet<>(found.recorded());
-        this.clock = clock;
+        at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /**
@@ -137,14 +149,15 @@ final class Batch {
         var isOfKind = isOfKind(command.streamId(), command.type().name(), true);
         var scope = command.scope();
         if (!isOfKind && scope instanceof Scope.All) {
-            return refuse(command, notFound(command.type().name(), command.streamId()));
+            return refuse(command, notFound(command.type().name(), command.streamId()), false);
         }
         var stream = isOfKind ? working(command) : Working.unbegun(command.type());
         if (recorded.contains(command.id())) {
             // Nobody has heard its first answer; this one has it and what came after it.
-            return done(command, stream.version(), stream.state());
+            return done(command, stream.version(), stream.state(), true);
         }
         var isOthers = !isOfKind || !isIn(scope, command, stream);
+        var isHidden = isOthers && stream.version() > 0;
         if (isOthers) {
             // As though it had never begun: nobody is to learn what others have.
             stream = Working.unbegun(command.type());
@@ -155,15 +168,16 @@ final class Batch {
                     command,
                     new Rejection(
                             PipelineRefusal.VERSION_MOVED,
-                            "The version is " + stream.version() + " by now."));
+                            "The version is " + stream.version() + " by now."),
+                    isHidden);
         }
         for (var reference : command.references()) {
             if (!isOfKind(reference.stream(), reference.kind(), false)) {
-                return refuse(command, notFound(reference.kind(), reference.stream()));
+                return refuse(command, notFound(reference.kind(), reference.stream()), isHidden);
             }
         }
         return switch (command.type().decide(stream.state(), command.command())) {
-            case Decision.Rejected<E>(var rejection) -> refuse(command, rejection);
+            case Decision.Rejected<E>(var rejection) -> refuse(command, rejection, isHidden);
             case Decision.Accepted<E>(var events) when isOthers ->
                     throw new IllegalStateException(command + " begins what is another's");
             case Decision.Accepted<E>(var events) -> accept(command, stream, events);
@@ -183,33 +197,41 @@ final class Batch {
             return new Outcome.Refused(
                     new Rejection(
                             PipelineRefusal.IDEMPOTENCY_KEY_REUSED,
-                            "This Idempotency-Key belongs to another request."));
+                            "This Idempotency-Key belongs to another request."),
+                    false);
         }
         if (first.rejection() == null) {
-            return new Outcome.Done(first.id(), first.streamId(), first.version(), first.answer());
+            return new Outcome.Done(
+                    first.id(), first.streamId(), first.version(), first.answer(), false);
         }
         var refusal = PipelineRefusal.stored(first.rejection(), command.type());
-        return new Outcome.Refused(new Rejection(refusal, first.answer()));
+        return new Outcome.Refused(new Rejection(refusal, first.answer()), false);
     }
 
     /** The one way out for what is refused: where that is final, it is remembered. */
-    private Outcome refuse(PendingCommand<?, ?, ?> command, Rejection rejection) {
+    private Outcome refuse(PendingCommand<?, ?, ?> command, Rejection rejection, boolean isOthers) {
         if (command.context().rejectionIsFinal()) {
-            remember(
+            var refused =
                     new ProcessedCommand(
                             command.id(),
                             hash(command),
                             command.streamId(),
                             0,
                             rejection.code(),
-                            rejection.detail()));
+                            rejection.detail());
+            processed.add(refused);
+            known.put(command.id(), refused);
         }
-        return new Outcome.Refused(rejection);
+        return new Outcome.Refused(rejection, isOthers);
     }
 
     private <S, C, E extends Event> Outcome accept(
             PendingCommand<S, C, E> command, Working<S, E> stream, List<E> decided)
             throws JsonProcessingException {
+        var keptBack = personal.refusal(command.type(), command.streamId(), decided);
+        if (keptBack != null) {
+            return refuse(command, keptBack, false);
+        }
         var written = new ArrayList<RecordedEvent>(decided.size());
         var version = stream.version();
         var state = stream.state();
@@ -219,31 +241,40 @@ final class Batch {
             forGood.addAll(command.type().claimsForGood(event));
             version++;
             state = command.type().evolve(state, event);
-            written.add(
-                    keys.after(hash, EventCodec.STANDARD.write(envelope(command, version, event))));
+            var legible = EventCodec.STANDARD.write(envelope(command, version, event));
+            written.add(keys.after(hash, personal.sealed(event, legible)));
             hash = written.getLast().hash();
         }
         var after = stream.at(version, state, hash);
         var taken = claims.firstTaken(command.streamId(), after, forGood);
         if (taken != null) {
-            return refuse(command, taken);
+            return refuse(command, taken, false);
         }
-        var done = done(command, version, state);
+        var done = done(command, version, state, !written.isEmpty());
+        var tooMuch = written.isEmpty() ? null : days.take(command);
+        if (tooMuch != null) {
+            return refuse(command, tooMuch, false);
+        }
         if (command.context().isOfPolicy() && !written.isEmpty()) {
             // The journal knows it by these, for good.
             recorded.add(command.id());
         } else if (command.isRepeatable()) {
-            remember(
+            var accepted =
                     new ProcessedCommand(
                             command.id(),
                             hash(command),
                             command.streamId(),
                             version,
                             null,
-                            done.answer()));
+                            done.answer());
+            var kept = KeptAnswers.kept(command.type(), command.streamId(), state, done.answer());
+            processed.add(accepted.answering(kept));
+            known.put(command.id(), accepted);
         }
         if (!written.isEmpty()) {
             events.addAll(written);
+            personal.accept(command.streamId(), decided);
+            given.add(given(command, version));
             claims.move(command.streamId(), stream, after, forGood);
             streams.put(command.streamId(), after);
         }
@@ -251,13 +282,24 @@ final class Batch {
     }
 
     private static <S, C, E extends Event> Outcome.Done done(
-            PendingCommand<S, C, E> command, long version, S state) throws JsonProcessingException {
+            PendingCommand<S, C, E> command, long version, S state, boolean isNew)
+            throws JsonProcessingException {
         var answer =
                 command.context().isOfPolicy()
                         ? NO_ANSWER
                         : JSON.writeValueAsString(
                                 command.type().answer(command.streamId(), version, state));
-        return new Outcome.Done(command.id(), command.streamId(), version, answer);
+        return new Outcome.Done(command.id(), command.streamId(), version, answer, isNew);
+    }
+
+    private static Given given(PendingCommand<?, ?, ?> command, long version) {
+        var context = command.context();
+        var act =
+                new Act(
+                        command.command().getClass().getSimpleName(),
+                        context.caller().words(),
+                        context.address());
+        return new Given(command.streamId(), version, act);
     }
 
     private static Rejection notFound(String kind, StreamId id) {
@@ -278,14 +320,9 @@ final class Batch {
                 context.correlationId(),
                 command.id(),
                 context.actor(),
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                at,
                 context.traceparent(),
                 context.causedBy());
-    }
-
-    private void remember(ProcessedCommand command) {
-        processed.add(command);
-        known.put(command.id(), command);
     }
 
     @SuppressWarnings("unchecked") // A stream of this type has this type's state.
@@ -309,8 +346,27 @@ final class Batch {
         return events;
     }
 
+    /** When all of it was decided. */
+    Instant at() {
+        return at;
+    }
+
+    /** The commands that have led to events. */
+    List<Given> given() {
+        return given;
+    }
+
     List<ProcessedCommand> processed() {
         return processed;
+    }
+
+    DayTotals days() {
+        return days;
+    }
+
+    /** Which keys of customers are made, and which destroyed. */
+    Keys personal() {
+        return personal;
     }
 
     /** How the claims of all the streams change. */

@@ -2,21 +2,27 @@ package banking.pipeline;
 
 import banking.aggregate.AggregateType;
 import banking.aggregate.Claim;
+import banking.audit.GivenCommands;
 import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.CommandId;
+import banking.events.CustomerId;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import banking.journal.ClaimedRows;
+import banking.journal.CustomerKeys;
+import banking.journal.CustomerKeys.Purpose;
 import banking.journal.Journal;
 import banking.journal.JournalLookup;
 import banking.journal.JournalLookup.IfLocked;
+import banking.journal.ProcessedCommand;
 import banking.journal.StoredStream;
 import banking.outbox.Outbox;
 import banking.pipeline.Batch.Found;
 import banking.story.Traces;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,6 +42,7 @@ final class BatchTransaction {
     private final Outbox outbox;
     private final StoredStates states;
     private final Traces traces;
+    private final DayLimits limits;
     private final ChainKeys keys;
     private final Clock clock;
     private final List<Consumer<List<RecordedEvent>>> followers = new CopyOnWriteArrayList<>();
@@ -45,8 +52,10 @@ final class BatchTransaction {
             Outbox outbox,
             StoredStates states,
             Traces traces,
+            DayLimits limits,
             ChainKeys keys,
             Clock clock) {
+        this.limits = limits;
         this.transactions = transactions;
         this.outbox = outbox;
         this.states = states;
@@ -118,7 +127,10 @@ final class BatchTransaction {
             // It exists, or has come to exist just now, and was not locked: so another has it.
             (others.containsKey(command.streamId()) ? held : commands).add(command);
         }
-        var found = find(commands, streams, others, seen, statements);
+        var today = limits.today(clock.instant());
+        var days = DayTotals.lock(statements, limits, commands, today, ifLocked);
+        commands.removeIf(command -> days.isHeld(command) && held.add(command));
+        var found = find(commands, streams, others, seen, days, statements);
         var taken = new HashSet<Claim>();
         while (true) {
             var batch = new Batch(found, taken, keys, clock);
@@ -130,6 +142,10 @@ final class BatchTransaction {
                 // These travel with the commit.
                 var changes = batch.changes();
                 Journal.add(statements, keys, batch.events(), changes, batch.processed());
+                batch.days().write(statements);
+                states.personal()
+                        .write(statements, batch.personal().made(), batch.personal().destroyed());
+                GivenCommands.add(statements, keys, name, batch.at(), batch.given());
                 Outbox.add(statements, name, changes);
                 return new Committed(batch, held);
             }
@@ -158,6 +174,7 @@ final class BatchTransaction {
             Map<StreamId, StoredStream> stored,
             Map<StreamId, String> others,
             Map<StreamId, Long> seen,
+            DayTotals days,
             Statements statements)
             throws SQLException {
         var streams = new HashMap<StreamId, Working<?, ?>>();
@@ -189,9 +206,70 @@ final class BatchTransaction {
         }
         var known = JournalLookup.known(statements, repeatable, ofPolicies);
         recorded.addAll(known.ofPolicies());
+        for (var command : commands) {
+            var first = known.processed().get(command.id());
+            if (first != null && KeptAnswers.isCut(first.answer())) {
+                known.processed().put(command.id(), told(command.type(), first, statements));
+            }
+        }
         var kinds = new HashMap<>(others);
         stored.forEach((id, stream) -> kinds.put(id, stream.type()));
-        return new Found(streams, kinds, broken, known.processed(), recorded);
+        return new Found(
+                streams,
+                kinds,
+                broken,
+                known.processed(),
+                recorded,
+                days,
+                personal(commands, statements));
+    }
+
+    private <S, E extends Event> ProcessedCommand told(
+            AggregateType<S, ?, E> type, ProcessedCommand first, Statements statements)
+            throws SQLException {
+        var stored = JournalLookup.read(statements, type.name(), first.streamId());
+        if (stored.isEmpty()) {
+            return first;
+        }
+        // An owner stays the same; who has a key may have had another address, and few events.
+        var state =
+                type.hasKey()
+                        ? states.replayed(
+                                type, first.streamId(), stored.get(), first.version(), statements)
+                        : states.read(type, first.streamId(), stored.get(), statements);
+        try {
+            return first.answering(KeptAnswers.told(type, state, first.answer()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a text cannot be written", e);
+        }
+    }
+
+    /** Of most batches there is nothing to ask. */
+    private Keys.Stored personal(List<PendingCommand<?, ?, ?>> commands, Statements statements)
+            throws SQLException {
+        var customers = new HashSet<CustomerId>();
+        var destroyed = new HashSet<CustomerId>();
+        for (var command : commands) {
+            if (command.type().hasKey()) {
+                var customer = new CustomerId(command.streamId().value());
+                (command.destroysKey() ? destroyed : customers).add(customer);
+            }
+            for (var reference : command.references()) {
+                if (reference instanceof CustomerId customer) {
+                    customers.add(customer);
+                }
+            }
+        }
+        if (customers.isEmpty() && destroyed.isEmpty()) {
+            return Keys.Stored.NONE;
+        }
+        customers.removeAll(destroyed);
+        var locked = new HashMap<>(states.personal().lock(statements, customers, Purpose.USE));
+        if (destroyed.isEmpty()) {
+            return new Keys.Stored(locked, Set.of());
+        }
+        locked.putAll(states.personal().lock(statements, destroyed, Purpose.DESTROY));
+        return new Keys.Stored(locked, CustomerKeys.withOpenAccounts(statements, destroyed));
     }
 
     private <S, E extends Event> Working<S, E> begin(

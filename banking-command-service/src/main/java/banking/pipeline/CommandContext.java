@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectedVersions of which the stream must stand at one; null where the caller named none
  * @param correlationId the same for everything that one request set off
  * @param caller who gave the command
+ * @param address from where the command came; empty where nobody has sent it
  * @param traceparent the W3C Trace Context header of the request, where it came with one
  * @param causedBy the id of the event that the command follows from; null where somebody asked for
  *     it
@@ -31,8 +32,11 @@ public record CommandContext(
         @Nullable Set<Long> expectedVersions,
         String correlationId,
         Caller caller,
+        String address,
         @Nullable String traceparent,
         @Nullable String causedBy) {
+
+    private static final String NOWHERE = "";
 
     /** The actor of a policy's commands begins so; the journal knows those by their ids. */
     private static final String POLICY = "policy:";
@@ -40,7 +44,8 @@ public record CommandContext(
     /** Of a caller who cannot give the command again, since the id is not theirs. */
     public static CommandContext once(
             CommandId id, String correlationId, Caller caller, @Nullable String traceparent) {
-        return new CommandContext(id, null, false, null, correlationId, caller, traceparent, null);
+        return new CommandContext(
+                id, null, false, null, correlationId, caller, NOWHERE, traceparent, null);
     }
 
     /** Of a caller who has named the command, and is answered the same however often it comes. */
@@ -51,7 +56,7 @@ public record CommandContext(
             Caller caller,
             @Nullable String traceparent) {
         return new CommandContext(
-                id, requestHash, true, null, correlationId, caller, traceparent, null);
+                id, requestHash, true, null, correlationId, caller, NOWHERE, traceparent, null);
     }
 
     /**
@@ -69,6 +74,7 @@ public record CommandContext(
                 null,
                 event.correlationId(),
                 new Caller(POLICY + policy, Set.of(Role.POLICY), null),
+                NOWHERE,
                 event.traceparent(),
                 event.id());
     }
@@ -86,6 +92,7 @@ public record CommandContext(
                 null,
                 event == null ? id.toString() : event.correlationId(),
                 new Caller("timer", Set.of(Role.TIMER), null),
+                NOWHERE,
                 event == null ? null : event.traceparent(),
                 event == null ? null : event.id());
     }
@@ -104,7 +111,7 @@ public record CommandContext(
         return caller.id().startsWith(POLICY) && caller.roles().equals(Set.of(Role.POLICY));
     }
 
-    public CommandContext expecting(@Nullable Set<Long> versions) {
+    public CommandContext sentBy(String sender, @Nullable Set<Long> versions) {
         return new CommandContext(
                 id,
                 requestHash,
@@ -112,6 +119,7 @@ public record CommandContext(
                 versions,
                 correlationId,
                 caller,
+                sender,
                 traceparent,
                 causedBy);
     }

@@ -10,6 +10,7 @@ import banking.events.StreamId;
 import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import banking.health.Standstills;
+import banking.journal.CustomerKeys;
 import banking.outbox.Outbox;
 import banking.security.Scope;
 import banking.story.Traces;
@@ -69,8 +70,10 @@ public class CommandPipeline {
 
     CommandPipeline(
             PipelineConfig config,
+            DayLimitsConfig limits,
             Transactions transactions,
             Outbox outbox,
+            CustomerKeys personal,
             Standstills standstills,
             Traces traces,
             ChainKeys keys,
@@ -83,8 +86,9 @@ public class CommandPipeline {
                 new BatchTransaction(
                         transactions,
                         outbox,
-                        new StoredStates(keys, metrics),
+                        new StoredStates(keys, personal, metrics),
                         traces,
+                        new DayLimits(limits),
                         keys,
                         Clock.systemUTC());
         sideLane = new SideLane(config, batches, metrics);

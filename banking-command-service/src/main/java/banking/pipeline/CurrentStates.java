@@ -7,6 +7,7 @@ import banking.events.AggregateId;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.ChainKeys;
+import banking.journal.CustomerKeys;
 import banking.journal.JournalLookup;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,9 +23,13 @@ public class CurrentStates {
     private final Transactions transactions;
     private final StoredStates states;
 
-    CurrentStates(Transactions transactions, ChainKeys keys, MeterRegistry metrics) {
+    CurrentStates(
+            Transactions transactions,
+            ChainKeys keys,
+            CustomerKeys personal,
+            MeterRegistry metrics) {
         this.transactions = transactions;
-        states = new StoredStates(keys, metrics);
+        states = new StoredStates(keys, personal, metrics);
     }
 
     /**

@@ -54,6 +54,10 @@ record PendingCommand<S, C, E extends Event>(
         return context.id();
     }
 
+    boolean destroysKey() {
+        return type.destroysKey(command);
+    }
+
     List<AggregateId<?>> references() {
         return type.references(command);
     }
@@ -82,7 +86,7 @@ record PendingCommand<S, C, E extends Event>(
             tell(
                     switch (outcome) {
                         case Outcome.Done done -> "accepted, version " + done.version();
-                        case Outcome.Refused(var rejection) -> "refused, " + rejection.code();
+                        case Outcome.Refused(var rejection, _) -> "refused, " + rejection.code();
                         case Outcome.NotNow(var rejection) -> "not done, " + rejection.code();
                     });
         }

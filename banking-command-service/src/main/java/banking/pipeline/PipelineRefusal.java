@@ -14,18 +14,25 @@ public enum PipelineRefusal implements Refusal {
     JOURNAL_BEHIND(
             503, "The database lacks what was published; nothing was done", "Idempotency-Key"),
     JOURNAL_TAMPERED(
-            503, "What is kept of it was changed by others; nothing was done", "Idempotency-Key");
+            503, "What is kept of it was changed by others; nothing was done", "Idempotency-Key"),
+    /** Never an answer: what is refused so waits for another to approve it. */
+    TELLER_LIMIT_EXCEEDED(422, "Another has to approve so much in a day");
 
     @SuppressWarnings("ImmutableEnumChecker") // Its list is, too.
     private final Terms terms;
 
-    PipelineRefusal(int status, String title, String cause) {
-        terms = Terms.of(status, title, cause);
+    PipelineRefusal(int status, String title, String... causes) {
+        terms = Terms.of(status, title, causes);
     }
 
     @Override
     public Terms terms() {
         return terms;
+    }
+
+    @Override
+    public boolean canBeApproved() {
+        return this == TELLER_LIMIT_EXCEEDED;
     }
 
     /** What the journal's code of a rejection stands for, which an older program may have given. */

@@ -4,6 +4,8 @@ import banking.aggregate.AggregateType;
 import banking.aggregate.Claim;
 import banking.database.Statements;
 import banking.events.CommandId;
+import banking.events.CustomerEvent.CustomerErased;
+import banking.events.CustomerId;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.ChainKeys;
@@ -11,6 +13,7 @@ import banking.events.codec.EventCodec;
 import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
 import banking.journal.ClaimedRows;
+import banking.journal.CustomerKeys;
 import banking.journal.Journal;
 import banking.journal.JournalLookup;
 import banking.journal.JournalLookup.IfLocked;
@@ -43,9 +46,12 @@ class RecoveredStreams {
 
     private final ChainKeys keys;
     private final List<AggregateType<?, ?, ?>> types;
+    private final CustomerKeys personal;
 
-    RecoveredStreams(ChainKeys keys, @All List<AggregateType<?, ?, ?>> types) {
+    RecoveredStreams(
+            ChainKeys keys, CustomerKeys personal, @All List<AggregateType<?, ?, ?>> types) {
         this.keys = keys;
+        this.personal = personal;
         this.types = types;
     }
 
@@ -55,6 +61,7 @@ class RecoveredStreams {
         private final List<StreamChange> changes = new ArrayList<>();
         private final Map<Claim, StreamId> claims = new HashMap<>();
         private final Map<CommandId, ProcessedCommand> answers = new LinkedHashMap<>();
+        private final List<CustomerId> erased = new ArrayList<>();
     }
 
     /**
@@ -75,6 +82,7 @@ class RecoveredStreams {
         ClaimedRows.replace(statements, stored.keySet(), made.claims);
         Journal.add(statements, keys, List.of(), made.changes, List.copyOf(made.answers.values()));
         Journal.tellCustomers(statements, made.changes);
+        personal.write(statements, Map.of(), made.erased);
         LostEvents.finish(statements, unfinished.keySet());
         return unfinished.size();
     }
@@ -94,7 +102,7 @@ class RecoveredStreams {
             Statements statements,
             Made made)
             throws SQLException {
-        var replay = new Replay<>(type);
+        var replay = new Replay<>(type, personal.of(statements, id));
         JournalLookup.replay(
                 statements,
                 keys,
@@ -102,11 +110,14 @@ class RecoveredStreams {
                 stored,
                 written -> {
                     replay.accept(written);
-                    type.claimedForGood(EventCodec.STANDARD.read(written).event())
-                            .forEach(claim -> made.claims.put(claim, id));
+                    var event = EventCodec.STANDARD.read(written).event();
+                    type.claimedForGood(event).forEach(claim -> made.claims.put(claim, id));
+                    if (event instanceof CustomerErased) {
+                        made.erased.add(new CustomerId(id.value()));
+                    }
                     if (written.version() > above) {
                         // Of the events of a command the last is answered with.
-                        var answer = answer(type.answer(id, written.version(), replay.state()));
+                        var answer = answer(type, id, written.version(), replay.state());
                         made.answers.put(written.causationId(), processed(written, answer));
                     }
                 });
@@ -121,9 +132,11 @@ class RecoveredStreams {
                 event.causationId(), Sha256.NONE, event.streamId(), event.version(), null, answer);
     }
 
-    private static String answer(Object answer) {
+    private static <S> String answer(
+            AggregateType<S, ?, ?> type, StreamId id, long version, S state) {
         try {
-            return JSON.writeValueAsString(answer);
+            var answer = JSON.writeValueAsString(type.answer(id, version, state));
+            return KeptAnswers.kept(type, id, state, answer);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer cannot be written", e);
         }

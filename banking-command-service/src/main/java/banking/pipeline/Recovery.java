@@ -8,6 +8,7 @@ import banking.events.codec.ChainKeys;
 import banking.events.codec.EventCodec;
 import banking.events.codec.RecordedEvent;
 import banking.events.codec.Sha256;
+import banking.journal.CustomerKeys;
 import banking.journal.JournalLookup;
 import banking.journal.JournalLookup.IfLocked;
 import banking.journal.LostEvents;
@@ -115,6 +116,7 @@ public class Recovery {
                 }
             }
         }
+        giveKeysBack();
         long made = 0;
         var more = true;
         while (more && System.nanoTime() - stopAt < 0) {
@@ -127,6 +129,16 @@ public class Recovery {
         }
         LOG.infof("%d events were given back to the journal, %d streams made anew", events, made);
         return new Progress(events, made, List.of(), !more);
+    }
+
+    /** Without them nobody could say who the customers are whose events have come back. */
+    private void giveKeysBack() throws SQLException {
+        try (var tail = watch.keys()) {
+            for (var page = tail.next(); page != null; page = tail.next()) {
+                var published = page;
+                transactions.commit(s -> CustomerKeys.giveBack(s, published));
+            }
+        }
     }
 
     private record Taken(long events, List<Lost> unfit) {}

@@ -5,6 +5,7 @@ import banking.database.Statements;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.ChainKeys;
+import banking.journal.CustomerKeys;
 import banking.journal.JournalLookup;
 import banking.journal.StoredStream;
 import banking.journal.TamperedException;
@@ -23,12 +24,14 @@ final class StoredStates {
     private static final Logger LOG = Logger.getLogger(StoredStates.class);
 
     private final ChainKeys keys;
+    private final CustomerKeys personal;
     private final Counter unreadable;
     private final Counter unsealed;
     private final Counter edited;
     private final Counter tampered;
 
-    StoredStates(ChainKeys keys, MeterRegistry metrics) {
+    StoredStates(ChainKeys keys, CustomerKeys personal, MeterRegistry metrics) {
+        this.personal = personal;
         this.keys = keys;
         unreadable = counter("unreadable", metrics);
         unsealed = counter("unsealed", metrics);
@@ -71,14 +74,38 @@ final class StoredStates {
                 edited.increment();
             }
         }
-        var replay = new Replay<>(type);
+        return replayed(type, id, stored, Long.MAX_VALUE, statements);
+    }
+
+    /** The state that a stream had at a version. */
+    <S, E extends Event> S replayed(
+            AggregateType<S, ?, E> type,
+            StreamId id,
+            StoredStream stored,
+            long version,
+            Statements statements)
+            throws SQLException {
+        var replay = new Replay<>(type, personal.of(statements, id));
         try {
-            JournalLookup.replay(statements, keys, id, stored, replay);
+            JournalLookup.replay(
+                    statements,
+                    keys,
+                    id,
+                    stored,
+                    event -> {
+                        if (event.version() <= version) {
+                            replay.accept(event);
+                        }
+                    });
         } catch (TamperedException e) {
             LOG.error(e.getMessage());
             tampered.increment();
             throw e;
         }
         return replay.state();
+    }
+
+    CustomerKeys personal() {
+        return personal;
     }
 }

@@ -8,6 +8,7 @@ import banking.events.StreamId;
 import banking.http.Commands;
 import banking.http.PlainText;
 import banking.http.Problems;
+import banking.http.Reasons;
 import banking.policy.ParkedMatters.Count;
 import banking.policy.Policies.Replay;
 import banking.policy.Positions.Position;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -56,16 +58,19 @@ public class PoliciesResource {
     private final ParkedMatters parkedMatters;
     private final Positions positions;
     private final SecurityIdentity caller;
+    private final Reasons reasons;
 
     PoliciesResource(
             Policies policies,
             ParkedMatters parkedMatters,
             Positions positions,
-            SecurityIdentity caller) {
+            SecurityIdentity caller,
+            Reasons reasons) {
         this.policies = policies;
         this.parkedMatters = parkedMatters;
         this.positions = positions;
         this.caller = caller;
+        this.reasons = reasons;
     }
 
     /**
@@ -211,8 +216,15 @@ public class PoliciesResource {
     @Operation(summary = "React again to what is parked of a stream, from where it stopped")
     @APIResponse(responseCode = "200", description = "How far it came")
     public ReplayAnswer replayParkedStream(
-            @PathParam("policy") String name, @PathParam("parkedStreamId") String id)
+            @PathParam("policy") String name,
+            @PathParam("parkedStreamId") String id,
+            @QueryParam("because")
+                    @Parameter(description = Reasons.WHY)
+                    @Size(max = Reasons.LONGEST)
+                    @PlainText
+                    @Nullable String because)
             throws SQLException {
+        reasons.say(because);
         return policies.replay(policy(name), Commands.id(id))
                 .map(ReplayAnswer::of)
                 .orElseThrow(PoliciesResource::notParked);
@@ -225,8 +237,15 @@ public class PoliciesResource {
             value = MattersAnswer.class,
             responseCode = "202",
             responseDescription = "How many matters are tried again")
-    public RestResponse<MattersAnswer> replayAllParked(@PathParam("policy") String name)
+    public RestResponse<MattersAnswer> replayAllParked(
+            @PathParam("policy") String name,
+            @QueryParam("because")
+                    @Parameter(description = Reasons.WHY)
+                    @Size(max = Reasons.LONGEST)
+                    @PlainText
+                    @Nullable String because)
             throws SQLException {
+        reasons.say(because);
         var matters = parkedMatters.retryAll(policy(name).name());
         return RestResponse.accepted(new MattersAnswer(matters));
     }
@@ -243,6 +262,7 @@ public class PoliciesResource {
             throws SQLException {
         var by = caller.getPrincipal().getName();
         var because = requireNonNull(body.because()).strip();
+        reasons.say(because);
         var matters = parkedMatters.skip(policy(name).name(), Commands.id(id), because, by);
         if (matters == 0) {
             throw notParked();

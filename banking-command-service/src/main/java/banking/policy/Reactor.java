@@ -98,7 +98,7 @@ class Reactor {
             }
             var otherwise = reaction.onRejection();
             var context = CommandContext.ofPolicy(id, event, policy, otherwise != null);
-            if (execute(reaction, context) instanceof Outcome.Refused(var rejection)
+            if (execute(reaction, context) instanceof Outcome.Refused(var rejection, _)
                     && !reaction.settledBy().contains(rejection.refusal())) {
                 if (otherwise == null) {
                     throw new RefusedException(reaction.command(), rejection.code());

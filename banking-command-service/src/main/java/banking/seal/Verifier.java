@@ -36,6 +36,7 @@ class Verifier {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration KEPT = Duration.ofDays(1);
+    private static final Duration KEPT_IF_FULL = Duration.ofMinutes(1);
 
     private final Verifications verifications;
     private final VerifierConfig config;
@@ -107,6 +108,11 @@ class Verifier {
 
     /** Begins to look at the seals of a time, where that is not done yet. */
     boolean begin(String walk, long above, long until) throws SQLException {
-        return verifications.begin(walk, Long.toString(above), until, MOST_WALKS);
+        var from = Long.toString(above);
+        if (verifications.begin(walk, from, until, MOST_WALKS)) {
+            return true;
+        }
+        verifications.forgetEnded(KEPT_IF_FULL);
+        return verifications.begin(walk, from, until, MOST_WALKS);
     }
 }

@@ -3,6 +3,7 @@ package banking.security;
 import banking.events.CustomerId;
 import java.security.Principal;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ public record Caller(String id, Set<Role> roles, @Nullable CustomerId customer)
      */
     public static Caller of(String id, Set<String> roles, @Nullable CustomerId customer) {
         return new Caller(id, Role.ofCaller(roles), customer);
+    }
+
+    /** The roles, with spaces between. */
+    public String words() {
+        return roles.stream().map(Role::word).sorted().collect(Collectors.joining(" "));
     }
 
     @Override

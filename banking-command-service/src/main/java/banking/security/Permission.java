@@ -35,6 +35,11 @@ public record Permission(String what, Set<Role> roles, boolean mayWait) {
                 .toList();
     }
 
+    /** Whether it is nobody's but operators', as all that they do is, beyond looking. */
+    public boolean isOfOperatorsAlone() {
+        return roles.equals(Set.of(Role.OPERATOR));
+    }
+
     /** What the caller may do it with. */
     public Scope of(Caller caller) {
         var owns = false;

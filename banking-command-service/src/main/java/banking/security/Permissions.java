@@ -23,23 +23,24 @@ public final class Permissions {
 
     private static final Map<String, Permission> ALL =
             Stream.of(
-                            may("OpenAccount", TELLER, SUPERVISOR),
-                            may("DepositMoney", TELLER, SUPERVISOR),
-                            may("WithdrawMoney", TELLER, SUPERVISOR),
+                            may("OpenAccount", TELLER, SUPERVISOR).orWaits(),
+                            may("DepositMoney", TELLER, SUPERVISOR).orWaits(),
+                            may("WithdrawMoney", TELLER, SUPERVISOR).orWaits(),
                             may("FreezeAccount", TELLER, SUPERVISOR).orWaits(),
                             may("UnfreezeAccount", TELLER, SUPERVISOR).orWaits(),
                             may("ChangeOverdraftLimit", TELLER, SUPERVISOR).orWaits(),
                             may("CloseAccount", TELLER, SUPERVISOR),
-                            may("RequestTransfer", TELLER, SUPERVISOR, CUSTOMER),
+                            may("RequestTransfer", TELLER, SUPERVISOR, CUSTOMER).orWaits(),
                             may("ReceiveTransfer", POLICY),
                             may("CompleteTransfer", POLICY),
                             may("RefundTransfer", POLICY),
-                            may("PlaceHold", TELLER, SUPERVISOR, CUSTOMER),
+                            may("PlaceHold", TELLER, SUPERVISOR, CUSTOMER).orWaits(),
                             may("CaptureHold", TELLER, SUPERVISOR),
                             may("ReleaseHold", TELLER, SUPERVISOR, CUSTOMER),
                             may("ExpireHold", TIMER),
                             may("RegisterCustomer", TELLER, SUPERVISOR),
                             may("ChangeEmail", TELLER, SUPERVISOR, CUSTOMER),
+                            may("EraseCustomer", SUPERVISOR),
                             may("RegisterCompany", TELLER, SUPERVISOR),
                             may("JoinCompany", POLICY),
                             may("LeaveCompany", POLICY),
@@ -77,7 +78,10 @@ public final class Permissions {
                             may("ParkedStreams", OPERATOR, AUDITOR),
                             may("ReplayParkedStream", OPERATOR),
                             may("ReplayAllParked", OPERATOR),
-                            may("SkipParkedStream", OPERATOR))
+                            may("SkipParkedStream", OPERATOR),
+                            may("Audit", AUDITOR),
+                            may("AuditChain", AUDITOR),
+                            may("Change", AUDITOR))
                     .collect(Collectors.toUnmodifiableMap(Permission::what, identity()));
 
     private Permissions() {}

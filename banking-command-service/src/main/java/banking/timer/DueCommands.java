@@ -149,7 +149,7 @@ class DueCommands {
         try {
             return switch (outcome.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 case Outcome.Done _ -> null;
-                case Outcome.Refused(var rejection) -> rejection.detail();
+                case Outcome.Refused(var rejection, _) -> rejection.detail();
                 case Outcome.NotNow(var rejection) -> rejection.detail();
             };
         } catch (ExecutionException | TimeoutException e) {

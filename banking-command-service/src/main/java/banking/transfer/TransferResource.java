@@ -3,6 +3,7 @@ package banking.transfer;
 import static banking.account.AccountType.ACCOUNT;
 
 import banking.account.AccountCommand.RequestTransfer;
+import banking.account.AccountLimits;
 import banking.events.AccountId;
 import banking.events.TransferId;
 import banking.http.CommandHeaders;
@@ -43,8 +44,11 @@ public class TransferResource {
     private final Commands commands;
     private final QueryService queries;
     private final Policies policies;
+    private final AccountLimits limits;
 
-    TransferResource(Commands commands, QueryService queries, Policies policies) {
+    TransferResource(
+            Commands commands, QueryService queries, Policies policies, AccountLimits limits) {
+        this.limits = limits;
         this.commands = commands;
         this.queries = queries;
         this.policies = policies;
@@ -95,7 +99,8 @@ public class TransferResource {
                                 from,
                                 to,
                                 body.money(),
-                                body.reference()),
+                                body.reference(),
+                                limits.of(body.money())),
                 headers,
                 "POST transfers of /accounts/" + from,
                 body,

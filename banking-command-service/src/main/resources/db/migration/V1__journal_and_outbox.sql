@@ -31,7 +31,8 @@ create index event_by_story on event (correlation_id, command_id);
 create index event_by_actor on event (actor, occurred_at);
 
 create index event_by_time_for_policies on event (occurred_at, stream_id, version)
-    where type in ('TransferRequested', 'CustomerRegistered', 'CustomerEmailChanged', 'TaskAssigned', 'ApprovalGranted');
+    where type in ('TransferRequested', 'CustomerRegistered', 'CustomerEmailChanged', 'CustomerErased',
+        'TaskAssigned', 'ApprovalGranted');
 
 create function event_is_append_only() returns trigger language plpgsql as $$
 begin
@@ -74,6 +75,16 @@ create table claim (
     constraint claim_is_taken primary key (kind, value)
 );
 
+-- What the names and addresses in the events of each customer are encrypted with, itself wrapped by
+-- a master key that is not in the database. It is the one thing that is ever destroyed.
+create table customer_key (
+    customer_id  uuid        not null,
+    wrapped      text,
+    destroyed_at timestamptz,
+    constraint customer_has_key primary key (customer_id),
+    constraint key_is_there_or_destroyed check ((wrapped is null) = (destroyed_at is not null))
+);
+
 -- Idempotency: which command was processed, for which request, and what it was answered.
 create table processed_command (
     command_id   uuid        not null,
@@ -87,6 +98,18 @@ create table processed_command (
     processed_at timestamptz not null,
     constraint command_is_processed primary key (command_id)
 );
+
+-- What a teller has moved on the last day that there was something, where that is limited: locked and
+-- written by the transaction of the commands that it counts.
+create table teller_day (
+    teller   text   collate "C" not null,
+    currency text   collate "C" not null,
+    -- Since 1970, where the bank is.
+    day      bigint not null,
+    -- In minor units.
+    moved    bigint not null,
+    constraint teller_has_a_day primary key (teller, currency)
+) with (fillfactor = 70);
 
 -- What waits for the relay: a row for what one transaction added to the streams of one shard, not
 -- one for every event. Each stream's new events are a run of versions, from its first to its last.
@@ -259,3 +282,58 @@ create table recovered_stream (
     above     bigint not null,
     constraint stream_is_recovered primary key (stream_id)
 );
+
+-- Who has asked for what, as what, from where, and how it ended; what was accepted as a command is
+-- in the journal and in given_command. Only ever added to, by a chain of each process: the hash
+-- covers the hash of its entry before and all of this one.
+create table audit_entry (
+    chain          uuid        not null,
+    number         bigint      not null,
+    at             timestamptz not null,
+    actor          text        collate "C" not null,
+    roles          text        not null,
+    operation      text        not null,
+    kind           text,
+    aggregate      uuid,
+    -- 0 where it is about to be done.
+    status         integer     not null,
+    code           text,
+    correlation_id text        not null,
+    address        text        not null,
+    reason         text,
+    hash           bytea       not null,
+    constraint audit_entry_is_taken primary key (chain, number)
+);
+create index audit_entry_by_time on audit_entry (at);
+create index audit_entry_by_actor on audit_entry (actor, at);
+create index audit_entry_by_aggregate on audit_entry (aggregate, at) where aggregate is not null;
+
+create function audit_is_append_only() returns trigger language plpgsql as $$
+begin
+    raise exception 'the audit trail is never changed or deleted';
+end $$;
+
+create trigger audit_entry_is_append_only before update or delete or truncate on audit_entry
+    for each statement execute function audit_is_append_only();
+
+-- As what, and from where, the commands of a transaction were given that have led to events: a row
+-- for all of them. Who gave them and what they did, their events say.
+create table given_command (
+    batch     uuid        not null,
+    -- When all of the transaction's events occurred, by which theirs is found.
+    given_at  timestamptz not null,
+    -- Each command's stream, the version of its last event there, and which it is of the acts.
+    streams   uuid[]      not null,
+    versions  bigint[]    not null,
+    acts      integer[]   not null,
+    -- The acts: what commands have in common that come alike from the same place.
+    commands  text[]      not null,
+    roles     text[]      not null,
+    addresses text[]      not null,
+    -- Over all of the row.
+    hash      bytea       not null,
+    constraint commands_are_given primary key (given_at, batch)
+) with (toast_tuple_target = 8160); -- compressing a row would cost more than its commands
+
+create trigger given_command_is_append_only before update or delete or truncate on given_command
+    for each statement execute function audit_is_append_only();

@@ -9,7 +9,8 @@ begin
     grant usage on schema public to bank_command;
     grant select on all tables in schema public to bank_command;
     grant insert on event, processed_command, skipped_matter to bank_command;
-    grant insert, update on stream, policy_sweep to bank_command;
+    grant insert, update on stream, policy_sweep, teller_day, customer_key to bank_command;
+    grant insert on audit_entry, given_command to bank_command;
     grant insert, delete on claim, recovered_stream to bank_command;
     -- The relay vacuums it after so many rows; the server's own looks come too late.
     grant insert, delete, maintain on outbox to bank_command;

@@ -266,8 +266,8 @@ class AccountTest {
             case MoneyDeposited(var amount, _, _) -> amount.minorUnits();
             case TransferReceived(_, _, var amount, _, _) -> amount.minorUnits();
             case TransferRefunded(_, _, _, var amount, _, _) -> amount.minorUnits();
-            case MoneyWithdrawn(var amount, _, _) -> -amount.minorUnits();
-            case TransferRequested(_, _, var amount, _, _) -> -amount.minorUnits();
+            case MoneyWithdrawn(var amount, _, _, _) -> -amount.minorUnits();
+            case TransferRequested(_, _, var amount, _, _, _) -> -amount.minorUnits();
             case HoldCaptured(_, var amount, _, _, _) -> -amount.minorUnits();
             case AccountOpened _,
                     AccountFrozen _,

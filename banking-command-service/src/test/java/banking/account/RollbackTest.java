@@ -91,6 +91,16 @@ class RollbackTest {
     }
 
     @Test
+    void a_record_of_who_gave_it_that_cannot_be_written_rolls_the_account_back() {
+        var account = open("0.00");
+        failOn("given_command", "'%s' = any (new.streams)".formatted(account), "");
+
+        failed(deposit(account, "1.00"));
+
+        untouched(account);
+    }
+
+    @Test
     void a_commit_that_fails_leaves_no_trace() {
         var account = open("0.00");
         failOnEventOf(account);

@@ -7,6 +7,7 @@ import banking.Envelopes;
 import banking.company.CompanyCommand.JoinCompany;
 import banking.company.CompanyCommand.LeaveCompany;
 import banking.events.CustomerEvent.CustomerEmailChanged;
+import banking.events.CustomerEvent.CustomerErased;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.CustomerId;
 import banking.events.EmailAddress;
@@ -38,6 +39,11 @@ class CompanyHeadCountPolicyTest {
         var other = new EmailAddress("a.smith@home.example");
 
         assertThat(reactionsTo(new CustomerEmailChanged(HOME, other))).isEmpty();
+    }
+
+    @Test
+    void an_erased_customer_leaves_the_company_of_its_last_address() {
+        assertThat(reactionsTo(new CustomerErased(WORK.domain()))).containsExactly(leave(WORK));
     }
 
     private static List<Reaction<?, ?, ?>> reactionsTo(Event event) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import banking.aggregate.Claim;
 import banking.aggregate.Decision;
 import banking.customer.CustomerCommand.ChangeEmail;
+import banking.customer.CustomerCommand.EraseCustomer;
 import banking.customer.CustomerCommand.RegisterCustomer;
 import banking.events.CustomerEvent;
 import banking.events.CustomerEvent.CustomerEmailChanged;
+import banking.events.CustomerEvent.CustomerErased;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.EmailAddress;
 import java.util.List;
@@ -19,6 +21,7 @@ class CustomerTest {
     private static final EmailAddress HOME = new EmailAddress("Alice@Home.example");
     private static final EmailAddress WORK = new EmailAddress("alice@work.example");
     private static final CustomerEvent REGISTERED = new CustomerRegistered("Alice", HOME);
+    private static final CustomerEvent ERASED = new CustomerErased(HOME.domain());
 
     @Test
     void a_customer_is_registered() {
@@ -61,6 +64,29 @@ class CustomerTest {
     void a_change_before_the_registration_is_a_broken_journal() {
         assertThatThrownBy(() -> given(new CustomerEmailChanged(HOME, WORK)))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void of_an_erased_customer_nothing_is_left_but_where_it_was_reached() {
+        given(REGISTERED, new CustomerEmailChanged(HOME, WORK))
+                .when(new EraseCustomer())
+                .then(new CustomerErased(WORK.domain()));
+        assertThat(claims(REGISTERED, ERASED)).isEmpty();
+        assertThat(CustomerType.CUSTOMER.personal(given(REGISTERED, ERASED).state)).isEmpty();
+    }
+
+    @Test
+    void erasing_again_changes_nothing_and_nothing_else_is_possible() {
+        given(REGISTERED, ERASED).when(new EraseCustomer()).then();
+        given(REGISTERED, ERASED).when(new ChangeEmail(WORK)).thenRejected("customer-erased");
+        given(REGISTERED, ERASED)
+                .when(new RegisterCustomer("Alice", HOME))
+                .thenRejected("customer-already-registered");
+    }
+
+    @Test
+    void nobody_is_not_erased() {
+        given().when(new EraseCustomer()).thenRejected("customer-not-found");
     }
 
     private static Iterable<Claim> claims(CustomerEvent... history) {

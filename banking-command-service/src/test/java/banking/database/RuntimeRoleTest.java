@@ -39,6 +39,12 @@ class RuntimeRoleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "update audit_entry set actor = 'nobody'",
+                "delete from audit_entry",
+                "truncate audit_entry",
+                "alter table audit_entry disable trigger all",
+                "update given_command set roles = '{auditor}'",
+                "delete from given_command",
                 "update event set payload = '{}'",
                 "delete from event",
                 "truncate event",

@@ -34,12 +34,24 @@ class ShardingTest {
     private static final Set<String> BY_SHARD = Set.of("outbox", "outbox_shard");
 
     /**
-     * What must be unique wherever its stream is: an address that one customer has, and a command
-     * whose repetition brings nothing but its id. They go by that, so that a transaction with one
-     * of them may need two servers.
+     * What must be unique wherever its stream is: an address that one customer has, a command whose
+     * repetition brings nothing but its id, and the day of a teller. They go by that, so that a
+     * transaction with one of them may need two servers.
      */
     private static final Map<String, String> BY_THEMSELVES =
-            Map.of("claim", "value", "processed_command", "command_id");
+            Map.of(
+                    "claim",
+                    "value",
+                    "processed_command",
+                    "command_id",
+                    "customer_key",
+                    "customer_id",
+                    "teller_day",
+                    "teller",
+                    "audit_entry",
+                    "chain",
+                    "given_command",
+                    "batch");
 
     /** A few rows, which every server can have. */
     private static final Set<String> EVERYWHERE =

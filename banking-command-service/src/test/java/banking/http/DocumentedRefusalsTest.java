@@ -2,6 +2,7 @@ package banking.http;
 
 import static banking.Bank.teller;
 import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.Bank;
 import banking.CommandServiceTest;
@@ -85,8 +86,26 @@ class DocumentedRefusalsTest extends RefusalsTest {
             refuseStates();
             refusePeople();
             refuseTasks();
+            provoke("seal", "invalid-request", Map.of("seal", 0), "");
+            provoke("proof", "invalid-request", Map.of("event", "first"), "");
+            refuseAuditors();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private void refuseAuditors() {
+        var change = Map.of("type", "account", "streamId", account, "version", 0);
+        provoke("change", "invalid-request", change, "");
+        var none = Map.of("type", "account", "streamId", account, "version", 999);
+        provoke("change", "version-not-found", none, "");
+        var strange = Map.of("type", "nothing", "streamId", account, "version", 1);
+        provoke("change", "type-not-found", strange, "");
+        var nowhere = Map.of("type", "account", "streamId", UUID.randomUUID(), "version", 1);
+        provoke("change", "stream-not-found", nowhere, "");
+        for (var id : List.of("replayParkedStream", "replayAllParked")) {
+            var code = tryTo(id, known(), r -> r.queryParam("because", "x".repeat(501)));
+            assertThat(code).isEqualTo("invalid-request");
         }
     }
 

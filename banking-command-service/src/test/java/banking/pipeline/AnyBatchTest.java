@@ -181,6 +181,7 @@ class AnyBatchTest {
                         random.nextInt(6) == 0 ? Set.of((long) random.nextInt(4)) : null,
                         "correlation",
                         Contexts.ANYBODY,
+                        "",
                         null,
                         null);
         return new PendingCommand<>(type, id, command, context, METRICS);
@@ -194,6 +195,7 @@ class AnyBatchTest {
                 null,
                 "correlation",
                 new Caller("policy:any", Set.of(Role.POLICY), null),
+                "",
                 null,
                 null);
     }

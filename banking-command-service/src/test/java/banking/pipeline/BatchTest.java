@@ -50,7 +50,7 @@ class BatchTest {
                 assertThat(command.outcome())
                         .isCompletedWithValueMatching(
                                 outcome ->
-                                        outcome instanceof Outcome.Refused(var rejection)
+                                        outcome instanceof Outcome.Refused(var rejection, _)
                                                 && rejection.code().equals("email-taken"));
             }
             assertThat(batch.claims().made()).isEmpty();
@@ -78,7 +78,9 @@ class BatchTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                Set.of());
+                Set.of(),
+                NoLimits.totals(),
+                Keys.Stored.NONE);
     }
 
     private static <S> Working<?, ?> registered(

@@ -1,20 +1,29 @@
 package banking.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import banking.aggregate.AggregateType;
 import banking.aggregate.Claim;
 import banking.events.CommandId;
+import banking.events.CustomerId;
 import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.ChainKeys;
+import banking.events.codec.EventCodec;
+import banking.events.codec.PersonalData;
+import banking.events.codec.PersonalKey;
 import banking.events.codec.RecordedEvent;
 import banking.events.codec.WrittenEvent;
+import banking.journal.HashChain;
 import banking.journal.ProcessedCommand;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -29,6 +38,7 @@ final class JournalInMemory {
     private final Map<CommandId, ProcessedCommand> processed = new HashMap<>();
     private final Map<Claim, StreamId> claims = new HashMap<>();
     private final List<RecordedEvent> events = new ArrayList<>();
+    private final Map<CustomerId, PersonalKey> keys = new HashMap<>();
 
     JournalInMemory(Clock clock) {
         this.clock = clock;
@@ -50,9 +60,17 @@ final class JournalInMemory {
         }
     }
 
-    /** All that it holds. */
+    /** All that it holds, as it was before it was sealed: that is never the same twice. */
     List<Object> rows() {
-        return List.of(streams, processed, claims, events);
+        var states = new HashMap<StreamId, Object>();
+        streams.forEach((id, stream) -> states.put(id, List.of(stream.version(), stream.state())));
+        return List.of(
+                states, processed, claims, events.stream().map(e -> opened(e.event())).toList());
+    }
+
+    private WrittenEvent opened(WrittenEvent event) {
+        var customer = PersonalData.sealedIn(event);
+        return customer == null ? event : PersonalData.open(event, keys.get(customer));
     }
 
     private Batch.Found found(List<PendingCommand<?, ?, ?>> commands) {
@@ -65,7 +83,8 @@ final class JournalInMemory {
             }
         }
         streams.forEach((id, stream) -> kinds.put(id, stream.type().name()));
-        return new Batch.Found(theirs, kinds, Map.of(), Map.copyOf(processed), recorded());
+        return new Batch.Found(
+                theirs, kinds, Map.of(), told(commands), recorded(), NoLimits.totals(), keys());
     }
 
     private Set<CommandId> recorded() {
@@ -74,6 +93,50 @@ final class JournalInMemory {
                 .filter(event -> event.actor().startsWith("policy:"))
                 .map(WrittenEvent::causationId)
                 .collect(Collectors.toSet());
+    }
+
+    private Map<CommandId, ProcessedCommand> told(List<PendingCommand<?, ?, ?>> commands) {
+        var all = new HashMap<>(processed);
+        for (var command : commands) {
+            var first = all.get(command.id());
+            var stream = first == null ? null : streams.get(first.streamId());
+            if (first != null && stream != null && KeptAnswers.isCut(first.answer())) {
+                all.put(command.id(), told(stream.type(), first));
+            }
+        }
+        return all;
+    }
+
+    private <S, E extends Event> ProcessedCommand told(
+            AggregateType<S, ?, E> type, ProcessedCommand first) {
+        try {
+            var state = replayed(type, first.streamId(), first.version());
+            return first.answering(KeptAnswers.told(type, state, first.answer()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <S, E extends Event> S replayed(
+            AggregateType<S, ?, E> type, StreamId id, long version) {
+        var state = type.initial();
+        for (var event : of(id)) {
+            if (event.version() <= version) {
+                var read = EventCodec.STANDARD.read(opened(event.event())).event();
+                state = type.replayed(state, read);
+            }
+        }
+        return state;
+    }
+
+    private List<RecordedEvent> of(StreamId id) {
+        return events.stream().filter(event -> event.streamId().equals(id)).toList();
+    }
+
+    private Keys.Stored keys() {
+        var stored = new HashMap<CustomerId, Optional<PersonalKey>>();
+        keys.forEach((customer, key) -> stored.put(customer, Optional.of(key)));
+        return new Keys.Stored(stored, Set.of());
     }
 
     private Set<Claim> claim(Claims.Change change) {
@@ -98,6 +161,7 @@ final class JournalInMemory {
 
     private void keep(Batch batch, List<PendingCommand<?, ?, ?>> commands) {
         events.addAll(batch.events());
+        keys.putAll(batch.personal().made());
         batch.processed().forEach(command -> processed.put(command.id(), command));
         for (var change : batch.changes()) {
             commands.stream()
@@ -113,18 +177,14 @@ final class JournalInMemory {
     }
 
     private <S, E extends Event> Working<S, E> state(AggregateType<S, ?, E> type, StreamId id) {
-        var replay = new Replay<>(type);
-        var ofStream =
-                events.stream().filter(event -> event.event().streamId().equals(id)).toList();
-        ofStream.forEach(event -> replay.accept(event.event()));
+        var ofStream = of(id);
+        var chain = new HashChain(KEYS);
+        ofStream.forEach(chain::next);
+        assertThat(chain.broken()).isNull();
         var version = ofStream.size();
+        var state = replayed(type, id, version);
         return new Working<>(
-                type,
-                version,
-                type.claims(replay.state()),
-                version,
-                replay.state(),
-                ofStream.getLast().hash());
+                type, version, type.claims(state), version, state, ofStream.getLast().hash());
     }
 
     private static String outcome(PendingCommand<?, ?, ?> command) {

@@ -22,6 +22,7 @@ import banking.events.Currency;
 import banking.events.Money;
 import banking.events.StreamId;
 import banking.health.Standstills;
+import banking.journal.CustomerKeys;
 import banking.outbox.Outbox;
 import banking.story.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -47,6 +48,7 @@ class LostCommitTest {
     @Inject DataSource database;
     @Inject PipelineConfig config;
     @Inject Outbox outbox;
+    @Inject CustomerKeys keys;
     @Inject Standstills standstills;
 
     /** The first commit is that of them all; the next are those of single commands. */
@@ -58,8 +60,10 @@ class LostCommitTest {
         var pipeline =
                 new CommandPipeline(
                         config,
+                        new NoLimits(),
                         FaultyCommits.on(database, what, lost),
                         outbox,
+                        keys,
                         standstills,
                         Traces.off(),
                         Bank.KEYS,

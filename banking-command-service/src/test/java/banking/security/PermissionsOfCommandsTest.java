@@ -41,6 +41,7 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 entry("releaseHold", OWNER_TOO),
                 entry("registerCustomer", COUNTER),
                 entry("changeEmail", OWNER_TOO),
+                entry("eraseCustomer", "supervisor"),
                 entry("registerCompany", COUNTER),
                 entry("registerEmployee", COUNTER),
                 entry("createTask", COUNTER),
@@ -69,7 +70,10 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 entry("parkedStreams", "auditor operator"),
                 entry("replayParkedStream", "operator"),
                 entry("replayAllParked", "operator"),
-                entry("skipParkedStream", "operator"));
+                entry("skipParkedStream", "operator"),
+                entry("audit", "auditor"),
+                entry("auditChain", "auditor"),
+                entry("change", "auditor"));
     }
 
     @Override

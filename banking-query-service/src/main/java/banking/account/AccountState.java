@@ -69,16 +69,16 @@ record AccountState(
         return switch (event) {
             case AccountOpened _ -> throw new IllegalStateException("the account is open already");
             case MoneyDeposited(_, var sum, _) -> next.with(sum);
-            case MoneyWithdrawn(_, var sum, _) -> next.with(sum);
+            case MoneyWithdrawn(_, var sum, _, _) -> next.with(sum);
             case AccountFrozen _ -> next.with(AccountStatus.FROZEN);
             case AccountUnfrozen _ -> next.with(AccountStatus.OPEN);
             case OverdraftLimitChanged(var limit) -> next.withOverdraftLimit(limit);
             case AccountClosed _ -> next.with(AccountStatus.CLOSED);
-            case TransferRequested(_, _, _, var sum, _) -> next.with(sum);
+            case TransferRequested(_, _, _, var sum, _, _) -> next.with(sum);
             case TransferReceived(_, _, _, var sum, _) -> next.with(sum);
             case TransferCompleted _ -> next;
             case TransferRefunded(_, _, _, _, var sum, _) -> next.with(sum);
-            case HoldPlaced(_, var amount, _, _) -> next.withHeld(held.plus(amount));
+            case HoldPlaced(_, var amount, _, _, _) -> next.withHeld(held.plus(amount));
             case HoldCaptured(_, _, var amount, var sum, _) ->
                     next.withHeld(held.minus(amount)).with(sum);
             case HoldReleased(_, var amount, _) -> next.withHeld(held.minus(amount));

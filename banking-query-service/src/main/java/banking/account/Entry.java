@@ -42,11 +42,11 @@ public record Entry(
         return switch (event) {
             case MoneyDeposited(var amount, var balance, var reference) ->
                     cash(EntryKind.DEPOSIT, amount, balance, reference);
-            case MoneyWithdrawn(var amount, var balance, var reference) ->
+            case MoneyWithdrawn(var amount, var balance, var reference, _) ->
                     cash(EntryKind.WITHDRAWAL, amount, balance, reference);
             case HoldCaptured(_, var amount, _, var balance, var reference) ->
                     cash(EntryKind.HOLD_CAPTURE, amount, balance, reference);
-            case TransferRequested(var id, var to, var amount, var balance, var reference) ->
+            case TransferRequested(var id, var to, var amount, var balance, var reference, _) ->
                     new Entry(EntryKind.TRANSFER_OUT, amount, balance, id, to, reference);
             case TransferReceived(var id, var from, var amount, var balance, var reference) ->
                     new Entry(EntryKind.TRANSFER_IN, amount, balance, id, from, reference);

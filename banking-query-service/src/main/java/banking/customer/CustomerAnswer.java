@@ -14,6 +14,8 @@ record CustomerAnswer(
         String email,
         Instant registeredAt,
         Instant updatedAt,
+        @Schema(description = "Since when nothing is known of who it is")
+                @Nullable Instant erasedAt,
         @Schema(description = "Whether an event of this customer waits to be looked into")
                 boolean behind) {
 
@@ -28,6 +30,7 @@ record CustomerAnswer(
                 view.email,
                 view.registeredAt,
                 view.updatedAt,
+                view.erasedAt,
                 view.behind);
     }
 }

@@ -1,20 +1,29 @@
 package banking.customer;
 
+import banking.account.AccountOwners;
+import banking.database.Statements;
 import banking.events.CustomerEvent;
 import banking.events.CustomerEvent.CustomerEmailChanged;
+import banking.events.CustomerEvent.CustomerErased;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.CustomerId;
 import banking.events.EmailAddress;
+import banking.events.Envelope;
+import banking.events.Event;
+import banking.events.codec.PersonalData;
 import banking.paging.Conditions;
 import banking.paging.EmailDomains;
 import banking.paging.Page;
+import banking.projection.CustomerKeys;
 import banking.view.EntityTables;
 import banking.view.FreshViews;
 import banking.view.View;
 import banking.view.ViewProjection;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Entity;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
@@ -37,6 +46,21 @@ class CustomerView extends View<CustomerEvent> {
         Projection(EntityTables tables) {
             super(KIND, CustomerView::new, tables);
         }
+
+        /** What is forgotten of customers is forgotten wherever it is shown. */
+        @Override
+        protected void writeBeside(Statements statements, List<Envelope<Event>> applied)
+                throws SQLException {
+            var erased =
+                    applied.stream()
+                            .filter(envelope -> envelope.event() instanceof CustomerErased)
+                            .map(envelope -> new CustomerId(envelope.streamId().value()))
+                            .toList();
+            if (!erased.isEmpty()) {
+                CustomerKeys.destroy(statements, erased);
+                AccountOwners.forget(statements, erased);
+            }
+        }
     }
 
     String name;
@@ -44,6 +68,7 @@ class CustomerView extends View<CustomerEvent> {
     String emailDomain;
     Instant registeredAt;
     Instant updatedAt;
+    @Nullable Instant erasedAt;
 
     @Formula(FreshViews.BEHIND_IN + PROJECTION + FreshViews.END)
     boolean behind;
@@ -60,13 +85,27 @@ class CustomerView extends View<CustomerEvent> {
                 reachedAt(address);
             }
             case CustomerEmailChanged(_, var address) -> {
-                if (isNew()) {
-                    throw new IllegalStateException("the customer was never registered");
-                }
+                requireThere();
                 reachedAt(address);
+            }
+            case CustomerErased _ -> {
+                requireThere();
+                name = PersonalData.ERASED;
+                email = PersonalData.ERASED;
+                emailDomain = PersonalData.ERASED;
+                erasedAt = at;
             }
         }
         updatedAt = at;
+    }
+
+    private void requireThere() {
+        if (isNew()) {
+            throw new IllegalStateException("the customer was never registered");
+        }
+        if (erasedAt != null) {
+            throw new IllegalStateException("the customer is erased");
+        }
     }
 
     private void reachedAt(EmailAddress address) {

@@ -24,21 +24,28 @@ class Permitted {
     private static final String SCOPE = Scope.class.getName();
 
     private final Map<String, Optional<Permission>> operations = new ConcurrentHashMap<>();
+    private final AuditedRequests audited;
+
+    Permitted(AuditedRequests audited) {
+        this.audited = audited;
+    }
 
     /**
      * @throws ForbiddenException for a caller who may not, and for all where nobody may
      */
     @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
     public void check(SimpleResourceInfo resource, RoutingContext request) {
-        var scope =
-                operations
-                        .computeIfAbsent(resource.getMethodName(), Permitted::permission)
-                        .map(permission -> permission.of(caller(request)))
-                        .orElse(new Scope.Nothing());
+        audited.begin(resource.getMethodName(), request);
+        var permission =
+                operations.computeIfAbsent(resource.getMethodName(), Permitted::permission);
+        var scope = permission.map(each -> each.of(caller(request))).orElse(new Scope.Nothing());
         if (scope instanceof Scope.Nothing) {
             throw new ForbiddenException();
         }
         request.put(SCOPE, scope);
+        if (permission.filter(Permission::isOfOperatorsAlone).isPresent()) {
+            audited.before(request);
+        }
     }
 
     static Optional<Permission> permission(String operation) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
+import io.quarkus.security.ForbiddenException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotFoundException;
@@ -45,6 +46,23 @@ public class Problems implements ProblemPostProcessor {
         return refusal.status() == 503
                 ? problem.withHeader("Retry-After", RETRY_AFTER_SECONDS)
                 : problem;
+    }
+
+    /** The same, of what is there and not the caller's: the caller is to be told the same. */
+    public static HttpProblem ofOthers(HttpProblem problem) {
+        problem.initCause(new ForbiddenException());
+        return problem;
+    }
+
+    static boolean isOfOthers(HttpProblem problem) {
+        return problem.getCause() instanceof ForbiddenException;
+    }
+
+    /** Why it is one, which the caller need not have been told. */
+    static String trueCode(HttpProblem problem) {
+        return isOfOthers(problem)
+                ? ProblemCode.NOT_PERMITTED.code()
+                : String.valueOf(problem.getParameters().get(CODE));
     }
 
     /** Before {@link FailureLog}, which is to see the code. */

@@ -2,6 +2,7 @@ package banking.inspection;
 
 import banking.database.Reads;
 import banking.http.Problems;
+import banking.http.Reasons;
 import banking.http.Refusal;
 import banking.inspection.NamelessRecords.Place;
 import banking.paging.Page;
@@ -45,8 +46,10 @@ class NamelessResource {
 
     private final Projections projections;
     private final NamelessRecords records;
+    private final Reasons reasons;
 
-    NamelessResource(Projections projections, NamelessRecords records) {
+    NamelessResource(Projections projections, NamelessRecords records, Reasons reasons) {
+        this.reasons = reasons;
         this.projections = projections;
         this.records = records;
     }
@@ -99,6 +102,7 @@ class NamelessResource {
             @Valid @NotNull Skip body,
             @Context SecurityContext caller)
             throws SQLException {
+        reasons.say(body.because.strip());
         var places = body.places.stream().map(Place::parse).toList();
         var by = caller.getUserPrincipal().getName();
         return new Answers.Skipped(

@@ -8,6 +8,7 @@ import banking.health.LogEnds;
 import banking.health.Stored;
 import banking.health.Watch;
 import banking.http.Problems;
+import banking.http.Reasons;
 import banking.http.Refusal;
 import banking.paging.Page;
 import banking.projection.Heads;
@@ -17,6 +18,8 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -30,6 +33,7 @@ import java.time.Instant;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +49,16 @@ class ProjectionsResource {
     private final Watch watch;
     private final Transactions transactions;
     private final LogEnds logEnds;
+    private final Reasons reasons;
 
     ProjectionsResource(
             Projections projections,
             Heads heads,
             Watch watch,
             Transactions transactions,
-            LogEnds logEnds) {
+            LogEnds logEnds,
+            Reasons reasons) {
+        this.reasons = reasons;
         this.projections = projections;
         this.heads = heads;
         this.watch = watch;
@@ -129,8 +136,15 @@ class ProjectionsResource {
             description = "For after a deployment that can read what the one before could not.")
     @APIResponse(responseCode = "200", description = "What was applied, and what still waits")
     public Answers.Replayed replayParkedStream(
-            @PathParam("projection") String projection, @PathParam("parkedStreamId") UUID streamId)
+            @PathParam("projection") String projection,
+            @PathParam("parkedStreamId") UUID streamId,
+            @QueryParam("because")
+                    @Parameter(description = Reasons.WHY)
+                    @Size(max = Reasons.LONGEST)
+                    @Pattern(regexp = "[^\\x00-\\x1F\\x7F]*")
+                    @Nullable String because)
             throws SQLException {
+        reasons.say(because);
         return projections
                 .replay(projection(projection).name(), new StreamId(streamId))
                 .map(r -> new Answers.Replayed(streamId, r.applied(), r.queued(), r.reason()))

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * version is applied if it follows on what the views have seen, repeats are skipped, and all else
  * is said to be dead.
  */
-record Folding(Projection projection, ChainKeys keys) {
+record Folding(Projection projection, ChainKeys keys, CustomerKeys personal) {
 
     /**
      * @param statements may have some that wait; they are run first
@@ -60,11 +60,12 @@ record Folding(Projection projection, ChainKeys keys) {
         }
         var round = new Round();
         try {
+            var opener = personal.opener(statements, deliveries);
             var fold = projection.open(statements, streams);
             for (var delivery : deliveries) {
                 switch (delivery) {
                     case Illegible illegible -> round.dead(illegible, illegible.reason());
-                    case Legible legible -> take(legible, fold, round);
+                    case Legible legible -> take(legible, opener, fold, round);
                 }
             }
             fold.write(statements);
@@ -79,7 +80,8 @@ record Folding(Projection projection, ChainKeys keys) {
         return round;
     }
 
-    private void take(Legible delivery, Projection.Fold fold, Round round) {
+    private void take(
+            Legible delivery, CustomerKeys.Opener opener, Projection.Fold fold, Round round) {
         var recorded = delivery.recorded();
         var seen = fold.seen(delivery.stream());
         long next = seen.version() + 1;
@@ -90,7 +92,7 @@ record Folding(Projection projection, ChainKeys keys) {
             round.gap(delivery, next);
         } else if (recorded.version() == next) {
             try {
-                var envelope = EventCodec.STANDARD.read(recorded.event());
+                var envelope = EventCodec.STANDARD.read(opener.open(recorded.event()));
                 fold.apply(envelope, recorded.hash(), delivery.kafka().partition());
                 round.applied(delivery);
             } catch (RuntimeException e) {

@@ -41,12 +41,19 @@ final class ProjectionWriter {
     private final Parking parking;
     private final Folding folding;
 
-    ProjectionWriter(Transactions transactions, Projection projection, ChainKeys keys) {
+    private final CustomerKeys personal;
+
+    ProjectionWriter(
+            Transactions transactions,
+            Projection projection,
+            ChainKeys keys,
+            CustomerKeys personal) {
         this.transactions = transactions;
+        this.personal = personal;
         this.projection = projection;
         this.offsets = new Offsets(projection.name(), projection.topic());
         this.parking = new Parking(projection.name());
-        this.folding = new Folding(projection, keys);
+        this.folding = new Folding(projection, keys, personal);
     }
 
     Map<Integer, Long> positions(Collection<Integer> partitions) throws SQLException {
@@ -57,6 +64,7 @@ final class ProjectionWriter {
      * @throws OffsetMovedException when the batch is not what comes next; nothing has changed
      */
     Round apply(Collection<Span> spans, List<Delivery> deliveries) throws SQLException {
+        personal.takeOver(deliveries);
         return togetherOrOneByOne(
                 (statements, oneByOne) -> {
                     offsets.advance(statements, spans);

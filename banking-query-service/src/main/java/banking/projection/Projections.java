@@ -32,13 +32,14 @@ public class Projections {
             ProjectionConfig config,
             @All List<Projection> projections,
             Transactions transactions,
+            CustomerKeys personal,
             VersionWaits waits,
             Traces traces,
             ChainKeys keys,
             MeterRegistry registry) {
         this.waits = waits;
         for (var projection : projections) {
-            var writer = new ProjectionWriter(transactions, projection, keys);
+            var writer = new ProjectionWriter(transactions, projection, keys, personal);
             var progress = new Progress();
             var metrics = new ProjectionMetrics(registry, projection.name());
             var intake =

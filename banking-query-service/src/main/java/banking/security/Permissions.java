@@ -44,7 +44,9 @@ public final class Permissions {
                             may("ReplayParkedStream", OPERATOR),
                             may("NamelessRecords", OPERATOR, AUDITOR),
                             may("NamelessRecord", AUDITOR),
-                            may("SkipNamelessRecords", OPERATOR))
+                            may("SkipNamelessRecords", OPERATOR),
+                            may("Audit", AUDITOR),
+                            may("AuditChain", AUDITOR))
                     .collect(Collectors.toUnmodifiableMap(Permission::what, identity()));
 
     private Permissions() {}

@@ -65,7 +65,9 @@ class TransfersResource {
         }
         var view = TransferView.of(id);
         if (view == null || !isOf(asker.scope(), view)) {
-            throw Problems.of(Refusal.notFound("transfer"), "There is no transfer " + id + ".");
+            var problem =
+                    Problems.of(Refusal.notFound("transfer"), "There is no transfer " + id + ".");
+            throw view == null ? problem : Problems.ofOthers(problem);
         }
         return Answers.Transfer.of(view);
     }

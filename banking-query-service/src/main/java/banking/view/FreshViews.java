@@ -83,9 +83,17 @@ public class FreshViews {
             view = lookUp(kind, id, scope);
         }
         if (view == null) {
-            throw notFound(kind, id);
+            throw refused(kind, id, scope, notFound(kind, id));
         }
         return view;
+    }
+
+    /** The same to the caller, and for the record whether it is there and another's. */
+    private <E extends Event, V> HttpProblem refused(
+            Kind<E, V> kind, AggregateId<E> id, Scope scope, HttpProblem problem) {
+        return lookUp(kind, id, scope) == null && lookups.find(kind.entity, id.value()) != null
+                ? Problems.ofOthers(problem)
+                : problem;
     }
 
     /** The view as it is now, where there is one. */
@@ -110,12 +118,16 @@ public class FreshViews {
         switch (outcome) {
             case Reached _ -> {}
             case StillAt(long version) ->
-                    throw Problems.builder(
-                                    ViewRefusal.VIEW_BEHIND,
-                                    "Version " + minVersion + " has not arrived here yet.")
-                            .withHeader("Retry-After", 1)
-                            .with("currentVersion", version)
-                            .build();
+                    throw refused(
+                            kind,
+                            id,
+                            scope,
+                            Problems.builder(
+                                            ViewRefusal.VIEW_BEHIND,
+                                            "Version " + minVersion + " has not arrived here yet.")
+                                    .withHeader("Retry-After", 1)
+                                    .with("currentVersion", version)
+                                    .build());
             case TooManyWaiting _ ->
                     throw Problems.of(
                             ProblemCode.OVERLOADED, "Too many queries wait for a version.");

@@ -206,10 +206,25 @@ CREATE TABLE customer_view (
     email         text        NOT NULL,
     email_domain  text        NOT NULL,
     registered_at timestamptz NOT NULL,
-    updated_at    timestamptz NOT NULL
+    updated_at    timestamptz NOT NULL,
+    -- Since when nothing is known of who it is.
+    erased_at     timestamptz
 );
 
 CREATE INDEX customer_view_domain ON customer_view (email_domain, id);
+
+-- The customers' keys, wrapped by a master key that is not in the database, as their topic has them;
+-- none where it is destroyed, for good.
+CREATE TABLE customer_key (
+    customer_id uuid PRIMARY KEY,
+    wrapped     text
+);
+
+-- How far the keys' topic was read.
+CREATE TABLE customer_key_place (
+    partition integer PRIMARY KEY,
+    next      bigint  NOT NULL
+);
 
 -- A company's customers may be counted before the company registers; until then it has no name.
 CREATE TABLE company_view (
@@ -287,3 +302,35 @@ CREATE TABLE currency (
     code     text     PRIMARY KEY,
     decimals smallint NOT NULL
 );
+
+-- Who has asked for what, as what, from where, and how it ended. Only ever added to, by a chain of
+-- each process: the hash covers the hash of its entry before and all of this one.
+CREATE TABLE audit_entry (
+    chain          uuid        NOT NULL,
+    number         bigint      NOT NULL,
+    at             timestamptz NOT NULL,
+    actor          text        COLLATE "C" NOT NULL,
+    roles          text        NOT NULL,
+    operation      text        NOT NULL,
+    kind           text,
+    aggregate      uuid,
+    -- 0 where it is about to be done.
+    status         integer     NOT NULL,
+    code           text,
+    correlation_id text        NOT NULL,
+    address        text        NOT NULL,
+    reason         text,
+    hash           bytea       NOT NULL,
+    PRIMARY KEY (chain, number)
+);
+CREATE INDEX audit_entry_by_time ON audit_entry (at);
+CREATE INDEX audit_entry_by_actor ON audit_entry (actor, at);
+CREATE INDEX audit_entry_by_aggregate ON audit_entry (aggregate, at) WHERE aggregate IS NOT NULL;
+
+CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the audit trail is never changed or deleted';
+END $$;
+
+CREATE TRIGGER audit_entry_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();

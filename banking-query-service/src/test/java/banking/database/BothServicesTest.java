@@ -28,7 +28,7 @@ class BothServicesTest {
     private static final String OF_AGGREGATES = "import banking.aggregate.Refusal;\n\n?";
 
     static Stream<Path> common() throws IOException {
-        return Stream.of("database", "http", "security", "story")
+        return Stream.of("database", "http", "security", "story", "audit")
                 .flatMap(BothServicesTest::files)
                 .filter(file -> !DIFFER.contains(file.getFileName().toString()))
                 .filter(file -> Files.exists(THERE.resolve(file)));

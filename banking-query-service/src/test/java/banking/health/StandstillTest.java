@@ -11,6 +11,7 @@ import banking.events.StreamId;
 import banking.events.codec.WrittenEvent;
 import banking.inspection.NamelessRecords;
 import banking.inspection.NamelessRecords.Place;
+import banking.projection.CustomerKeys;
 import banking.projection.Databases;
 import banking.projection.PlayedChannel;
 import banking.projection.ProjectionConfig;
@@ -94,6 +95,7 @@ class StandstillTest {
 
     @Inject AgroalDataSource database;
     @Inject NamelessRecords namelessRecords;
+    @Inject CustomerKeys keys;
 
     /** What one process runs. */
     private record Reader(
@@ -114,6 +116,7 @@ class StandstillTest {
                         config,
                         List.of(versions),
                         transactions,
+                        keys,
                         new VersionWaits(config),
                         Traces.off(),
                         Feed.KEYS,

@@ -34,6 +34,7 @@ import banking.events.CompanyEvent.CustomerJoinedCompany;
 import banking.events.CompanyEvent.CustomerLeftCompany;
 import banking.events.CustomerEvent;
 import banking.events.CustomerEvent.CustomerEmailChanged;
+import banking.events.CustomerEvent.CustomerErased;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.CustomerId;
 import banking.events.EmailAddress;
@@ -230,8 +231,11 @@ final class AnyEvents {
     }
 
     private CustomerEvent customer(UUID id, boolean first) {
-        return first
-                ? new CustomerRegistered("Any", email())
+        if (first) {
+            return new CustomerRegistered("Any", email());
+        }
+        return random.nextInt(4) == 0
+                ? new CustomerErased(DOMAIN)
                 : new CustomerEmailChanged(email(), email());
     }
 

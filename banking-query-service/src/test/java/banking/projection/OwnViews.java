@@ -44,7 +44,9 @@ public final class OwnViews implements AutoCloseable {
         Flyway.configure().dataSource(database).schemas(schema).load().migrate();
         for (var projection : projections) {
             writers.put(
-                    projection.topic(), new ProjectionWriter(transactions, projection, Feed.KEYS));
+                    projection.topic(),
+                    new ProjectionWriter(
+                            transactions, projection, Feed.KEYS, NoKeys.from(transactions)));
         }
     }
 

@@ -25,7 +25,11 @@ final class Rival {
                 new Intake(
                         projection,
                         config,
-                        new ProjectionWriter(new Transactions(database), projection, Feed.KEYS),
+                        new ProjectionWriter(
+                                new Transactions(database),
+                                projection,
+                                Feed.KEYS,
+                                NoKeys.from(new Transactions(database))),
                         applied,
                         progress);
         channel =

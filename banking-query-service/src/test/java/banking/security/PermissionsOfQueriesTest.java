@@ -70,7 +70,9 @@ class PermissionsOfQueriesTest extends PermissionsTest {
                 entry("replayParkedStream", "operator"),
                 entry("namelessRecords", "auditor operator"),
                 entry("namelessRecord", "auditor"),
-                entry("skipNamelessRecords", "operator"));
+                entry("skipNamelessRecords", "operator"),
+                entry("audit", "auditor"),
+                entry("auditChain", "auditor"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static com.fasterxml.jackson.annotation.Nulls.SET;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +36,20 @@ public sealed interface AccountEvent extends Event {
     /**
      * @param amount always positive
      * @param reference free text of the payer, at most 140 characters
+     * @param countedOn the day on which it counts against the account's limits; null for none
      */
     record MoneyWithdrawn(
-            Money amount, Money balance, @JsonSetter(nulls = SET) @Nullable String reference)
-            implements AccountEvent {}
+            Money amount,
+            Money balance,
+            @JsonSetter(nulls = SET) @Nullable String reference,
+            @JsonSetter(nulls = SET) @Nullable LocalDate countedOn)
+            implements AccountEvent {
+
+        /** One that counts against no limit. */
+        public MoneyWithdrawn(Money amount, Money balance, @Nullable String reference) {
+            this(amount, balance, reference, null);
+        }
+    }
 
     /** From here on no money moves, in or out. */
     record AccountFrozen(@JsonSetter(nulls = SET) @Nullable String reason)
@@ -61,14 +72,27 @@ public sealed interface AccountEvent extends Event {
      * @param to the account that is to be credited; it may turn out not to take the money
      * @param amount always positive
      * @param reference free text of the payer, at most 140 characters
+     * @param countedOn the day on which it counts against the account's limits; null for none
      */
     record TransferRequested(
             TransferId transferId,
             AccountId to,
             Money amount,
             Money balance,
-            @JsonSetter(nulls = SET) @Nullable String reference)
-            implements AccountEvent {}
+            @JsonSetter(nulls = SET) @Nullable String reference,
+            @JsonSetter(nulls = SET) @Nullable LocalDate countedOn)
+            implements AccountEvent {
+
+        /** One that counts against no limit. */
+        public TransferRequested(
+                TransferId transferId,
+                AccountId to,
+                Money amount,
+                Money balance,
+                @Nullable String reference) {
+            this(transferId, to, amount, balance, reference, null);
+        }
+    }
 
     /**
      * The target of a transfer has been credited.
@@ -111,13 +135,22 @@ public sealed interface AccountEvent extends Event {
      * @param amount always positive
      * @param expiresAt when it becomes available again by itself
      * @param reference free text, at most 140 characters
+     * @param countedOn the day on which it counts against the account's limits; null for none
      */
     record HoldPlaced(
             HoldId holdId,
             Money amount,
             Instant expiresAt,
-            @JsonSetter(nulls = SET) @Nullable String reference)
-            implements AccountEvent {}
+            @JsonSetter(nulls = SET) @Nullable String reference,
+            @JsonSetter(nulls = SET) @Nullable LocalDate countedOn)
+            implements AccountEvent {
+
+        /** One that counts against no limit. */
+        public HoldPlaced(
+                HoldId holdId, Money amount, Instant expiresAt, @Nullable String reference) {
+            this(holdId, amount, expiresAt, reference, null);
+        }
+    }
 
     /**
      * Money that was held has left the account; what was held beyond it is available again.

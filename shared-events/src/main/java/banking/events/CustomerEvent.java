@@ -11,4 +11,12 @@ public sealed interface CustomerEvent extends Event {
      */
     record CustomerEmailChanged(EmailAddress previous, EmailAddress email)
             implements CustomerEvent {}
+
+    /**
+     * The last event of a customer. The key is destroyed by which all that was written of the
+     * customer's name and addresses could be read.
+     *
+     * @param emailDomain of the last address
+     */
+    record CustomerErased(EmailDomain emailDomain) implements CustomerEvent {}
 }

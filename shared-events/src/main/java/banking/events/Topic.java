@@ -16,6 +16,13 @@ public final class Topic {
     public static final String EMPLOYEES = "banking.employees";
     public static final String APPROVALS = "banking.approvals";
 
+    /**
+     * The customers' keys, wrapped, by the customer's id; without a value for one that is
+     * destroyed. A key is there before any event that it opens, and it has one partition, of which
+     * Kafka keeps the last record of each customer.
+     */
+    public static final String KEYS = "banking.keys";
+
     /** No events: what is signed of them, a record for each seal, in one partition. */
     public static final String SEALS = "banking.seals";
 

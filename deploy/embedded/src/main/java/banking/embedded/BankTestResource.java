@@ -3,6 +3,7 @@ package banking.embedded;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,10 @@ import java.util.Properties;
 public final class BankTestResource implements QuarkusTestResourceLifecycleManager {
 
     private static final String ISSUER = "banking.embedded.issuer";
+
+    /** The same for both services, and after a restart. */
+    private static final String MASTER_KEY = "tests AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n";
+
     private static final String ADDRESSES = "banking.embedded.addresses";
 
     private String service = "";
@@ -38,6 +43,7 @@ public final class BankTestResource implements QuarkusTestResourceLifecycleManag
         settings.put("kafka.bootstrap.servers", addresses.bootstrapServers());
         settings.putAll(LocalUsers.settings());
         settings.put("bank.security.issuer", issuer());
+        settings.put("bank.personal.master-keys", masterKeys().toString());
         settings.put("bank.chain.keys-file", chainKeys().toString());
         if (service.equals("command")) {
             settings.put("bank.seals.key-file", sealKeys().toString());
@@ -75,6 +81,16 @@ public final class BankTestResource implements QuarkusTestResourceLifecycleManag
                 shared.setProperty(ISSUER, "http://127.0.0.1:" + FreePorts.next());
             }
             return shared.getProperty(ISSUER);
+        }
+    }
+
+    private static Path masterKeys() {
+        try {
+            Path file = Files.createTempFile("bank-master-", ".keys");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, MASTER_KEY);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -30,7 +30,9 @@ public final class Topics {
      */
     public static void create(String bootstrapServers) {
         try (Admin admin = Admin.create(settings(bootstrapServers))) {
-            var created = admin.createTopics(all().map(Topics::lasting).toList());
+            var created =
+                    admin.createTopics(
+                            Stream.concat(all().map(Topics::lasting), Stream.of(keys())).toList());
             for (var topic : created.values().values()) {
                 awaitCreated(topic);
             }
@@ -58,6 +60,19 @@ public final class Topics {
                 .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
     }
 
+    /** What is destroyed is gone from it within a quarter of an hour, though nothing else comes. */
+    private static NewTopic keys() {
+        return new NewTopic(Topic.KEYS, 1, BROKERS_DEFAULT_REPLICATION)
+                .configs(
+                        Map.of(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_COMPACT,
+                                TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+                                "900000",
+                                TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                                "86400000"));
+    }
+
     private static void awaitCreated(KafkaFuture<Void> topic)
             throws ExecutionException, InterruptedException {
         try {
@@ -73,7 +88,9 @@ public final class Topics {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
         while (true) {
             try {
-                admin.describeTopics(all().toList()).allTopicNames().get();
+                admin.describeTopics(Stream.concat(all(), Stream.of(Topic.KEYS)).toList())
+                        .allTopicNames()
+                        .get();
                 return;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)

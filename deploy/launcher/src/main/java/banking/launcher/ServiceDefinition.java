@@ -34,7 +34,8 @@ public record ServiceDefinition(
                     "BANK_BOUNDS_ADDRESS_REQUESTS_PER_SECOND", "1000000",
                     "BANK_BOUNDS_CALLER_REQUESTS_PER_SECOND", "1000000",
                     "BANK_BOUNDS_OPEN_WAITS", "1000",
-                    "BANK_LIMITS_FOUR_EYES", "");
+                    "BANK_LIMITS_FOUR_EYES", "",
+                    "BANK_ACCOUNT_LIMITS_IN_EUR_SINGLE", "10000.00");
 
     public ServiceDefinition {
         program = List.copyOf(program);
@@ -151,6 +152,14 @@ public record ServiceDefinition(
         Map<String, String> provider =
                 Map.of("BANK_SECURITY_ISSUER", issuer, "QUARKUS_PROFILE", "prod,local");
         return new ServiceDefinition(name, program, ports, provider).with(environment);
+    }
+
+    /**
+     * Tells the service what the customers' keys are wrapped with; what it was told before wins.
+     */
+    ServiceDefinition unwrappingWith(Path masterKeys) {
+        Map<String, String> file = Map.of("BANK_PERSONAL_MASTER_KEYS", masterKeys.toString());
+        return new ServiceDefinition(name, program, ports, file).with(environment);
     }
 
     /** Tells the service what the journal is to be proved with; what it was told before wins. */

@@ -65,13 +65,18 @@ final class BankClient {
      * @throws IOException when no answer came, so that it is not known whether it was done
      */
     Answer give(Command command) throws IOException {
-        HttpResponse<String> response = send(request(command));
+        return give(command, "teller");
+    }
+
+    /** The same as somebody else. */
+    Answer give(Command command, String user) throws IOException {
+        HttpResponse<String> response = send(request(command, user));
         return new Answer(command, response.statusCode(), JSON.readTree(response.body()));
     }
 
-    private HttpRequest.Builder request(Command command) {
+    private HttpRequest.Builder request(Command command, String user) {
         URI instance = commands.get(Math.floorMod(turn.getAndIncrement(), commands.size()));
-        return request(instance, command.path(), "teller")
+        return request(instance, command.path(), user)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", command.key())
                 .header("X-Correlation-ID", command.key())
@@ -80,7 +85,7 @@ final class BankClient {
 
     /** Gives a transfer and looks at it, and has both followed. */
     void transferFollowed(Command transfer, String traceparent) throws IOException {
-        String answer = send(request(transfer).header("traceparent", traceparent)).body();
+        String answer = send(request(transfer, "teller").header("traceparent", traceparent)).body();
         String path = "/transfers/" + json(answer).get("transferId").asText();
         eventually()
                 .until(
@@ -262,6 +267,23 @@ final class BankClient {
         } catch (IOException e) {
             throw new UncheckedIOException(path, e);
         }
+    }
+
+    /** What a supervisor decides. */
+    Answer supervise(Command command) throws IOException {
+        HttpResponse<String> response =
+                send(
+                        request(commands.getFirst(), command.path(), "supervisor")
+                                .method(command.method(), BodyPublishers.noBody()));
+        return new Answer(command, response.statusCode(), JSON.readTree(response.body()));
+    }
+
+    JsonNode export(String customer) {
+        return get(commands.getFirst(), "/exports/customers/" + customer, "auditor");
+    }
+
+    JsonNode customer(String id) {
+        return get(query, "/customers/" + id, "auditor");
     }
 
     /** What the topics have and the journal does not. */

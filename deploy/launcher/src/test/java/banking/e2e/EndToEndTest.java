@@ -404,6 +404,11 @@ class EndToEndTest {
     }
 
     @Test
+    void of_an_erased_customer_nothing_is_left_in_any_column_record_or_log() throws Exception {
+        new Erasure(bank).run();
+    }
+
+    @Test
     @Order(LAST - 2)
     void every_figure_that_a_rule_or_a_panel_looks_for_is_told() throws Exception {
         bank.opened(1);
@@ -412,7 +417,7 @@ class EndToEndTest {
 
     @Test
     @Order(LAST - 1)
-    void views_built_anew_are_the_same_views() throws SQLException {
+    void views_built_anew_are_the_same_views() throws Exception {
         bank.client().awaitQuiet();
         Map<String, List<JsonNode>> before = bank.client().everythingOnTheQuerySide();
         assertThat(before).isNotEmpty();
@@ -426,6 +431,7 @@ class EndToEndTest {
         bank.query().awaitReady();
         bank.client().awaitQuiet();
         assertThat(bank.client().everythingOnTheQuerySide()).isEqualTo(before);
+        new Erasure(bank).isNowhere();
     }
 
     @Test

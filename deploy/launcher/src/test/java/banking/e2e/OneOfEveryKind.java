@@ -3,12 +3,14 @@ package banking.e2e;
 import static banking.e2e.BankClient.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import banking.events.ApprovalEvent;
+import banking.events.ApprovalEvent.ApprovalExpired;
 import banking.events.Event;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +28,7 @@ final class OneOfEveryKind {
     private final BankClient bank;
     private final String company;
     private final String customer;
+    private final String erasedCustomer;
     private final String employee;
     private final String openTask;
     private final String completedTask;
@@ -33,12 +36,17 @@ final class OneOfEveryKind {
     private final String frozenAccount;
     private final String closedAccount;
     private final String anotherAccount;
+    private final List<String> approvals = new ArrayList<>();
 
     OneOfEveryKind(BankClient bank) throws IOException {
         this.bank = bank;
         company = made("/companies", "companyId", "{'name':'Kinds','emailDomain':'kinds.example'}");
         customer = made("/customers", "customerId", "{'name':'Kim','email':'kim@kinds.example'}");
         change("PUT", "/customers/" + customer + "/email", "{'email':'kim@unregistered.example'}");
+        erasedCustomer =
+                made("/customers", "customerId", "{'name':'Kit','email':'kit@kinds.example'}");
+        Command erasure = Command.post("/customers/" + erasedCustomer + "/erasure", "");
+        assertThat(bank.supervise(erasure).accepted()).isTrue();
         employee = made("/employees", "employeeId", "{'name':'Eve','email':'eve@bank.example'}");
         openTask = made("/tasks", "taskId", "{'name':'Open','customerId':'" + customer + "'}");
         completedTask = made("/tasks", "taskId", "{'name':'Completed'}");
@@ -50,6 +58,28 @@ final class OneOfEveryKind {
         anotherAccount = account();
         restrict();
         move();
+        waitForAnother();
+    }
+
+    /** So much leaves an account only once another has approved it, and of two only the first. */
+    private void waitForAnother() throws IOException {
+        bank.accepted(Command.deposit(anotherAccount, "40000.00"));
+        for (String decision : List.of("approval", "approval", "refusal")) {
+            String approval =
+                    bank.accepted(Command.withdraw(anotherAccount, "30000.00"))
+                            .body()
+                            .get("approvalId")
+                            .asText();
+            Answer answer =
+                    bank.give(
+                            command(
+                                    "POST",
+                                    "/approvals/" + approval + "/" + decision,
+                                    "{'reason':'Call first'}"),
+                            "supervisor");
+            assertThat(answer.accepted()).as("%s", answer).isTrue();
+            approvals.add(approval);
+        }
     }
 
     private void restrict() throws IOException {
@@ -83,6 +113,12 @@ final class OneOfEveryKind {
                 "company-already-registered");
         change("PUT", "/customers/" + customer + "/email", "{'email':'kim@kinds.example'}");
         refuses(
+                command(
+                        "PUT",
+                        "/customers/" + erasedCustomer + "/email",
+                        "{'email':'kit@kinds.example'}"),
+                "customer-erased");
+        refuses(
                 command("POST", "/tasks/" + completedTask + "/comments", "{'text':'late'}"),
                 "task-completed");
         // The e-mail is to the address that is stored of the employee.
@@ -101,8 +137,8 @@ final class OneOfEveryKind {
     }
 
     private static Stream<String> simpleNames(Class<?> event) {
-        if (event == ApprovalEvent.class) {
-            // Nothing waits here for anybody.
+        if (event == ApprovalExpired.class) {
+            // That takes a week.
             return Stream.of();
         }
         return event.isSealed()
@@ -120,16 +156,21 @@ final class OneOfEveryKind {
     }
 
     private Map<String, String> streams() {
-        return Map.of(
-                company, "company",
-                customer, "customer",
-                employee, "employee",
-                openTask, "task",
-                completedTask, "task",
-                openAccount, "account",
-                frozenAccount, "account",
-                closedAccount, "account",
-                anotherAccount, "account");
+        Map<String, String> streams = new HashMap<>();
+        approvals.forEach(approval -> streams.put(approval, "approval"));
+        streams.putAll(
+                Map.of(
+                        company, "company",
+                        customer, "customer",
+                        erasedCustomer, "customer",
+                        employee, "employee",
+                        openTask, "task",
+                        completedTask, "task",
+                        openAccount, "account",
+                        frozenAccount, "account",
+                        closedAccount, "account",
+                        anotherAccount, "account"));
+        return streams;
     }
 
     private String account() throws IOException {

@@ -99,6 +99,11 @@ final class RunningBank implements AutoCloseable {
         return collector;
     }
 
+    /** Where all is kept. */
+    Path directory() {
+        return directory;
+    }
+
     ServerProcess postgres() {
         return bank.postgres();
     }

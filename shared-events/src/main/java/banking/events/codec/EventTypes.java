@@ -25,6 +25,7 @@ import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CompanyEvent.CustomerJoinedCompany;
 import banking.events.CompanyEvent.CustomerLeftCompany;
 import banking.events.CustomerEvent.CustomerEmailChanged;
+import banking.events.CustomerEvent.CustomerErased;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.EmployeeEvent.EmployeeRegistered;
 import banking.events.Event;
@@ -60,6 +61,7 @@ final class EventTypes {
                     HoldExpired.class,
                     CustomerRegistered.class,
                     CustomerEmailChanged.class,
+                    CustomerErased.class,
                     CompanyRegistered.class,
                     CustomerJoinedCompany.class,
                     CustomerLeftCompany.class,

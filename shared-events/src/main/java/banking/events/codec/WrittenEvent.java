@@ -28,6 +28,22 @@ public record WrittenEvent(
         @Nullable String traceparent,
         @Nullable String causedBy) {
 
+    /** The same event, written in another way. */
+    WrittenEvent withPayload(String other) {
+        return new WrittenEvent(
+                streamId,
+                version,
+                type,
+                schemaVersion,
+                other,
+                correlationId,
+                causationId,
+                actor,
+                occurredAt,
+                traceparent,
+                causedBy);
+    }
+
     /** Unique among all events, and the same however often the event is delivered. */
     public String id() {
         return Envelope.id(streamId, version);

@@ -32,6 +32,7 @@ import banking.events.CompanyEvent.CustomerJoinedCompany;
 import banking.events.CompanyEvent.CustomerLeftCompany;
 import banking.events.Currency;
 import banking.events.CustomerEvent.CustomerEmailChanged;
+import banking.events.CustomerEvent.CustomerErased;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.CustomerId;
 import banking.events.EmailAddress;
@@ -58,6 +59,7 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +100,13 @@ class EventCodecTest {
                 new AccountUnfrozen(),
                 new OverdraftLimitChanged(eur("100.00")),
                 new AccountClosed(),
-                new TransferRequested(TRANSFER, OTHER, eur("5.00"), eur("7.34"), "rent"),
+                new TransferRequested(
+                        TRANSFER,
+                        OTHER,
+                        eur("5.00"),
+                        eur("7.34"),
+                        "rent",
+                        LocalDate.parse("2026-02-03")),
                 new TransferReceived(TRANSFER, OTHER, eur("5.00"), eur("5.00"), null),
                 new TransferCompleted(TRANSFER),
                 new TransferRefunded(
@@ -109,6 +117,7 @@ class EventCodecTest {
                 new HoldExpired(HOLD, eur("20.00"), "hotel"),
                 new CustomerRegistered("Alice", ALICE),
                 new CustomerEmailChanged(ALICE, new EmailAddress("alice@other.example")),
+                new CustomerErased(ALICE.domain()),
                 new CompanyRegistered("ACME", ALICE.domain()),
                 new CustomerJoinedCompany(CUSTOMER, ALICE.domain(), 3),
                 new CustomerLeftCompany(CUSTOMER, ALICE.domain(), 0),

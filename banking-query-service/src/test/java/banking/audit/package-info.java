@@ -1,0 +1,4 @@
+@NullMarked
+package banking.audit;
+
+import org.jspecify.annotations.NullMarked;
