@@ -39,8 +39,7 @@ final class SecuredBank {
 
     private SecuredBank(Path directory) throws Exception {
         this.directory = directory;
-        masterKeys =
-                Files.writeString(directory.resolve("master.keys"), MasterKeys.made("test"));
+        masterKeys = Files.writeString(directory.resolve("master.keys"), MasterKeys.made("test"));
         certificates = Certificates.in(directory.resolve("certificates"));
         postgres = SecuredPostgres.start(certificates);
         opened.push(postgres::close);
