@@ -150,7 +150,9 @@ final class SecuredKafka implements AutoCloseable {
     void prepare() throws Exception {
         try (var admin = Admin.create(client(OPERATOR))) {
             var topics =
-                    Stream.concat(Topic.ALL.stream(), Stream.of(Topic.SEALS, ANY_OF_OURS))
+                    Stream.concat(
+                                    Topic.ALL.stream(),
+                                    Stream.of(Topic.KEYS, Topic.SEALS, ANY_OF_OURS))
                             .map(name -> new NewTopic(name, partitions(name), (short) 1))
                             .toList();
             admin.createTopics(topics).all().get();
@@ -159,7 +161,7 @@ final class SecuredKafka implements AutoCloseable {
     }
 
     private static int partitions(String topic) {
-        return topic.equals(Topic.SEALS) ? 1 : Topic.PARTITIONS;
+        return Topic.ALL.contains(topic) ? Topic.PARTITIONS : 1;
     }
 
     /** What a client of this user is told. */
