@@ -265,11 +265,7 @@ class DocumentedRefusalsTest extends RefusalsTest {
         provoke("eraseCustomer", "customer-has-accounts", customer, "");
         teller().delete("/accounts/{accountId}", on(opened)).then().statusCode(200);
         Bank.as("supervisor").post("/customers/{customerId}/erasure", customer);
-        provoke(
-                "changeEmail",
-                "customer-erased",
-                customer,
-                "{'email':'robert@" + domain + "'}");
+        provoke("changeEmail", "customer-erased", customer, "{'email':'robert@" + domain + "'}");
     }
 
     private void refuseTasks() {

@@ -1,5 +1,6 @@
 package banking.loan;
 
+import banking.audit.AuditTrail;
 import banking.database.Transactions;
 import banking.http.Commands;
 import banking.journal.JournalLookup;
@@ -35,6 +36,7 @@ final class LoanOffice {
     private final HttpClient http;
     private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
+    private final AuditTrail trail;
 
     LoanOffice(
             Transactions transactions,
@@ -42,13 +44,15 @@ final class LoanOffice {
             EventBus bus,
             HttpClient http,
             KafkaConsumer<String, byte[]> consumer,
-            KafkaProducer<String, byte[]> producer) {
+            KafkaProducer<String, byte[]> producer,
+            AuditTrail trail) {
         this.transactions = transactions;
         this.rows = rows;
         this.bus = bus;
         this.http = http;
         this.consumer = consumer;
         this.producer = producer;
+        this.trail = trail;
     }
 
     @Transactional
@@ -67,6 +71,7 @@ final class LoanOffice {
                 BodyHandlers.discarding());
         consumer.subscribe(List.of("banking.loans"));
         producer.flush();
+        bus.publish("record", trail.toString());
         if (Loan.class.getPermittedSubclasses().length == 0) {
             throw new NotFoundException(pipeline.toString());
         }

@@ -1,5 +1,6 @@
 package banking.loan;
 
+import banking.audit.AuditTrail;
 import banking.database.Transactions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.Template;
@@ -32,6 +33,7 @@ final class LoanOffice {
     private final HttpClient http;
     private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
+    private final AuditTrail trail;
 
     LoanOffice(
             Transactions transactions,
@@ -39,13 +41,15 @@ final class LoanOffice {
             EventBus bus,
             HttpClient http,
             KafkaConsumer<String, byte[]> consumer,
-            KafkaProducer<String, byte[]> producer) {
+            KafkaProducer<String, byte[]> producer,
+            AuditTrail trail) {
         this.transactions = transactions;
         this.rows = rows;
         this.bus = bus;
         this.http = http;
         this.consumer = consumer;
         this.producer = producer;
+        this.trail = trail;
     }
 
     @Transactional
@@ -59,6 +63,7 @@ final class LoanOffice {
                 BodyHandlers.discarding());
         consumer.subscribe(List.of("banking.loans"));
         producer.flush();
+        bus.publish("record", trail.toString());
         if (LoanState.class.getRecordComponents().length == 0) {
             throw new NotFoundException();
         }
