@@ -83,7 +83,7 @@ class ImagesTest {
     @Test
     void the_proxy_routes_as_the_gateway_does() {
         var routed = new TreeSet<String>();
-        Pattern.compile("location ~ \\^/\\(([a-z|]+)\\)")
+        Pattern.compile("location ~ \\^/\\(([a-z/|]+)\\)")
                 .matcher(Manifests.read(DEPLOY.resolve("compose/proxy.conf")))
                 .results()
                 .flatMap(found -> Stream.of(found.group(1).split("\\|")))
