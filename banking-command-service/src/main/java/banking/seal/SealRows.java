@@ -19,9 +19,6 @@ class SealRows {
 
     private static final String ALL = "select number, text, signature, leaves from seal ";
 
-    /** What is published is sealed by one of the next. */
-    private static final int MOST_LOOKED_AT = 200;
-
     private final Transactions transactions;
 
     SealRows(Transactions transactions) {
@@ -79,16 +76,18 @@ class SealRows {
                                 .query(SealRows::read));
     }
 
-    /** The first of the next seals since some time that has a leaf of this name. */
+    /**
+     * The first seal since some time that has a leaf of this name; looks through all that have come
+     * since, of which there may be many where nothing was sealed for long.
+     */
     Optional<SignedSeal> with(String leaf, Instant since) throws SQLException {
         var sql =
-                """
-                select number, text, signature, leaves
-                from (select * from seal where sealed_at >= ? order by sealed_at limit ?) s
-                where strpos(chr(10) || leaves, chr(10) || ? || ' ') > 0
-                order by sealed_at limit 1""";
-        return transactions.single(
-                s -> s.write(sql, utc(since), MOST_LOOKED_AT, leaf).find(SealRows::read));
+                ALL
+                        + """
+                        where sealed_at >= ?
+                            and strpos(chr(10) || leaves, chr(10) || ? || ' ') > 0
+                        order by sealed_at limit 1""";
+        return transactions.single(s -> s.write(sql, utc(since), leaf).find(SealRows::read));
     }
 
     private static OffsetDateTime utc(Instant time) {
