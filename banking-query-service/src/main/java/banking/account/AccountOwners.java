@@ -15,7 +15,7 @@ public final class AccountOwners {
     public static void forget(Statements statements, Collection<CustomerId> customers)
             throws SQLException {
         statements
-                .write("UPDATE account_view SET owner = ? WHERE customer_id = ANY (?)")
+                .write("update account_view set owner = ? where customer_id = any (?)")
                 .add(PersonalData.ERASED)
                 .add("uuid", customers, CustomerId::value);
     }

@@ -48,12 +48,12 @@ class HoldRows implements AccountFollower {
         }
         statements.write(
                 """
-                INSERT INTO hold_view (hold_id, account_id, currency, amount_minor,
+                insert into hold_view (hold_id, account_id, currency, amount_minor,
                     captured_minor, status, expires_at, reference, placed_at)
-                SELECT id, account, currency, amount, 0, 'OPEN',
+                select id, account, currency, amount, 0, 'OPEN',
                     timestamptz 'epoch' + expires * interval '1 microsecond', reference,
                     timestamptz 'epoch' + at * interval '1 microsecond'
-                FROM unnest(?::uuid[], ?::uuid[], ?, ?, ?, ?, ?) AS h (id, account, currency,
+                from unnest(?::uuid[], ?::uuid[], ?, ?, ?, ?, ?) as h (id, account, currency,
                     amount, expires, reference, at)""");
         statements.add("uuid", rows, r -> r.event.holdId().value());
         statements.add("uuid", rows, r -> r.applied.account().value());
@@ -70,12 +70,12 @@ class HoldRows implements AccountFollower {
         }
         statements.write(
                 """
-                UPDATE hold_view v
-                SET status = h.status, captured_minor = h.captured,
+                update hold_view v
+                set status = h.status, captured_minor = h.captured,
                     settled_at = timestamptz 'epoch' + h.at * interval '1 microsecond'
-                FROM unnest(?::uuid[], ?::uuid[], ?, ?, ?) AS h (id, account, status, captured,
+                from unnest(?::uuid[], ?::uuid[], ?, ?, ?) as h (id, account, status, captured,
                     at)
-                WHERE v.hold_id = h.id AND v.account_id = h.account AND v.status = 'OPEN'""");
+                where v.hold_id = h.id and v.account_id = h.account and v.status = 'OPEN'""");
         statements.add("uuid", rows, s -> s.id.value());
         statements.add("uuid", rows, s -> s.applied.account().value());
         statements.add("text", rows, s -> s.status.name());

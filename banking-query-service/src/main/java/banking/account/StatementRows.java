@@ -27,14 +27,14 @@ final class StatementRows {
         }
         statements.write(
                 """
-                INSERT INTO statement_line (account_id, version, kind, currency, amount_minor,
+                insert into statement_line (account_id, version, kind, currency, amount_minor,
                     balance_minor, transfer_id, counterparty_id, reference, occurred_at)
-                SELECT account, version, kind, currency, amount, balance, transfer,
+                select account, version, kind, currency, amount, balance, transfer,
                     counterparty, reference,
                     timestamptz 'epoch' + at * interval '1 microsecond'
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS e (account, version, kind,
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as e (account, version, kind,
                     currency, amount, balance, transfer, counterparty, reference, at)
-                ON CONFLICT (account_id, version) DO NOTHING""");
+                on conflict (account_id, version) do nothing""");
         statements.add("uuid", lines, l -> l.event.account().value());
         statements.addLongs(lines, l -> l.event.version());
         statements.add("text", lines, l -> l.entry.kind().name());

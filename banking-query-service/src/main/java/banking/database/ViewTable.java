@@ -112,7 +112,7 @@ public final class ViewTable<R> {
             Statements statements, String where, Collection<UUID> ids, Statements.Reader<T> reader)
             throws SQLException {
         return statements
-                .write("SELECT * FROM " + name + " WHERE " + where)
+                .write("select * from " + name + " where " + where)
                 .add("uuid", ids, id -> id)
                 .query(reader);
     }
@@ -127,9 +127,9 @@ public final class ViewTable<R> {
     public void upsert(Statements statements, List<R> rows) throws SQLException {
         if (!rows.isEmpty()) {
             var conflict =
-                    " ON CONFLICT ("
+                    " on conflict ("
                             + sql(keys(), Column::name)
-                            + ") DO UPDATE SET "
+                            + ") do update set "
                             + sql(values(), c -> c.name + " = excluded." + c.name);
             write(statements, insert() + conflict, columns, rows);
         }
@@ -148,7 +148,7 @@ public final class ViewTable<R> {
         var update =
                 String.format(
                         Locale.ROOT,
-                        "UPDATE %s v SET %s FROM %s WHERE (%s) = (%s)",
+                        "update %s v set %s from %s where (%s) = (%s)",
                         name,
                         sql(changed, c -> c.name + " = " + c.sql),
                         unnested(travelling),
@@ -160,7 +160,7 @@ public final class ViewTable<R> {
     private String insert() {
         return String.format(
                 Locale.ROOT,
-                "INSERT INTO %s (%s) SELECT %s FROM %s",
+                "insert into %s (%s) select %s from %s",
                 name,
                 sql(columns, Column::name),
                 sql(columns, Column::sql),

@@ -32,20 +32,20 @@ public record Stored(
                                 statements
                                         .write(
                                                 """
-                                                SELECT 'next', projection, partition, next
-                                                FROM projection_offset
-                                                UNION ALL
-                                                SELECT 'told', projection, partition,
-                                                    (1000 * extract(epoch FROM now() - told_at))::bigint
-                                                FROM projection_offset WHERE told_at > 'epoch'
-                                                UNION ALL
-                                                SELECT 'parked', projection, 0, count(*)
-                                                FROM parked_aggregate GROUP BY projection
-                                                UNION ALL
-                                                SELECT 'nameless', projection, 0, count(*)
-                                                FROM dead_event
-                                                WHERE stream_id IS NULL AND skipped_at IS NULL
-                                                GROUP BY projection""")
+                                                select 'next', projection, partition, next
+                                                from projection_offset
+                                                union all
+                                                select 'told', projection, partition,
+                                                    (1000 * extract(epoch from now() - told_at))::bigint
+                                                from projection_offset where told_at > 'epoch'
+                                                union all
+                                                select 'parked', projection, 0, count(*)
+                                                from parked_aggregate group by projection
+                                                union all
+                                                select 'nameless', projection, 0, count(*)
+                                                from dead_event
+                                                where stream_id is null and skipped_at is null
+                                                group by projection""")
                                         .query(
                                                 row ->
                                                         new Row(

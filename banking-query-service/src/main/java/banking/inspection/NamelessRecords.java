@@ -76,11 +76,11 @@ public class NamelessRecords {
             throws SQLException {
         var sql =
                 """
-                SELECT * FROM dead_event
-                WHERE projection = ? AND topic = ? AND stream_id IS NULL
-                  AND (skipped_at IS NOT NULL) = ?
-                  AND (partition, record_offset) > (?, ?)
-                ORDER BY partition, record_offset LIMIT ?""";
+                select * from dead_event
+                where projection = ? and topic = ? and stream_id is null
+                  and (skipped_at is not null) = ?
+                  and (partition, record_offset) > (?, ?)
+                order by partition, record_offset limit ?""";
         return transactions.single(
                 s ->
                         s.write(
@@ -97,9 +97,9 @@ public class NamelessRecords {
     Optional<StoredRecord> find(Projection projection, Place place) throws SQLException {
         var sql =
                 """
-                SELECT * FROM dead_event
-                WHERE projection = ? AND topic = ? AND stream_id IS NULL
-                  AND partition = ? AND record_offset = ?""";
+                select * from dead_event
+                where projection = ? and topic = ? and stream_id is null
+                  and partition = ? and record_offset = ?""";
         return transactions.single(
                 s ->
                         s.write(
@@ -120,15 +120,15 @@ public class NamelessRecords {
             throws SQLException {
         var sql =
                 """
-                UPDATE dead_event d
-                SET skipped_at = now(), skipped_by = ?,
+                update dead_event d
+                set skipped_at = now(), skipped_by = ?,
                     because = ?
-                FROM unnest(?, ?) AS p (partition, record_offset)
-                WHERE d.projection = ? AND d.topic = ?
-                  AND d.partition = p.partition
-                  AND d.record_offset = p.record_offset
-                  AND d.stream_id IS NULL AND d.skipped_at IS NULL
-                RETURNING d.partition, d.record_offset""";
+                from unnest(?, ?) as p (partition, record_offset)
+                where d.projection = ? and d.topic = ?
+                  and d.partition = p.partition
+                  and d.record_offset = p.record_offset
+                  and d.stream_id is null and d.skipped_at is null
+                returning d.partition, d.record_offset""";
         return transactions.single(
                 s ->
                         s.write(sql, by, because)

@@ -66,12 +66,12 @@ class Books implements Invariant {
         // Two halves that have met at the same moment amount to nothing.
         statements.write(
                 """
-                DELETE FROM loose_end l USING loose_end other
-                WHERE l.transfer_id = other.transfer_id AND l.told <> other.told""");
+                delete from loose_end l using loose_end other
+                where l.transfer_id = other.transfer_id and l.told <> other.told""");
         var proofs =
                 TrialBalance.of(
                         statements
-                                .write("SELECT * FROM trial_balance")
+                                .write("select * from trial_balance")
                                 .query(TrialBalanceLine::read));
         var breaches = new HashMap<String, String>();
         var unbalanced = proofs.stream().filter(proof -> !proof.isBalanced()).toList();
@@ -135,8 +135,8 @@ class Books implements Invariant {
         var late = readThrough.minus(config.longestTransit()).atOffset(ZoneOffset.UTC);
         var sql =
                 """
-                SELECT transfer_id, count(*) OVER () FROM transfer_under_way
-                WHERE since < ? ORDER BY since LIMIT 3""";
+                select transfer_id, count(*) over () from transfer_under_way
+                where since < ? order by since limit 3""";
         var found =
                 statements
                         .write(sql, late)

@@ -61,11 +61,11 @@ class LedgerTotals implements AccountFollower {
             throws SQLException {
         statements.write(
                 """
-                INSERT INTO ledger_total AS t (shard, currency, ledger_account, debit_minor,
+                insert into ledger_total as t (shard, currency, ledger_account, debit_minor,
                     credit_minor)
-                SELECT * FROM unnest(?, ?, ?, ?, ?)
-                ON CONFLICT (shard, currency, ledger_account)
-                DO UPDATE SET debit_minor = t.debit_minor + excluded.debit_minor,
+                select * from unnest(?, ?, ?, ?, ?)
+                on conflict (shard, currency, ledger_account)
+                do update set debit_minor = t.debit_minor + excluded.debit_minor,
                     credit_minor = t.credit_minor + excluded.credit_minor""");
         statements.add("int4", totals, total -> total.getKey().shard());
         statements.add("text", totals, total -> total.getKey().currency());

@@ -12,12 +12,12 @@ public record ParkedQueue(Statements statements, String projection, StreamId str
     public List<StoredRecord> page(StoredRecord.Place after, int limit) throws SQLException {
         var sql =
                 """
-                SELECT topic, partition, record_offset, stream_version, record_key,
+                select topic, partition, record_offset, stream_version, record_key,
                     header_names, header_values, payload
-                FROM dead_event
-                WHERE projection = ? AND stream_id = ?
-                  AND (stream_version, partition, record_offset) > (?, ?, ?)
-                ORDER BY stream_version, partition, record_offset LIMIT ?""";
+                from dead_event
+                where projection = ? and stream_id = ?
+                  and (stream_version, partition, record_offset) > (?, ?, ?)
+                order by stream_version, partition, record_offset limit ?""";
         return statements
                 .write(
                         sql,
@@ -37,10 +37,10 @@ public record ParkedQueue(Statements statements, String projection, StreamId str
         statements
                 .write(
                         """
-                        DELETE FROM dead_event d
-                        USING unnest(?, ?, ?) AS r (topic, partition, record_offset)
-                        WHERE d.projection = ? AND d.topic = r.topic
-                          AND d.partition = r.partition AND d.record_offset = r.record_offset""")
+                        delete from dead_event d
+                        using unnest(?, ?, ?) as r (topic, partition, record_offset)
+                        where d.projection = ? and d.topic = r.topic
+                          and d.partition = r.partition and d.record_offset = r.record_offset""")
                 .add("text", gone, stored -> stored.kafka().topic())
                 .add("int4", gone, stored -> stored.kafka().partition())
                 .addLongs(gone, stored -> stored.kafka().offset())
@@ -55,9 +55,9 @@ public record ParkedQueue(Statements statements, String projection, StreamId str
     public void removePassed(Newest newest) {
         var sql =
                 """
-                DELETE FROM dead_event
-                WHERE projection = ? AND stream_id = ? AND stream_version <= ?
-                  AND (stream_version > 0 OR record_offset < ?)""";
+                delete from dead_event
+                where projection = ? and stream_id = ? and stream_version <= ?
+                  and (stream_version > 0 or record_offset < ?)""";
         statements.write(sql, projection, stream.value(), newest.version(), newest.offset());
     }
 
@@ -71,14 +71,14 @@ public record ParkedQueue(Statements statements, String projection, StreamId str
     public long settle(String reason) throws SQLException {
         var sql =
                 """
-                UPDATE parked_aggregate p
-                SET queued = d.queued, reason = coalesce(nullif(?, ''), p.reason),
+                update parked_aggregate p
+                set queued = d.queued, reason = coalesce(nullif(?, ''), p.reason),
                     unfinished = (? = ''),
                     first_offset = coalesce(d.first_offset, p.first_offset)
-                FROM (SELECT count(*) AS queued, min(record_offset) AS first_offset
-                      FROM dead_event WHERE projection = ? AND stream_id = ?) d
-                WHERE p.projection = ? AND p.stream_id = ?
-                RETURNING p.queued""";
+                from (select count(*) as queued, min(record_offset) as first_offset
+                      from dead_event where projection = ? and stream_id = ?) d
+                where p.projection = ? and p.stream_id = ?
+                returning p.queued""";
         long queued =
                 statements
                         .write(
@@ -93,8 +93,8 @@ public record ParkedQueue(Statements statements, String projection, StreamId str
                         .orElse(0L);
         var free =
                 """
-                DELETE FROM parked_aggregate
-                WHERE projection = ? AND stream_id = ? AND queued = 0""";
+                delete from parked_aggregate
+                where projection = ? and stream_id = ? and queued = 0""";
         statements.write(free, projection, stream.value());
         return queued;
     }

@@ -17,8 +17,8 @@ public record Parking(String projection) {
             throws SQLException {
         var sql =
                 """
-                SELECT stream_id FROM parked_aggregate
-                WHERE projection = ? AND stream_id = ANY (?)""";
+                select stream_id from parked_aggregate
+                where projection = ? and stream_id = any (?)""";
         return statements
                 .write(sql, projection)
                 .add("uuid", streams, StreamId::value)
@@ -31,7 +31,7 @@ public record Parking(String projection) {
     /** Those of all projections, in one trip. */
     public static List<Unfinished> unfinished(Statements statements) throws SQLException {
         return statements
-                .write("SELECT projection, stream_id FROM parked_aggregate WHERE unfinished")
+                .write("select projection, stream_id from parked_aggregate where unfinished")
                 .query(
                         row ->
                                 new Unfinished(
@@ -44,8 +44,8 @@ public record Parking(String projection) {
             throws SQLException {
         var sql =
                 """
-                SELECT partition FROM parked_aggregate
-                WHERE projection = ? AND stream_id = ?""";
+                select partition from parked_aggregate
+                where projection = ? and stream_id = ?""";
         return statements.write(sql, projection, stream.value()).find(row -> row.getInt(1));
     }
 
@@ -69,16 +69,16 @@ public record Parking(String projection) {
         var stored = dead.stream().map(each -> StoredRecord.of(each.delivery())).toList();
         var sql =
                 """
-                INSERT INTO dead_event (projection, topic, partition, record_offset,
+                insert into dead_event (projection, topic, partition, record_offset,
                     stream_id, stream_version, reason, record_key, header_names,
                     header_values, payload, received_at)
-                SELECT ?, topic, partition, record_offset, stream, version, reason, key,
+                select ?, topic, partition, record_offset, stream, version, reason, key,
                     header_names::bytea[], header_values::bytea[], payload, now()
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS d (topic, partition,
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as d (topic, partition,
                     record_offset, stream, version, reason, key, header_names,
                     header_values, payload)
-                ON CONFLICT (projection, topic, partition, record_offset) DO UPDATE
-                SET stream_id = excluded.stream_id,
+                on conflict (projection, topic, partition, record_offset) do update
+                set stream_id = excluded.stream_id,
                     stream_version = excluded.stream_version,
                     reason = excluded.reason, record_key = excluded.record_key,
                     header_names = excluded.header_names,
@@ -101,13 +101,13 @@ public record Parking(String projection) {
         var first = queues.stream().map(List::getFirst).toList();
         var sql =
                 """
-                INSERT INTO parked_aggregate AS p (projection, stream_id, topic, partition,
+                insert into parked_aggregate as p (projection, stream_id, topic, partition,
                     first_offset, reason, queued, parked_at)
-                SELECT ?, stream, topic, partition, first_offset, reason, queued, now()
-                FROM unnest(?, ?, ?, ?, ?, ?) AS q (stream, topic, partition, first_offset,
+                select ?, stream, topic, partition, first_offset, reason, queued, now()
+                from unnest(?, ?, ?, ?, ?, ?) as q (stream, topic, partition, first_offset,
                     reason, queued)
-                ON CONFLICT (projection, stream_id)
-                DO UPDATE SET queued = p.queued + excluded.queued""";
+                on conflict (projection, stream_id)
+                do update set queued = p.queued + excluded.queued""";
         statements
                 .write(sql, projection)
                 .add("uuid", first, d -> d.delivery().stream())

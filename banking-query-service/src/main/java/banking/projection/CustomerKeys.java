@@ -64,8 +64,8 @@ public class CustomerKeys {
         statements
                 .write(
                         """
-                        SELECT customer_id, wrapped FROM customer_key
-                        WHERE customer_id = ANY (?) ORDER BY customer_id FOR SHARE""")
+                        select customer_id, wrapped from customer_key
+                        where customer_id = any (?) order by customer_id for share""")
                 .add("uuid", customers, CustomerId::value)
                 .map(CustomerKeys::customer, row -> Optional.ofNullable(row.getString(2)))
                 .forEach(
@@ -94,9 +94,9 @@ public class CustomerKeys {
         statements
                 .write(
                         """
-                        INSERT INTO customer_key (customer_id, wrapped)
-                        SELECT id, NULL FROM unnest(?) AS d (id) ORDER BY id
-                        ON CONFLICT (customer_id) DO UPDATE SET wrapped = NULL""")
+                        insert into customer_key (customer_id, wrapped)
+                        select id, null from unnest(?) as d (id) order by id
+                        on conflict (customer_id) do update set wrapped = null""")
                 .add("uuid", customers, CustomerId::value);
     }
 
@@ -121,7 +121,7 @@ public class CustomerKeys {
             throws SQLException {
         return Set.copyOf(
                 statements
-                        .write("SELECT customer_id FROM customer_key WHERE customer_id = ANY (?)")
+                        .write("select customer_id from customer_key where customer_id = any (?)")
                         .add("uuid", customers, CustomerId::value)
                         .query(CustomerKeys::customer));
     }

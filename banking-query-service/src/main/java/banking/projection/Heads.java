@@ -32,9 +32,9 @@ public class Heads {
             throws SQLException {
         // The table's name is the program's own.
         var sql =
-                "SELECT id, version, hash FROM "
+                "select id, version, hash from "
                         + projection.table()
-                        + " WHERE id > ? ORDER BY id LIMIT ?";
+                        + " where id > ? order by id limit ?";
         return transactions.single(
                 s ->
                         s.write(sql, after == null ? BEFORE_ALL : after, limit)

@@ -109,16 +109,16 @@ class KeyLog {
         return statements
                 .write(
                         """
-                        INSERT INTO customer_key AS k (customer_id, wrapped)
-                        SELECT * FROM unnest(?, ?) AS r (id, wrapped) ORDER BY id
-                        ON CONFLICT (customer_id) DO UPDATE SET wrapped = excluded.wrapped
-                        WHERE k.wrapped IS NOT NULL""")
+                        insert into customer_key as k (customer_id, wrapped)
+                        select * from unnest(?, ?) as r (id, wrapped) order by id
+                        on conflict (customer_id) do update set wrapped = excluded.wrapped
+                        where k.wrapped is not null""")
                 .add("uuid", keys.keySet(), CustomerId::value)
                 .add("text", keys.values(), wrapped -> wrapped.orElse(null))
                 .write(
                         """
-                        INSERT INTO customer_key_place AS p (partition, next) VALUES (?, ?)
-                        ON CONFLICT (partition) DO UPDATE SET next = excluded.next""")
+                        insert into customer_key_place as p (partition, next) values (?, ?)
+                        on conflict (partition) do update set next = excluded.next""")
                 .add(PLACE.partition())
                 .add(next)
                 .run();
@@ -126,7 +126,7 @@ class KeyLog {
 
     private static long next(Statements statements) throws SQLException {
         return statements
-                .write("SELECT next FROM customer_key_place WHERE partition = ?")
+                .write("select next from customer_key_place where partition = ?")
                 .add(PLACE.partition())
                 .find(row -> row.getLong(1))
                 .orElse(0L);

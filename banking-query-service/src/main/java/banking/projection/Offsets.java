@@ -12,14 +12,14 @@ record Offsets(String projection, String topic) {
             throws SQLException {
         var insert =
                 """
-                INSERT INTO projection_offset (projection, topic, partition, next)
-                SELECT ?, ?, p, 0 FROM unnest(?) AS p ORDER BY p
-                ON CONFLICT DO NOTHING""";
+                insert into projection_offset (projection, topic, partition, next)
+                select ?, ?, p, 0 from unnest(?) as p order by p
+                on conflict do nothing""";
         statements.write(insert, projection, topic).add("int4", partitions, number -> number);
         var select =
                 """
-                SELECT partition, next FROM projection_offset
-                WHERE projection = ? AND topic = ? AND partition = ANY (?)""";
+                select partition, next from projection_offset
+                where projection = ? and topic = ? and partition = any (?)""";
         return statements
                 .write(select, projection, topic)
                 .add("int4", partitions, number -> number)
@@ -35,12 +35,12 @@ record Offsets(String projection, String topic) {
     void advance(Statements statements, Collection<Span> spans) {
         var sql =
                 """
-                UPDATE projection_offset o SET next = s.next, told_at = greatest(o.told_at,
+                update projection_offset o set next = s.next, told_at = greatest(o.told_at,
                     least(now(), timestamptz 'epoch' + s.told_at * interval '1 microsecond'))
-                FROM unnest(?::int[], ?::bigint[], ?::bigint[], ?::bigint[])
-                    AS s (partition, start, next, told_at)
-                WHERE o.projection = ? AND o.topic = ?
-                  AND o.partition = s.partition AND o.next = s.start""";
+                from unnest(?::int[], ?::bigint[], ?::bigint[], ?::bigint[])
+                    as s (partition, start, next, told_at)
+                where o.projection = ? and o.topic = ?
+                  and o.partition = s.partition and o.next = s.start""";
         statements
                 .write(sql, spans.stream().mapToInt(Span::partition).toArray())
                 .addLongs(spans, Span::from)
@@ -57,8 +57,8 @@ record Offsets(String projection, String topic) {
     void hold(Statements statements, int partition) {
         var sql =
                 """
-                SELECT next FROM projection_offset
-                WHERE projection = ? AND topic = ? AND partition = ? FOR UPDATE""";
+                select next from projection_offset
+                where projection = ? and topic = ? and partition = ? for update""";
         statements.write(sql, projection, topic, partition);
     }
 }

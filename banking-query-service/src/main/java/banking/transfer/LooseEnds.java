@@ -21,18 +21,18 @@ final class LooseEnds {
         }
         statements.write(
                 """
-                WITH told AS (
-                    SELECT * FROM unnest(?, ?, ?, ?, ?, ?)
-                        AS r (id, account, version, currency, amount, at)),
-                met AS (
-                    DELETE FROM loose_end e USING told r
-                    WHERE e.transfer_id = r.id AND e.told = 'COMPLETED' RETURNING e.transfer_id)
-                INSERT INTO loose_end (transfer_id, account_id, version, told, currency,
+                with told as (
+                    select * from unnest(?, ?, ?, ?, ?, ?)
+                        as r (id, account, version, currency, amount, at)),
+                met as (
+                    delete from loose_end e using told r
+                    where e.transfer_id = r.id and e.told = 'COMPLETED' returning e.transfer_id)
+                insert into loose_end (transfer_id, account_id, version, told, currency,
                     amount_minor, told_at)
-                SELECT id, account, version, 'RECEIVED', currency, amount,
+                select id, account, version, 'RECEIVED', currency, amount,
                     timestamptz 'epoch' + at * interval '1 microsecond'
-                FROM told WHERE id NOT IN (SELECT transfer_id FROM met)
-                ON CONFLICT DO NOTHING""");
+                from told where id not in (select transfer_id from met)
+                on conflict do nothing""");
         statements.add("uuid", rows, r -> r.event().transferId());
         statements.add("uuid", rows, r -> r.applied().account());
         statements.addLongs(rows, r -> r.applied().version());
@@ -47,18 +47,18 @@ final class LooseEnds {
         }
         statements.write(
                 """
-                WITH told AS (
-                    SELECT * FROM unnest(?, ?, ?, ?) AS c (id, account, version, at)),
-                met AS (
-                    DELETE FROM loose_end e USING told c
-                    WHERE e.transfer_id = c.id AND e.told = 'RECEIVED' RETURNING e.transfer_id)
-                INSERT INTO loose_end (transfer_id, account_id, version, told, currency,
+                with told as (
+                    select * from unnest(?, ?, ?, ?) as c (id, account, version, at)),
+                met as (
+                    delete from loose_end e using told c
+                    where e.transfer_id = c.id and e.told = 'RECEIVED' returning e.transfer_id)
+                insert into loose_end (transfer_id, account_id, version, told, currency,
                     amount_minor, told_at)
-                SELECT c.id, c.account, c.version, 'COMPLETED', t.currency, t.amount_minor,
+                select c.id, c.account, c.version, 'COMPLETED', t.currency, t.amount_minor,
                     timestamptz 'epoch' + c.at * interval '1 microsecond'
-                FROM told c JOIN transfer_view t ON t.transfer_id = c.id
-                WHERE c.id NOT IN (SELECT transfer_id FROM met)
-                ON CONFLICT DO NOTHING""");
+                from told c join transfer_view t on t.transfer_id = c.id
+                where c.id not in (select transfer_id from met)
+                on conflict do nothing""");
         statements.add("uuid", rows, Settled::id);
         statements.add("uuid", rows, s -> s.applied().account());
         statements.addLongs(rows, s -> s.applied().version());

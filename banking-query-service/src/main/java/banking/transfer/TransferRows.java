@@ -60,11 +60,11 @@ class TransferRows implements AccountFollower {
         }
         statements.write(
                 """
-                INSERT INTO transfer_view (transfer_id, status, from_account, to_account,
+                insert into transfer_view (transfer_id, status, from_account, to_account,
                     currency, amount_minor, reference, requested_at)
-                SELECT id, 'REQUESTED', source, target, currency, amount, reference,
+                select id, 'REQUESTED', source, target, currency, amount, reference,
                     timestamptz 'epoch' + at * interval '1 microsecond'
-                FROM unnest(?, ?, ?, ?, ?, ?, ?) AS t (id, source, target, currency, amount,
+                from unnest(?, ?, ?, ?, ?, ?, ?) as t (id, source, target, currency, amount,
                     reference, at)""");
         statements.add("uuid", rows, r -> r.event.transferId());
         statements.add("uuid", rows, r -> r.applied.account());
@@ -81,13 +81,13 @@ class TransferRows implements AccountFollower {
         }
         statements.write(
                 """
-                UPDATE transfer_view v
-                SET status = t.status, reason = t.reason,
+                update transfer_view v
+                set status = t.status, reason = t.reason,
                     settled_at = timestamptz 'epoch' + t.at * interval '1 microsecond'
-                FROM unnest(?::uuid[], ?::uuid[], ?, ?, ?) AS t (id, source, status, reason,
+                from unnest(?::uuid[], ?::uuid[], ?, ?, ?) as t (id, source, status, reason,
                     at)
-                WHERE v.transfer_id = t.id AND v.from_account = t.source
-                  AND v.status = 'REQUESTED'""");
+                where v.transfer_id = t.id and v.from_account = t.source
+                  and v.status = 'REQUESTED'""");
         statements.add("uuid", rows, Settled::id);
         statements.add("uuid", rows, s -> s.applied.account());
         statements.add("text", rows, s -> s.status.name());

@@ -129,7 +129,7 @@ class ErasedCustomersTest {
         try (var connection = database.getConnection();
                 var statement =
                         connection.prepareStatement(
-                                "SELECT count(*) FROM " + table + " t WHERE t::text ILIKE ?")) {
+                                "select count(*) from " + table + " t where t::text ilike ?")) {
             statement.setString(1, "%" + text + "%");
             try (var rows = statement.executeQuery()) {
                 rows.next();

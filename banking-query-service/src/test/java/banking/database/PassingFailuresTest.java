@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class PassingFailuresTest {
 
     private static final String END_ALL_SESSIONS =
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'query'";
+            "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'query'";
 
     private static final List<String> PATHS =
             List.of(
@@ -50,8 +50,8 @@ class PassingFailuresTest {
 
     @AfterEach
     void heal() throws SQLException {
-        asSuperuser("ALTER ROLE query CONNECTION LIMIT -1");
-        execute("GRANT SELECT ON account_view TO query");
+        asSuperuser("alter role query CONNECTION limit -1");
+        execute("grant select on account_view to query");
     }
 
     @Test
@@ -89,7 +89,7 @@ class PassingFailuresTest {
         Feed.send(Feed.account(id, "Nat", 1));
         Bank.account(id, 1);
 
-        asSuperuser("ALTER ROLE query CONNECTION LIMIT 0");
+        asSuperuser("alter role query CONNECTION limit 0");
         asSuperuser(END_ALL_SESSIONS);
         isUnavailable(Bank.account(id));
 
@@ -102,7 +102,7 @@ class PassingFailuresTest {
         Feed.send(Feed.account(id, "Nan", 1));
         Bank.account(id, 1);
 
-        execute("REVOKE SELECT ON account_view FROM query");
+        execute("revoke select on account_view from query");
         isUnavailable(Bank.account(id));
 
         heal();
@@ -118,7 +118,7 @@ class PassingFailuresTest {
         try (var lost = sessions.getConnection();
                 var batch = lost.createStatement()) {
             lost.setAutoCommit(false);
-            batch.execute("SELECT FROM projection_offset FOR UPDATE");
+            batch.execute("select from projection_offset for update");
             var begun = System.nanoTime();
 
             Feed.send(Feed.deposit(id, 2));

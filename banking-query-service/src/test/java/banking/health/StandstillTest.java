@@ -240,7 +240,7 @@ class StandstillTest {
                         statements ->
                                 statements
                                         .write(
-                                                "SELECT reason FROM parked_aggregate WHERE projection = ?")
+                                                "select reason from parked_aggregate where projection = ?")
                                         .add(versions.name())
                                         .query(row -> row.getString(1)));
     }

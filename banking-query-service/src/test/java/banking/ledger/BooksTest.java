@@ -260,10 +260,10 @@ class BooksTest {
         openBoth();
         for (var edit :
                 List.of(
-                        "UPDATE ledger_total SET debit_minor = debit_minor %s 1"
-                                + " WHERE ledger_account = 'CASH'",
-                        "UPDATE account_view SET balance_minor = balance_minor %s 1"
-                                + " WHERE owner = 'Sue'")) {
+                        "update ledger_total set debit_minor = debit_minor %s 1"
+                                + " where ledger_account = 'CASH'",
+                        "update account_view set balance_minor = balance_minor %s 1"
+                                + " where owner = 'Sue'")) {
             views.execute(edit.formatted("+"));
             var findings = check();
             assertThat(findings.figures().get(Figure.of(Books.IMBALANCE))).isPositive();

@@ -155,7 +155,7 @@ class ExactlyOnceTest {
                         DriverManager.getConnection(BankTestResource.addresses().superuserUrl());
                 var statement = connection.createStatement()) {
             statement.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'query'");
+                    "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'query'");
         }
     }
 
@@ -173,7 +173,7 @@ class ExactlyOnceTest {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(
-                    "TRUNCATE projection_offset, parked_aggregate, dead_event, "
+                    "truncate projection_offset, parked_aggregate, dead_event, "
                             + String.join(", ", WholeBank.TABLES));
         }
         // Whoever reads a topic notices with its next event that it has to start over.
@@ -234,10 +234,10 @@ class ExactlyOnceTest {
                 var rows =
                         statement.executeQuery(
                                 WholeBank.TABLES.stream()
-                                        .map("SELECT '%1$s', t::text FROM %1$s t"::formatted)
+                                        .map("select '%1$s', t::text from %1$s t"::formatted)
                                         .collect(
                                                 Collectors.joining(
-                                                        " UNION ALL ", "", " ORDER BY 1, 2")))) {
+                                                        " UNION ALL ", "", " order by 1, 2")))) {
             var all = new ArrayList<String>();
             while (rows.next()) {
                 all.add(rows.getString(1) + rows.getString(2));
@@ -252,7 +252,7 @@ class ExactlyOnceTest {
                 var statement = connection.createStatement();
                 var rows =
                         statement.executeQuery(
-                                "SELECT partition, next FROM projection_offset WHERE projection = 'accounts'")) {
+                                "select partition, next from projection_offset where projection = 'accounts'")) {
             var offsets = new HashMap<Integer, Long>();
             while (rows.next()) {
                 offsets.put(rows.getInt(1), rows.getLong(2));

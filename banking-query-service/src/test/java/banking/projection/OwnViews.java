@@ -141,9 +141,9 @@ public final class OwnViews implements AutoCloseable {
                                     statements
                                             .write(
                                                     """
-                                                    SELECT '%1$s ' || (to_jsonb(t) - 'parked_at'
-                                                        - 'received_at')::text AS row
-                                                    FROM %1$s t ORDER BY 1"""
+                                                    select '%1$s ' || (to_jsonb(t) - 'parked_at'
+                                                        - 'received_at')::text as row
+                                                    from %1$s t order by 1"""
                                                             .formatted(table))
                                             .query(row -> row.getString(1))));
         }
@@ -151,7 +151,7 @@ public final class OwnViews implements AutoCloseable {
     }
 
     void clear() throws SQLException {
-        execute("TRUNCATE " + String.join(", ", tables()));
+        execute("truncate " + String.join(", ", tables()));
     }
 
     private List<String> tables() throws SQLException {
@@ -160,10 +160,10 @@ public final class OwnViews implements AutoCloseable {
                         statements
                                 .write(
                                         """
-                                        SELECT table_name FROM information_schema.tables
-                                        WHERE table_schema = ? AND table_type = 'BASE TABLE'
-                                          AND table_name NOT LIKE 'flyway%' AND table_name NOT LIKE 'audit%'
-                                        ORDER BY 1""")
+                                        select table_name from information_schema.tables
+                                        where table_schema = ? and table_type = 'BASE TABLE'
+                                          and table_name not like 'flyway%' and table_name not like 'audit%'
+                                        order by 1""")
                                 .add(schema)
                                 .query(row -> row.getString(1)));
     }

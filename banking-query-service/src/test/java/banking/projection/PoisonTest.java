@@ -128,9 +128,9 @@ class PoisonTest {
         // To this program a schema it can read now is all that a deployment would change.
         execute(
                 """
-                UPDATE dead_event SET header_values = array_replace(
+                update dead_event set header_values = array_replace(
                     array_replace(header_values, '99', '1'), '{newer}', '{event}')
-                WHERE stream_id = '%s'"""
+                where stream_id = '%s'"""
                         .replace("{newer}", hash(newer))
                         .replace("{event}", hash(event)));
 

@@ -88,7 +88,7 @@ class SharedLookupsTest {
         try (var connection = database.getConnection();
                 var update =
                         connection.prepareStatement(
-                                "UPDATE account_view SET status = ? WHERE id = ?")) {
+                                "update account_view set status = ? where id = ?")) {
             update.setString(1, status);
             update.setObject(2, id);
             assertThat(update.executeUpdate()).isOne();

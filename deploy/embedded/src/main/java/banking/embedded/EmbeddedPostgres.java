@@ -115,18 +115,18 @@ final class EmbeddedPostgres implements AutoCloseable {
     private void createDatabases() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC");
+            statement.execute("revoke CONNECT on database postgres, template1 from PUBLIC");
             for (String name : DATABASES) {
                 for (String role : List.of(name, "bank_" + name)) {
-                    if (!exists(connection, "SELECT FROM pg_roles WHERE rolname = ?", role)) {
-                        statement.execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + role + "'");
+                    if (!exists(connection, "select from pg_roles where rolname = ?", role)) {
+                        statement.execute("create role " + role + " LOGIN PASSWORD '" + role + "'");
                     }
                 }
-                if (!exists(connection, "SELECT FROM pg_database WHERE datname = ?", name)) {
-                    statement.execute("CREATE DATABASE " + name + " OWNER " + name);
+                if (!exists(connection, "select from pg_database where datname = ?", name)) {
+                    statement.execute("create database " + name + " OWNER " + name);
                 }
-                statement.execute("REVOKE ALL ON DATABASE " + name + " FROM PUBLIC");
-                statement.execute("GRANT CONNECT ON DATABASE " + name + " TO bank_" + name);
+                statement.execute("revoke all on database " + name + " FROM PUBLIC");
+                statement.execute("grant CONNECT on database " + name + " TO bank_" + name);
             }
         }
     }

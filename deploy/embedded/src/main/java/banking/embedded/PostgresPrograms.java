@@ -64,7 +64,7 @@ final class PostgresPrograms {
     void setPassword(String password) throws IOException, InterruptedException {
         run(
                 command("postgres", "--single", "-D", data().toString(), "postgres"),
-                "ALTER ROLE " + Superuser.NAME + " PASSWORD '" + password + "'\n",
+                "alter role " + Superuser.NAME + " PASSWORD '" + password + "'\n",
                 "PostgreSQL did not start");
     }
 

@@ -38,7 +38,7 @@ public abstract class ExpansionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "DROP TABLE outbox",
+                "drop table outbox",
                 "drop index event_by_actor",
                 "truncate currency",
                 "delete from claim where kind = 'x;y'",
