@@ -1,6 +1,7 @@
 package banking.loan;
 
 import banking.audit.AuditTrail;
+import banking.audit.GivenCommands;
 import banking.database.Transactions;
 import banking.http.Commands;
 import banking.journal.JournalLookup;
@@ -61,7 +62,7 @@ final class LoanOffice {
         transactions.commit(
                 statements -> {
                     statements.write("commit").run();
-                    return JournalLookup.class;
+                    return List.of(JournalLookup.class, GivenCommands.class);
                 });
         QuarkusTransaction.begin();
         rows.persist(this);

@@ -25,6 +25,7 @@ import banking.events.ApprovalId;
 import banking.events.CompanyEvent.CompanyRegistered;
 import banking.events.CompanyEvent.CustomerJoinedCompany;
 import banking.events.Currency;
+import banking.events.CustomerEvent.CustomerErased;
 import banking.events.CustomerEvent.CustomerRegistered;
 import banking.events.CustomerId;
 import banking.events.EmailAddress;
@@ -84,7 +85,9 @@ class StateFormatTest {
                                         new TransferId(UUID.randomUUID()), OTHER, TEN, TEN, "rent"),
                                 new AccountFrozen("court order"),
                                 new AccountClosed())),
-                arguments(CUSTOMER, List.of(new CustomerRegistered("Alice", ALICE))),
+                arguments(
+                        CUSTOMER,
+                        List.of(new CustomerRegistered("Alice", ALICE), new CustomerErased())),
                 arguments(
                         COMPANY,
                         List.of(
