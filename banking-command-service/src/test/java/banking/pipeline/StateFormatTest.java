@@ -87,7 +87,9 @@ class StateFormatTest {
                                 new AccountClosed())),
                 arguments(
                         CUSTOMER,
-                        List.of(new CustomerRegistered("Alice", ALICE), new CustomerErased())),
+                        List.of(
+                                new CustomerRegistered("Alice", ALICE),
+                                new CustomerErased(ALICE.domain()))),
                 arguments(
                         COMPANY,
                         List.of(

@@ -30,6 +30,17 @@ public final class LocalKeys {
         return file;
     }
 
+    /** What the customers' keys are wrapped with, for both services. */
+    public static Path master(Path directory) throws IOException {
+        Path file = directory.resolve("master");
+        if (Files.notExists(file)) {
+            byte[] key = new byte[BYTES];
+            new SecureRandom().nextBytes(key);
+            write(file, "local " + Base64.getEncoder().encodeToString(key) + "\n");
+        }
+        return file;
+    }
+
     /** What its seals are signed with. */
     public static Path seals(Path directory) throws IOException {
         Path file = directory.resolve("seals.pem");

@@ -3,11 +3,9 @@ package banking.launcher;
 import banking.embedded.ChildProcess;
 import banking.embedded.Directories;
 import banking.embedded.StartFailure;
-import banking.events.codec.MasterKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Where one bank keeps its data and logs; only one bank at a time can have it open. */
@@ -29,7 +27,6 @@ final class BankDirectory implements AutoCloseable {
             try {
                 directory.clear(fresh);
                 requireSpace(path, neededBytes);
-                directory.makeMasterKeys();
                 return directory;
             } catch (IOException | RuntimeException e) {
                 directory.close();
@@ -81,12 +78,7 @@ final class BankDirectory implements AutoCloseable {
         return path.resolve("issuer");
     }
 
-    /** What the customers' keys are wrapped with. */
-    Path masterKeys() {
-        return keys().resolve("master");
-    }
-
-    /** Where the keys are with which the journal proves itself. */
+    /** For the files of keys that the services are started with. */
     Path keys() {
         return path.resolve("keys");
     }
@@ -116,18 +108,6 @@ final class BankDirectory implements AutoCloseable {
         }
         Directories.createPrivate(logs());
         Directories.createPrivate(run());
-    }
-
-    /** At the first start, for both services; whole or not at all. */
-    private void makeMasterKeys() throws IOException {
-        Path file = masterKeys();
-        Directories.createPrivate(file.resolveSibling(""));
-        if (Files.notExists(file)) {
-            Path unfinished = file.resolveSibling("master.part");
-            Directories.createPrivateFile(unfinished);
-            Files.writeString(unfinished, MasterKeys.made("local"));
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        }
     }
 
     private static void requireSpace(Path path, long neededBytes) throws IOException {

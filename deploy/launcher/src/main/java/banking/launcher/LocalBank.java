@@ -135,8 +135,7 @@ public final class LocalBank implements AutoCloseable {
                         .copiedInto(servers.directory().run())
                         .wiredTo(own, servers.bootstrapServers())
                         .trusting(servers.issuer())
-                        .unwrappingWith(servers.directory().masterKeys())
-                        .proving(servers.directory().keys()));
+                        .keyedFrom(servers.directory().keys()));
     }
 
     private ServiceProcess process(ServiceDefinition definition) {

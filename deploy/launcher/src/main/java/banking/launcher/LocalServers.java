@@ -49,6 +49,7 @@ final class LocalServers implements AutoCloseable {
         mail = new MailServer(directory.mails(), ports.mail());
         LocalKeys.chain(directory.keys());
         LocalKeys.seals(directory.keys());
+        LocalKeys.master(directory.keys());
         issuer =
                 Keycloak.directory()
                         .<Issuer>map(

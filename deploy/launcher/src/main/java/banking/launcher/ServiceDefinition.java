@@ -155,21 +155,20 @@ public record ServiceDefinition(
     }
 
     /**
-     * Tells the service what the customers' keys are wrapped with; what it was told before wins.
+     * Tells the service the keys that it proves the journal and keeps personal data with; what it
+     * was told before wins.
+     *
+     * @param keys the folder of their files; those that are not there are made
      */
-    ServiceDefinition unwrappingWith(Path masterKeys) {
-        Map<String, String> file = Map.of("BANK_PERSONAL_MASTER_KEYS", masterKeys.toString());
-        return new ServiceDefinition(name, program, ports, file).with(environment);
-    }
-
-    /** Tells the service what the journal is to be proved with; what it was told before wins. */
-    ServiceDefinition proving(Path keys) throws IOException {
+    ServiceDefinition keyedFrom(Path keys) throws IOException {
         Map<String, String> files =
                 Map.of(
                         "BANK_CHAIN_KEYS_FILE",
                         LocalKeys.chain(keys).toString(),
                         "BANK_SEALS_KEY_FILE",
-                        LocalKeys.seals(keys).toString());
+                        LocalKeys.seals(keys).toString(),
+                        "BANK_PERSONAL_MASTER_KEYS",
+                        LocalKeys.master(keys).toString());
         return new ServiceDefinition(name, program, ports, files).with(environment);
     }
 

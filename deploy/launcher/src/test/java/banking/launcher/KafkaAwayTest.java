@@ -87,10 +87,12 @@ class KafkaAwayTest {
         }
     }
 
-    private ServiceProcess service(ServiceDefinition definition, Map<String, String> environment) {
+    private ServiceProcess service(ServiceDefinition definition, Map<String, String> environment)
+            throws IOException {
         ServiceDefinition wired =
                 definition
                         .wiredTo(servers.database(definition.name()), servers.bootstrapServers())
+                        .keyedFrom(servers.directory().keys())
                         .with(environment);
         return new ServiceProcess(wired, directory.resolve(wired.logName()), started -> {});
     }

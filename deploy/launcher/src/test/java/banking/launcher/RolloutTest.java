@@ -36,7 +36,9 @@ class RolloutTest {
             for (ServiceDefinition service : List.of(settings.command(), settings.query())) {
                 ServiceDefinition owner =
                         service.wiredTo(
-                                servers.database(service.name()), servers.bootstrapServers());
+                                        servers.database(service.name()),
+                                        servers.bootstrapServers())
+                                .keyedFrom(servers.directory().keys());
                 Path log = directory.resolve(service.logName());
                 try (ServiceProcess pod =
                         new ServiceProcess(asRuntimeRole(owner), log, started -> {})) {

@@ -1,6 +1,5 @@
 package banking.launcher;
 
-import banking.events.codec.MasterKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +27,6 @@ final class SecuredBank {
 
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private final Path directory;
-    private final Path masterKeys;
     private final Certificates certificates;
     private final SecuredPostgres postgres;
     private final SecuredKafka kafka;
@@ -39,7 +37,6 @@ final class SecuredBank {
 
     private SecuredBank(Path directory) throws Exception {
         this.directory = directory;
-        masterKeys = Files.writeString(directory.resolve("master.keys"), MasterKeys.made("test"));
         certificates = Certificates.in(directory.resolve("certificates"));
         postgres = SecuredPostgres.start(certificates);
         opened.push(postgres::close);
@@ -76,8 +73,7 @@ final class SecuredBank {
         var definition =
                 ServiceDefinition.packaged(name, Path.of("../.."), ports)
                         .wiredTo(new Database("", name, name), kafka.bootstrapServers())
-                        .unwrappingWith(masterKeys)
-                        .proving(directory.resolve("keys"))
+                        .keyedFrom(directory.resolve("keys"))
                         .with(settings(name, ports));
         return new ServiceProcess(definition, directory.resolve(name + ".log"), started -> {});
     }
