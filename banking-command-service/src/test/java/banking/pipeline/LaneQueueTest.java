@@ -77,7 +77,7 @@ class LaneQueueTest {
                 CommandContext.once(
                         new CommandId(new UUID(0, number)),
                         "correlation",
-                        new Caller("somebody", Set.of(by), null),
+                        new Caller(by == Role.POLICY ? "policy:any" : "somebody", Set.of(by), null),
                         null);
         return new PendingCommand<>(
                 ACCOUNT, new StreamId(new UUID(1, 1)), new CloseAccount(), context, METRICS);
