@@ -6,17 +6,24 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import banking.CommandServiceTest;
+import banking.Published;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the query side says it stands on, held against the journal. */
 @CommandServiceTest
 class ComparisonTest {
+
+    @AfterAll
+    static void forget() throws Exception {
+        Published.forget();
+    }
 
     private String account = "";
 

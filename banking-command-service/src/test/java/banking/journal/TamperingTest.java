@@ -10,8 +10,10 @@ import static org.hamcrest.Matchers.nullValue;
 
 import banking.Bank;
 import banking.CommandServiceTest;
+import banking.Published;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What somebody does who has the database, as the service's own role, and not the key. */
 @CommandServiceTest
 public class TamperingTest {
+
+    @AfterAll
+    static void forget() throws Exception {
+        Published.forget();
+    }
 
     /** The hash of an event, for who has no key. */
     private static final String UNKEYED =

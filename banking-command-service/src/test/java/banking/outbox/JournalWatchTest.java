@@ -12,8 +12,8 @@ import banking.Bank;
 import banking.CommandServiceTest;
 import banking.Envelopes;
 import banking.People;
+import banking.Published;
 import banking.database.Transactions;
-import banking.embedded.BankTestResource;
 import banking.events.AccountEvent.AccountFrozen;
 import banking.events.AccountEvent.AccountOpened;
 import banking.events.AccountId;
@@ -29,15 +29,10 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,21 +65,7 @@ class JournalWatchTest {
     @AfterEach
     void forget() throws Exception {
         Bank.sql("drop table log_mark_before");
-        var kafkaHere =
-                Map.<String, Object>of(
-                        "bootstrap.servers", BankTestResource.addresses().bootstrapServers());
-        try (var admin = Admin.create(kafkaHere)) {
-            var latest = new HashMap<TopicPartition, OffsetSpec>();
-            for (int partition = 0; partition < Topic.PARTITIONS; partition++) {
-                latest.put(new TopicPartition(Topic.ACCOUNTS, partition), OffsetSpec.latest());
-            }
-            var all = new HashMap<TopicPartition, RecordsToDelete>();
-            admin.listOffsets(latest)
-                    .all()
-                    .get()
-                    .forEach((p, end) -> all.put(p, RecordsToDelete.beforeOffset(end.offset())));
-            admin.deleteRecords(all).all().get();
-        }
+        Published.forget();
     }
 
     @Test

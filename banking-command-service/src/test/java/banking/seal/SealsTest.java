@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasItem;
 
 import banking.Bank;
 import banking.CommandServiceTest;
+import banking.Published;
 import banking.embedded.BankTestResource;
 import banking.events.Topic;
 import banking.events.codec.Sha256;
@@ -27,10 +28,16 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 @CommandServiceTest
 class SealsTest {
+
+    @AfterAll
+    static void forget() throws Exception {
+        Published.forget();
+    }
 
     @Inject SealRows rows;
     @Inject SealKeys keys;

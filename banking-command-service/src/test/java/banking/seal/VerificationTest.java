@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.Bank;
 import banking.CommandServiceTest;
+import banking.Published;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,11 @@ import org.junit.jupiter.api.Test;
  */
 @CommandServiceTest
 class VerificationTest {
+
+    @AfterAll
+    static void forget() throws Exception {
+        Published.forget();
+    }
 
     private final Instant begun = Instant.now();
 
