@@ -64,21 +64,23 @@ final class OneOfEveryKind {
     /** So much leaves an account only once another has approved it, and of two only the first. */
     private void waitForAnother() throws IOException {
         bank.accepted(Command.deposit(anotherAccount, "40000.00"));
-        for (String decision : List.of("approval", "approval", "refusal")) {
-            String approval =
+        List<String> decisions = List.of("approval", "approval", "refusal");
+        for (int i = 0; i < decisions.size(); i++) {
+            approvals.add(
                     bank.accepted(Command.withdraw(anotherAccount, "30000.00"))
                             .body()
                             .get("approvalId")
-                            .asText();
+                            .asText());
+        }
+        for (int i = 0; i < decisions.size(); i++) {
             Answer answer =
                     bank.give(
                             command(
                                     "POST",
-                                    "/approvals/" + approval + "/" + decision,
+                                    "/approvals/" + approvals.get(i) + "/" + decisions.get(i),
                                     "{'reason':'Call first'}"),
                             "supervisor");
             assertThat(answer.accepted()).as("%s", answer).isTrue();
-            approvals.add(approval);
         }
     }
 

@@ -30,7 +30,7 @@ final class Story {
 
     private static final Pattern ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-    private static final Pattern HASH = Pattern.compile("\"[0-9a-f]{64}\"");
+    private static final Pattern HASH = Pattern.compile("\"[0-9a-f]{64,66}\"");
     private static final Pattern TIME =
             Pattern.compile("\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3}|\\.\\d{6})?Z\"");
 

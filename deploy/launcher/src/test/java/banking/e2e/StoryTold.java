@@ -16,13 +16,14 @@ record StoryTold(StoryLines command, StoryLines query) {
                         "#: POST /accounts/{id}/transfers was answered 202 after some ms, by teller");
         assertThat(command.steps())
                 .containsSubsequence(
-                        "#: TransferRequested #:3 was published, by teller",
+                        "#: TransferRequested #:3 was committed, in a batch, by teller",
                         "#: TransferReceived #:2 was committed, in a batch, by policy:transfers",
                         "#: ReceiveTransfer was accepted, version 2, by policy:transfers",
                         "#: TransferCompleted #:4 was committed, in a batch, by policy:transfers",
                         "#: CompleteTransfer was accepted, version 4, by policy:transfers",
                         "#: TransferRequested #:3 was reacted to by transfers, by teller")
                 .contains(
+                        "#: TransferRequested #:3 was published, by teller",
                         "#: TransferReceived #:2 was published, by policy:transfers",
                         "#: TransferCompleted #:4 was published, by policy:transfers");
         assertThat(query.steps())
