@@ -62,9 +62,12 @@ final class HeadStart {
     }
 
     private void begin(WrittenEvent event) {
-        if (reactions.hasPlentyOfRoom() && reactions.room().tryAcquire()) {
-            var course = reactions.course(reactions.matter(event), List.of(event));
-            course.stop();
+        if (!reactions.hasPlentyOfRoom()) {
+            return;
+        }
+        var course = reactions.course(reactions.matter(event), List.of(event));
+        course.stop();
+        if (reactions.room().tryAcquire()) {
             remember(new Place(event.streamId(), event.version()), course);
             reactions.begin(course);
         }

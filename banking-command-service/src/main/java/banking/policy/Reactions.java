@@ -4,7 +4,6 @@ import banking.database.Transactions;
 import banking.events.CommandId;
 import banking.events.codec.ChainKeys;
 import banking.events.codec.EventCodec;
-import banking.events.codec.UnreadableEventException;
 import banking.events.codec.WrittenEvent;
 import banking.health.Progress;
 import banking.pipeline.UnavailableException;
@@ -90,12 +89,16 @@ record Reactions(
                         });
     }
 
-    /** What an event is about; one that cannot be read is a matter of its stream's. */
+    /**
+     * What an event is about; one that the policy cannot cope with is a matter of its stream's, and
+     * the reaction to it tells why.
+     */
     Matter matter(WrittenEvent event) {
         try {
             var matter = policy.matter(EventCodec.STANDARD.read(event));
             return new Matter(event.streamId(), matter);
-        } catch (UnreadableEventException e) {
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "%s cannot cope with %s", name(), event.id());
             return new Matter(event.streamId(), event.streamId().value());
         }
     }
