@@ -32,7 +32,7 @@ public final class JournalLookup {
 
     // In a form that no index of actors serves: planned while there were few events, the statement
     // would read all that policies ever did, and a plan is kept for as long as its session.
-    private static final String RECORDED_OF_POLICIES =
+    static final String RECORDED_OF_POLICIES =
             """
              union all select command_id, null, null, null, null, null
             from event join unnest(?, ?) as c (correlation_id, command_id)
