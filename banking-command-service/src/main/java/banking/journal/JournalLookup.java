@@ -43,8 +43,10 @@ public final class JournalLookup {
 
     /** What to do about streams that another transaction has locked. */
     public enum IfLocked {
-        WAIT(""),
-        PASS_OVER(" skip locked");
+        WAIT(" for update"),
+        PASS_OVER(" for update skip locked"),
+        /** Nothing is locked here either: for who changes nothing. */
+        LOOK_ON("");
 
         private final String clause;
 
@@ -68,7 +70,7 @@ public final class JournalLookup {
                 .write(
                         """
                         select stream_id, type, version, state, hash, seal from stream
-                        where stream_id = any (?) order by stream_id for update"""
+                        where stream_id = any (?) order by stream_id"""
                                 + ifLocked.clause)
                 .add("uuid", ids, StreamId::value)
                 .map(JournalLookup::id, JournalLookup::stored);
