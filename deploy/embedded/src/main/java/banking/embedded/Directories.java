@@ -50,8 +50,8 @@ public final class Directories {
     }
 
     /**
-     * For its owner alone: a file, or a directory with all that is in it, where nothing is yet. Each
-     * stays as old as it is: a JVM's cache is only good for the same jars.
+     * For its owner alone: a file, or a directory with all that is in it, where nothing is yet.
+     * Each stays as old as it is: a JVM's cache is only good for the same jars.
      */
     public static void copy(Path from, Path to) throws IOException {
         for (Path path : all(from)) {

@@ -47,9 +47,9 @@ public record ServiceDefinition(
     }
 
     /**
-     * The service as Maven packages it, with the local users: for a JVM, with the cache of a training
-     * run where there was one, or where {@code -Dbank.native} says so as the binary that {@code
-     * ./mvnw -Dnative package} makes.
+     * The service as Maven packages it, with the local users: for a JVM, with the cache of a
+     * training run where there was one, or where {@code -Dbank.native} says so as the binary that
+     * {@code ./mvnw -Dnative package} makes.
      *
      * @param root the repository's
      * @throws StartFailure when there is no such binary
@@ -101,11 +101,13 @@ public record ServiceDefinition(
         if (!jar.endsWith(JAR)) {
             return this;
         }
-        String original = jar.getParent().toString();
+        Path original = jar.resolveSibling("");
         Path copy = folder.resolve(name);
-        Directories.copy(jar.resolveSibling(""), copy);
+        Directories.copy(original, copy);
         List<String> copied =
-                program.stream().map(word -> word.replace(original, copy.toString())).toList();
+                program.stream()
+                        .map(word -> word.replace(original.toString(), copy.toString()))
+                        .toList();
         return new ServiceDefinition(name, copied, ports, environment);
     }
 
