@@ -17,8 +17,11 @@ import banking.account.AccountCommand.UnfreezeAccount;
 import banking.account.AccountCommand.WithdrawMoney;
 import banking.events.AccountId;
 import banking.events.CustomerId;
+import banking.http.BulkItem;
 import banking.http.CommandHeaders;
+import banking.http.CommandOperation;
 import banking.http.Commands;
+import banking.http.GivesCommands;
 import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -32,6 +35,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -43,7 +47,9 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-public class AccountResource {
+public class AccountResource implements GivesCommands {
+
+    private static final String ID = "accountId";
 
     private final Commands commands;
     private final AccountLimits limits;
@@ -51,6 +57,47 @@ public class AccountResource {
     AccountResource(Commands commands, AccountLimits limits) {
         this.limits = limits;
         this.commands = commands;
+    }
+
+    @Override
+    public List<CommandOperation<?>> operations() {
+        return List.of(
+                CommandOperation.of(
+                        "openAccount",
+                        Opening.class,
+                        (item, body) -> openAccount(body, item.headers())),
+                CommandOperation.of(
+                        "depositMoney",
+                        Movement.class,
+                        (item, body) -> depositMoney(account(item), body, item.headers()),
+                        ID),
+                CommandOperation.of(
+                        "withdrawMoney",
+                        Movement.class,
+                        (item, body) -> withdrawMoney(account(item), body, item.headers()),
+                        ID),
+                CommandOperation.of(
+                        "freezeAccount",
+                        Freeze.class,
+                        (item, body) -> freezeAccount(account(item), body, item.headers()),
+                        ID),
+                CommandOperation.of(
+                        "unfreezeAccount",
+                        (item, _) -> unfreezeAccount(account(item), item.headers()),
+                        ID),
+                CommandOperation.of(
+                        "changeOverdraftLimit",
+                        Limit.class,
+                        (item, body) -> changeOverdraftLimit(account(item), body, item.headers()),
+                        ID),
+                CommandOperation.of(
+                        "closeAccount",
+                        (item, _) -> closeAccount(account(item), item.headers()),
+                        ID));
+    }
+
+    private static AccountId account(BulkItem item) {
+        return item.id(ID, AccountId::fromString);
     }
 
     @POST
@@ -86,7 +133,7 @@ public class AccountResource {
             responseCode = "201",
             responseDescription = "Deposited")
     public CompletionStage<Response> depositMoney(
-            @PathParam("accountId") AccountId id,
+            @PathParam(ID) AccountId id,
             @Valid @NotNull Movement body,
             @BeanParam CommandHeaders headers) {
         var command = new DepositMoney(body.money(), body.reference());
@@ -101,7 +148,7 @@ public class AccountResource {
             responseCode = "201",
             responseDescription = "Withdrawn")
     public CompletionStage<Response> withdrawMoney(
-            @PathParam("accountId") AccountId id,
+            @PathParam(ID) AccountId id,
             @Valid @NotNull Movement body,
             @BeanParam CommandHeaders headers) {
         var amount = body.money();
@@ -117,7 +164,7 @@ public class AccountResource {
             responseCode = "200",
             responseDescription = "Frozen")
     public CompletionStage<Response> freezeAccount(
-            @PathParam("accountId") AccountId id,
+            @PathParam(ID) AccountId id,
             @RequestBody(required = false) @Valid @Nullable Freeze body,
             @BeanParam CommandHeaders headers) {
         var command = new FreezeAccount(body == null ? null : body.reason());
@@ -133,7 +180,7 @@ public class AccountResource {
             responseCode = "200",
             responseDescription = "Unfrozen")
     public CompletionStage<Response> unfreezeAccount(
-            @PathParam("accountId") AccountId id, @BeanParam CommandHeaders headers) {
+            @PathParam(ID) AccountId id, @BeanParam CommandHeaders headers) {
         return execute(
                 id, new UnfreezeAccount(), headers, "POST unfreeze", null, Response.Status.OK);
     }
@@ -146,7 +193,7 @@ public class AccountResource {
             responseCode = "200",
             responseDescription = "Set")
     public CompletionStage<Response> changeOverdraftLimit(
-            @PathParam("accountId") AccountId id,
+            @PathParam(ID) AccountId id,
             @Valid @NotNull Limit body,
             @BeanParam CommandHeaders headers) {
         var command = new ChangeOverdraftLimit(body.money());
@@ -162,7 +209,7 @@ public class AccountResource {
             responseCode = "200",
             responseDescription = "Closed")
     public CompletionStage<Response> closeAccount(
-            @PathParam("accountId") AccountId id, @BeanParam CommandHeaders headers) {
+            @PathParam(ID) AccountId id, @BeanParam CommandHeaders headers) {
         return execute(id, new CloseAccount(), headers, "DELETE", null, Response.Status.OK);
     }
 

@@ -9,8 +9,11 @@ import banking.account.AccountCommand.PlaceHold;
 import banking.account.AccountCommand.ReleaseHold;
 import banking.events.AccountId;
 import banking.events.HoldId;
+import banking.http.BulkItem;
 import banking.http.CommandHeaders;
+import banking.http.CommandOperation;
 import banking.http.Commands;
+import banking.http.GivesCommands;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
@@ -25,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -36,7 +40,10 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-public class HoldsResource {
+public class HoldsResource implements GivesCommands {
+
+    private static final String ID = "accountId";
+    private static final String HOLD_ID = "holdId";
 
     private final Commands commands;
     private final AccountLimits limits;
@@ -50,6 +57,36 @@ public class HoldsResource {
     @RegisterForReflection // The framework sees only a Response.
     record HoldAnswer(String holdId) {}
 
+    @Override
+    public List<CommandOperation<?>> operations() {
+        return List.of(
+                CommandOperation.of(
+                        "placeHold",
+                        Hold.class,
+                        (item, body) -> placeHold(account(item), body, item.headers()),
+                        ID),
+                CommandOperation.of(
+                        "captureHold",
+                        Capture.class,
+                        (item, body) ->
+                                captureHold(account(item), hold(item), body, item.headers()),
+                        ID,
+                        HOLD_ID),
+                CommandOperation.of(
+                        "releaseHold",
+                        (item, _) -> releaseHold(account(item), hold(item), item.headers()),
+                        ID,
+                        HOLD_ID));
+    }
+
+    private static AccountId account(BulkItem item) {
+        return item.id(ID, AccountId::fromString);
+    }
+
+    private static HoldId hold(BulkItem item) {
+        return item.id(HOLD_ID, HoldId::fromString);
+    }
+
     @POST
     @Operation(summary = "Set money aside")
     @APIResponseSchema(
@@ -57,7 +94,7 @@ public class HoldsResource {
             responseCode = "201",
             responseDescription = "Held until it expires; ETag is the version of the account")
     public CompletionStage<Response> placeHold(
-            @PathParam("accountId") AccountId id,
+            @PathParam(ID) AccountId id,
             @Valid @NotNull Hold body,
             @BeanParam CommandHeaders headers) {
         return commands.executeNamed(
@@ -87,8 +124,8 @@ public class HoldsResource {
             responseCode = "200",
             responseDescription = "Captured; what was held beyond the amount is available again")
     public CompletionStage<Response> captureHold(
-            @PathParam("accountId") AccountId id,
-            @PathParam("holdId") HoldId hold,
+            @PathParam(ID) AccountId id,
+            @PathParam(HOLD_ID) HoldId hold,
             @RequestBody(required = false) @Valid @Nullable Capture body,
             @BeanParam CommandHeaders headers) {
         var command = new CaptureHold(hold, body == null ? null : body.money(), clock.instant());
@@ -104,8 +141,8 @@ public class HoldsResource {
             responseCode = "200",
             responseDescription = "Released")
     public CompletionStage<Response> releaseHold(
-            @PathParam("accountId") AccountId id,
-            @PathParam("holdId") HoldId hold,
+            @PathParam(ID) AccountId id,
+            @PathParam(HOLD_ID) HoldId hold,
             @BeanParam CommandHeaders headers) {
         var command = new ReleaseHold(hold);
         return execute(id, command, headers, "POST release of hold " + hold, null);

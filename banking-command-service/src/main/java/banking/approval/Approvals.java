@@ -123,6 +123,7 @@ public class Approvals {
                 new Caller(context.actor(), Set.of(Role.POLICY), null),
                 context.address(),
                 context.traceparent(),
-                null);
+                null,
+                context.bulk());
     }
 }

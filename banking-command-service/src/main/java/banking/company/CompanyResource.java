@@ -6,7 +6,9 @@ import static java.util.Objects.requireNonNull;
 import banking.company.CompanyCommand.RegisterCompany;
 import banking.events.EmailDomain;
 import banking.http.CommandHeaders;
+import banking.http.CommandOperation;
 import banking.http.Commands;
+import banking.http.GivesCommands;
 import banking.http.MailDomain;
 import banking.http.PlainText;
 import io.quarkus.security.Authenticated;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-public class CompanyResource {
+public class CompanyResource implements GivesCommands {
 
     static final int MAX_NAME_CHARACTERS = 100;
 
@@ -50,6 +53,15 @@ public class CompanyResource {
                     @Schema(examples = "Example Ltd")
                     @Nullable String name,
             @MailDomain @Schema(examples = "example.com") @Nullable String emailDomain) {}
+
+    @Override
+    public List<CommandOperation<?>> operations() {
+        return List.of(
+                CommandOperation.of(
+                        "registerCompany",
+                        Registration.class,
+                        (item, body) -> registerCompany(body, item.headers())));
+    }
 
     @POST
     @Operation(summary = "Register the company of an e-mail domain; its customers count already")

@@ -10,8 +10,11 @@ import banking.customer.CustomerCommand.EraseCustomer;
 import banking.customer.CustomerCommand.RegisterCustomer;
 import banking.events.CustomerId;
 import banking.events.EmailAddress;
+import banking.http.BulkItem;
 import banking.http.CommandHeaders;
+import banking.http.CommandOperation;
 import banking.http.Commands;
+import banking.http.GivesCommands;
 import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -24,6 +27,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -33,12 +37,36 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-public class CustomerResource {
+public class CustomerResource implements GivesCommands {
+
+    private static final String ID = "customerId";
 
     private final Commands commands;
 
     CustomerResource(Commands commands) {
         this.commands = commands;
+    }
+
+    @Override
+    public List<CommandOperation<?>> operations() {
+        return List.of(
+                CommandOperation.of(
+                        "registerCustomer",
+                        Registration.class,
+                        (item, body) -> registerCustomer(body, item.headers())),
+                CommandOperation.of(
+                        "changeEmail",
+                        EmailChange.class,
+                        (item, body) -> changeEmail(customer(item), body, item.headers()),
+                        ID),
+                CommandOperation.of(
+                        "eraseCustomer",
+                        (item, _) -> eraseCustomer(customer(item), item.headers()),
+                        ID));
+    }
+
+    private static CustomerId customer(BulkItem item) {
+        return item.id(ID, CustomerId::fromString);
     }
 
     @POST
@@ -71,7 +99,7 @@ public class CustomerResource {
             responseCode = "200",
             responseDescription = "Changed, or the same as before")
     public CompletionStage<Response> changeEmail(
-            @PathParam("customerId") CustomerId id,
+            @PathParam(ID) CustomerId id,
             @Valid @NotNull EmailChange body,
             @BeanParam CommandHeaders headers) {
         return commands.execute(
@@ -95,7 +123,7 @@ public class CustomerResource {
             responseCode = "200",
             responseDescription = "Erased, or was before")
     public CompletionStage<Response> eraseCustomer(
-            @PathParam("customerId") CustomerId id, @BeanParam CommandHeaders headers) {
+            @PathParam(ID) CustomerId id, @BeanParam CommandHeaders headers) {
         return commands.execute(
                 CUSTOMER,
                 id,

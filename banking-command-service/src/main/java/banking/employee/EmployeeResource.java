@@ -7,7 +7,9 @@ import banking.employee.EmployeeCommand.RegisterEmployee;
 import banking.events.EmailAddress;
 import banking.events.EmployeeId;
 import banking.http.CommandHeaders;
+import banking.http.CommandOperation;
 import banking.http.Commands;
+import banking.http.GivesCommands;
 import banking.http.Mailbox;
 import banking.http.PlainText;
 import io.quarkus.security.Authenticated;
@@ -22,6 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-public class EmployeeResource {
+public class EmployeeResource implements GivesCommands {
 
     static final int MAX_NAME_CHARACTERS = 100;
 
@@ -51,6 +54,15 @@ public class EmployeeResource {
                     @Schema(examples = "Erin")
                     @Nullable String name,
             @Mailbox @Schema(examples = "erin@bank.example") @Nullable String email) {}
+
+    @Override
+    public List<CommandOperation<?>> operations() {
+        return List.of(
+                CommandOperation.of(
+                        "registerEmployee",
+                        Registration.class,
+                        (item, body) -> registerEmployee(body, item.headers())));
+    }
 
     @POST
     @Operation(summary = "Register an employee, to whom tasks can be assigned")

@@ -76,6 +76,11 @@ public class CommandHeaders {
         requireNonNull(asked).isInJournal();
     }
 
+    /** What becomes known of the command, for the record. */
+    Asked onRecord() {
+        return Asked.of(request);
+    }
+
     /**
      * @param newId the command's id where no Idempotency-Key names it
      * @param body what an Idempotency-Key stands for; only asked where there is one
@@ -87,7 +92,7 @@ public class CommandHeaders {
         if (asked != null) {
             throw new IllegalStateException("a request gives one command");
         }
-        asked = Asked.of(request);
+        asked = onRecord();
         var caller = Permitted.caller(request);
         var id = new CommandId(newId);
         Sha256 hash = null;
@@ -146,17 +151,24 @@ public class CommandHeaders {
      * its request.
      */
     private String correlation(CommandId id, boolean repeatable) {
-        var answer = request.response().headers();
         if (correlationId == null) {
-            var given = repeatable ? null : answer.get(RequestStories.CORRELATION_ID);
+            var given =
+                    repeatable
+                            ? null
+                            : request.response().headers().get(RequestStories.CORRELATION_ID);
             var story = given == null ? id.toString() : given;
-            answer.set(RequestStories.CORRELATION_ID, story);
+            tell(story);
             return story;
         }
         if (!VISIBLE.matcher(correlationId).matches()) {
             throw Problems.malformed("X-Correlation-ID must be 1 to 255 visible characters.");
         }
         return correlationId;
+    }
+
+    /** The answer says what story the command is in. */
+    void tell(String story) {
+        request.response().headers().set(RequestStories.CORRELATION_ID, story);
     }
 
     /** One that is malformed counts as absent, as the standard wants it. */

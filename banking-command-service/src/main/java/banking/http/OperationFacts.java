@@ -93,7 +93,10 @@ record OperationFacts(HttpMethod method, Operation operation, Components compone
         return body.getContent().getMediaTypes().values().stream()
                 .map(type -> type.getSchema().getRef())
                 .map(ref -> components.getSchemas().get(ref.substring(ref.lastIndexOf('/') + 1)))
-                .flatMap(schema -> requireNonNull(schema).getProperties().keySet().stream());
+                .map(schema -> requireNonNull(schema).getProperties())
+                // A list has none.
+                .filter(Objects::nonNull)
+                .flatMap(members -> members.keySet().stream());
     }
 
     private Stream<Parameter> parameters() {

@@ -55,7 +55,7 @@ class RefusedRequests {
             // A connection that is closed before all was read of it is reset, answer and all.
             request.request().resume().end().onComplete(_ -> answer(request, stopping()));
         } else if (declaredLength(request) > maxBodyBytes) {
-            answer(request, tooLarge());
+            answer(request, tooLarge(maxBodyBytes));
         } else if (ForeignPages.sent(request.request())) {
             answer(request, crossSite());
         } else {
@@ -77,7 +77,7 @@ class RefusedRequests {
         return Problems.malformed("A request names its host, and a path that begins with a slash.");
     }
 
-    private HttpProblem tooLarge() {
+    static HttpProblem tooLarge(long maxBodyBytes) {
         return Problems.of(
                 ProblemCode.PAYLOAD_TOO_LARGE, "A body has at most " + maxBodyBytes + " bytes.");
     }
@@ -115,7 +115,7 @@ class RefusedRequests {
         }
     }
 
-    private static long declaredLength(RoutingContext request) {
+    static long declaredLength(RoutingContext request) {
         var length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? 0 : Long.parseLong(length);

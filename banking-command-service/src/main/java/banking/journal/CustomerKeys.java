@@ -41,6 +41,8 @@ public class CustomerKeys {
 
     /** What is to become of a key once it is locked. */
     public enum Purpose {
+        /** Nothing, and so nothing is locked. */
+        LOOK(""),
         USE(" for share"),
         DESTROY(" for update");
 

@@ -28,21 +28,23 @@ public final class TellerDays {
      */
     public static List<Day> lock(Statements statements, List<Day> days, IfLocked ifLocked)
             throws SQLException {
-        statements
-                .write(
-                        """
-                        insert into teller_day (teller, currency, day, moved)
-                        select * from unnest(?, ?, ?, ?) on conflict do nothing""")
-                .add("text", days, Day::teller)
-                .add("text", days, Day::currency)
-                .addLongs(days, Day::day)
-                .addLongs(days, Day::moved);
+        if (ifLocked != IfLocked.LOOK_ON) {
+            statements
+                    .write(
+                            """
+                            insert into teller_day (teller, currency, day, moved)
+                            select * from unnest(?, ?, ?, ?) on conflict do nothing""")
+                    .add("text", days, Day::teller)
+                    .add("text", days, Day::currency)
+                    .addLongs(days, Day::day)
+                    .addLongs(days, Day::moved);
+        }
         return statements
                 .write(
                         """
                         select teller, currency, day, moved from teller_day
                         join unnest(?, ?) as d (teller, currency) using (teller, currency)
-                        order by teller, currency for update of teller_day"""
+                        order by teller, currency"""
                                 + ifLocked.clause())
                 .add("text", days, Day::teller)
                 .add("text", days, Day::currency)

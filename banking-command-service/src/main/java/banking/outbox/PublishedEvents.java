@@ -68,7 +68,8 @@ class PublishedEvents implements SealedSource {
             var from = tail(after == null ? NOTHING : after);
             var places = parse(mark);
             var leaves = new ArrayList<Leaf>();
-            for (var page = from.next(); page != null; page = from.next()) {
+            var page = from.next();
+            for (; page != null; page = from.next()) {
                 page.events().forEach(event -> add(event, leaves));
                 places.putAll(page.next());
                 if (leaves.size() + LogTail.PAGE > most) {
@@ -76,7 +77,7 @@ class PublishedEvents implements SealedSource {
                 }
             }
             mark = text(places);
-            return new Portion(leaves, mark);
+            return new Portion(leaves, mark, page == null);
         } catch (RuntimeException e) {
             close();
             throw e;

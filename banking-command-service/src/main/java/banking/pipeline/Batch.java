@@ -388,6 +388,11 @@ final class Batch {
             var written = events.stream().map(RecordedEvent::event).toList();
             StoryLog.tell(written, "was committed, in a batch of " + written.size());
         }
+        answerOnly();
+    }
+
+    /** The same where nothing was committed. */
+    void answerOnly() {
         answers.forEach(Runnable::run);
     }
 }

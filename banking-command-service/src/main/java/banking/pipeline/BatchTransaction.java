@@ -100,6 +100,22 @@ final class BatchTransaction {
         }
     }
 
+    /**
+     * Decides commands one after the other, each on what those before it would leave, and leaves
+     * all as it is.
+     *
+     * @return what to tell the callers
+     */
+    Batch tryOut(List<PendingCommand<?, ?, ?>> commands) throws SQLException {
+        return transactions.commit(
+                statements -> {
+                    statements.write("set transaction isolation level repeatable read read only");
+                    var unseen = new HashMap<StreamId, Long>();
+                    return run(UUID.randomUUID(), commands, unseen, IfLocked.LOOK_ON, statements)
+                            .batch();
+                });
+    }
+
     void follow(Consumer<List<RecordedEvent>> follower) {
         followers.add(follower);
     }
@@ -130,7 +146,7 @@ final class BatchTransaction {
         var today = limits.today(clock.instant());
         var days = DayTotals.lock(statements, limits, commands, today, ifLocked);
         commands.removeIf(command -> days.isHeld(command) && held.add(command));
-        var found = find(commands, streams, others, seen, days, statements);
+        var found = find(commands, streams, others, seen, days, ifLocked, statements);
         var taken = new HashSet<Claim>();
         while (true) {
             var batch = new Batch(found, taken, keys, clock);
@@ -138,6 +154,9 @@ final class BatchTransaction {
             // Only the database knows what others claim at this moment. Deciding is pure, so it is
             // done again with what turned out to be taken; that grows, so this ends.
             var refused = claim(statements, batch.claims(), ifLocked);
+            if (refused.isEmpty() && ifLocked == IfLocked.LOOK_ON) {
+                return new Committed(batch, held);
+            }
             if (refused.isEmpty()) {
                 // These travel with the commit.
                 var changes = batch.changes();
@@ -175,6 +194,7 @@ final class BatchTransaction {
             Map<StreamId, String> others,
             Map<StreamId, Long> seen,
             DayTotals days,
+            IfLocked ifLocked,
             Statements statements)
             throws SQLException {
         var streams = new HashMap<StreamId, Working<?, ?>>();
@@ -221,7 +241,7 @@ final class BatchTransaction {
                 known.processed(),
                 recorded,
                 days,
-                personal(commands, statements));
+                personal(commands, ifLocked, statements));
     }
 
     private <S, E extends Event> ProcessedCommand told(
@@ -245,7 +265,8 @@ final class BatchTransaction {
     }
 
     /** Of most batches there is nothing to ask. */
-    private Keys.Stored personal(List<PendingCommand<?, ?, ?>> commands, Statements statements)
+    private Keys.Stored personal(
+            List<PendingCommand<?, ?, ?>> commands, IfLocked ifLocked, Statements statements)
             throws SQLException {
         var customers = new HashSet<CustomerId>();
         var destroyed = new HashSet<CustomerId>();
@@ -264,11 +285,14 @@ final class BatchTransaction {
             return Keys.Stored.NONE;
         }
         customers.removeAll(destroyed);
-        var locked = new HashMap<>(states.personal().lock(statements, customers, Purpose.USE));
+        var looks = ifLocked == IfLocked.LOOK_ON;
+        var use = looks ? Purpose.LOOK : Purpose.USE;
+        var locked = new HashMap<>(states.personal().lock(statements, customers, use));
         if (destroyed.isEmpty()) {
             return new Keys.Stored(locked, Set.of());
         }
-        locked.putAll(states.personal().lock(statements, destroyed, Purpose.DESTROY));
+        var destroy = looks ? Purpose.LOOK : Purpose.DESTROY;
+        locked.putAll(states.personal().lock(statements, destroyed, destroy));
         return new Keys.Stored(locked, CustomerKeys.withOpenAccounts(statements, destroyed));
     }
 
@@ -310,6 +334,9 @@ final class BatchTransaction {
             throws SQLException {
         if (change.isNone()) {
             return Set.of();
+        }
+        if (ifLocked == IfLocked.LOOK_ON) {
+            return ClaimedRows.among(statements, change.wanted());
         }
         if (change.isForGoodOnly() && ifLocked == IfLocked.PASS_OVER) {
             // Hardly ever taken; where one is, the commands go on apart, and wait for its answer.

@@ -43,6 +43,15 @@ final class Claims {
             return isForGoodOnly() && forGood.isEmpty();
         }
 
+        /** What must be nobody else's; what somebody gives back by it is free again. */
+        Set<Claim> wanted() {
+            var wanted = new HashSet<>(passing);
+            wanted.addAll(made.keySet());
+            wanted.removeAll(given.keySet());
+            wanted.addAll(forGood.keySet());
+            return wanted;
+        }
+
         boolean isForGoodOnly() {
             return given.isEmpty() && made.isEmpty() && passing.isEmpty();
         }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent the W3C Trace Context header of the request, where it came with one
  * @param causedBy the id of the event that the command follows from; null where somebody asked for
  *     it
+ * @param bulk with what others it is given; null where it comes alone
  */
 public record CommandContext(
         CommandId id,
@@ -34,7 +35,8 @@ public record CommandContext(
         Caller caller,
         String address,
         @Nullable String traceparent,
-        @Nullable String causedBy) {
+        @Nullable String causedBy,
+        @Nullable Bulk bulk) {
 
     private static final String NOWHERE = "";
 
@@ -45,7 +47,7 @@ public record CommandContext(
     public static CommandContext once(
             CommandId id, String correlationId, Caller caller, @Nullable String traceparent) {
         return new CommandContext(
-                id, null, false, null, correlationId, caller, NOWHERE, traceparent, null);
+                id, null, false, null, correlationId, caller, NOWHERE, traceparent, null, null);
     }
 
     /** Of a caller who has named the command, and is answered the same however often it comes. */
@@ -56,7 +58,16 @@ public record CommandContext(
             Caller caller,
             @Nullable String traceparent) {
         return new CommandContext(
-                id, requestHash, true, null, correlationId, caller, NOWHERE, traceparent, null);
+                id,
+                requestHash,
+                true,
+                null,
+                correlationId,
+                caller,
+                NOWHERE,
+                traceparent,
+                null,
+                null);
     }
 
     /**
@@ -76,7 +87,8 @@ public record CommandContext(
                 new Caller(POLICY + policy, Set.of(Role.POLICY), null),
                 NOWHERE,
                 event.traceparent(),
-                event.id());
+                event.id(),
+                null);
     }
 
     /**
@@ -94,7 +106,8 @@ public record CommandContext(
                 new Caller("timer", Set.of(Role.TIMER), null),
                 NOWHERE,
                 event == null ? null : event.traceparent(),
-                event == null ? null : event.id());
+                event == null ? null : event.id(),
+                null);
     }
 
     /** As events name the caller. */
@@ -105,6 +118,11 @@ public record CommandContext(
     /** Whether the bank has given it to itself, to go on with what somebody has begun. */
     boolean isOwn() {
         return isOfPolicy() || caller.roles().equals(Set.of(Role.TIMER));
+    }
+
+    /** Whether it changes nothing, whatever becomes of it. */
+    boolean isDryRun() {
+        return bulk != null && bulk.isDryRun();
     }
 
     boolean isOfPolicy() {
@@ -121,6 +139,22 @@ public record CommandContext(
                 caller,
                 sender,
                 traceparent,
-                causedBy);
+                causedBy,
+                bulk);
+    }
+
+    /** As one of those that are given together. */
+    public CommandContext in(Bulk others) {
+        return new CommandContext(
+                id,
+                requestHash,
+                rejectionIsFinal,
+                expectedVersions,
+                correlationId,
+                caller,
+                address,
+                traceparent,
+                causedBy,
+                others);
     }
 }

@@ -122,7 +122,7 @@ public class CommandPipeline {
      * @return completes once the outcome can no longer change; exceptionally, with nothing of the
      *     command committed, where the aggregate's code is broken or nobody permits the caller to
      *     give the command, and with {@link UnavailableException} where the database failed for as
-     *     long as {@link PipelineConfig#patience} lasts
+     *     long as {@link PipelineConfig#patience} lasts; of a command in a bulk once that is given
      */
     public <S, C, E extends Event> CompletionStage<Outcome> execute(
             AggregateType<S, C, E> type, StreamId streamId, C command, CommandContext context) {
@@ -135,12 +135,47 @@ public class CommandPipeline {
             pending.fail(e);
             return pending.outcome();
         }
+        if (context.bulk() != null) {
+            return context.bulk().add(pending);
+        }
+        give(pending);
+        return pending.outcome();
+    }
+
+    private void give(PendingCommand<?, ?, ?> pending) {
         if (outbox.isBehind()) {
             pending.answer(JOURNAL_BEHIND);
-        } else if (!lane(streamId).offer(pending)) {
+        } else if (!lane(pending.streamId()).offer(pending)) {
             pending.answer(OVERLOADED);
         }
-        return pending.outcome();
+    }
+
+    /**
+     * Gives the commands that have gathered, and those that follow from how they end; returns once
+     * all outcomes are told.
+     */
+    public void give(Bulk bulk) {
+        while (!bulk.isEmpty()) {
+            if (bulk.isDryRun()) {
+                tryOut(bulk.commands());
+            } else {
+                bulk.commands().forEach(this::give);
+            }
+            bulk.tell();
+        }
+    }
+
+    private void tryOut(List<PendingCommand<?, ?, ?>> commands) {
+        if (outbox.isBehind()) {
+            commands.forEach(command -> command.answer(JOURNAL_BEHIND));
+            return;
+        }
+        try {
+            batches.tryOut(commands).answerOnly();
+        } catch (SQLException | RuntimeException e) {
+            var failure = e instanceof SQLException ? new UnavailableException(e) : e;
+            commands.forEach(command -> command.fail(failure));
+        }
     }
 
     private void authorise(PendingCommand<?, ?, ?> pending) {

@@ -53,6 +53,9 @@ final class DayTotals {
                 var used = day.day() < today ? 0 : day.moved();
                 totals.put(new Purse(day.teller(), day.currency()), used);
             }
+            if (ifLocked == IfLocked.LOOK_ON) {
+                purses.forEach(purse -> totals.putIfAbsent(purse, 0L));
+            }
         }
         return new DayTotals(limits, today, totals);
     }

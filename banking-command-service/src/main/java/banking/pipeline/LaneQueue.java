@@ -8,9 +8,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The commands that wait for a lane, in two rows: what policies and the timer give goes first,
- * because it ends what was begun, and what callers give keeps a share of every batch, so that
- * neither row starves. Within its row every command has its place.
+ * The commands that wait for a lane, in three rows: what policies and the timer give goes first,
+ * because it ends what was begun, and what callers give one by one keeps a share of every batch.
+ * What comes in bulk is nobody's who waits for one answer: beside others it is a quarter of what is
+ * done, and alone it fills half a batch, behind which who comes then does not wait for long. So no
+ * row starves, and within its row every command has its place.
  */
 final class LaneQueue {
 
@@ -19,6 +21,7 @@ final class LaneQueue {
     private final Condition filled = lock.newCondition();
     private final Queue<PendingCommand<?, ?, ?>> own = new ArrayDeque<>();
     private final Queue<PendingCommand<?, ?, ?>> callers = new ArrayDeque<>();
+    private final Queue<PendingCommand<?, ?, ?>> bulks = new ArrayDeque<>();
     private boolean isAwaited;
 
     /**
@@ -34,7 +37,7 @@ final class LaneQueue {
     boolean offer(PendingCommand<?, ?, ?> command) {
         lock.lock();
         try {
-            var row = command.context().isOwn() ? own : callers;
+            var row = row(command.context());
             if (row.size() == capacity) {
                 return false;
             }
@@ -49,10 +52,18 @@ final class LaneQueue {
         }
     }
 
+    private Queue<PendingCommand<?, ?, ?>> row(CommandContext context) {
+        if (context.isOwn()) {
+            return own;
+        }
+        return context.bulk() == null ? callers : bulks;
+    }
+
     /**
      * Takes what is to be done next, and waits a while where there is nothing.
      *
-     * @param most how many at the most; callers' commands get a quarter of it at least
+     * @param most how many at the most; callers' commands get a quarter of it at least, and those
+     *     in bulk a sixteenth
      */
     void take(List<PendingCommand<?, ?, ?>> batch, int most, long waitMillis)
             throws InterruptedException {
@@ -64,12 +75,21 @@ final class LaneQueue {
                 left = filled.awaitNanos(left);
             }
             isAwaited = false;
+            var forOthers = most - Math.min(bulks.size(), Math.max(1, most / 4));
             var share = Math.min(callers.size(), Math.max(1, most / 4));
-            move(own, batch, most - share);
-            move(callers, batch, most - batch.size());
+            move(own, batch, forOthers - share);
+            move(callers, batch, forOthers - batch.size());
+            move(bulks, batch, ofBulks(batch.size(), most));
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * @param others what else is in the batch
+     */
+    private static int ofBulks(int others, int most) {
+        return others == 0 ? Math.max(1, most / 2) : Math.max(1, Math.max(others / 3, most / 16));
     }
 
     private static void move(
@@ -85,24 +105,20 @@ final class LaneQueue {
         try {
             move(own, into, own.size());
             move(callers, into, callers.size());
+            move(bulks, into, bulks.size());
         } finally {
             lock.unlock();
         }
     }
 
     boolean isEmpty() {
-        lock.lock();
-        try {
-            return own.isEmpty() && callers.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        return size() == 0;
     }
 
     int size() {
         lock.lock();
         try {
-            return own.size() + callers.size();
+            return own.size() + callers.size() + bulks.size();
         } finally {
             lock.unlock();
         }

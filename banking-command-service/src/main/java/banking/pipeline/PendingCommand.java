@@ -74,6 +74,10 @@ record PendingCommand<S, C, E extends Event>(
 
     /** Nothing of it is known to be done. */
     void fail(Throwable failure) {
+        if (context.isDryRun()) {
+            outcome.completeExceptionally(failure);
+            return;
+        }
         var end = End.of(failure);
         metrics.ended(end, begun);
         tell(end == End.FAILED ? "not done, it failed" : "not done, unavailable");
@@ -81,6 +85,11 @@ record PendingCommand<S, C, E extends Event>(
     }
 
     private void answer(Outcome outcome, End end) {
+        if (context.isDryRun()) {
+            // Nothing has come of it that anybody else is to hear of.
+            this.outcome.complete(outcome);
+            return;
+        }
         metrics.ended(end, begun);
         if (StoryLog.isOn()) {
             tell(

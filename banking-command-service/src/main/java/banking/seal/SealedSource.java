@@ -32,6 +32,8 @@ public interface SealedSource {
     /**
      * @param leaves may be none, though there is a new mark
      * @param mark what to ask with next; one line
+     * @param isLast whether there was no more when it was asked; what has come since can wait for
+     *     the next turn
      */
-    record Portion(List<Leaf> leaves, String mark) {}
+    record Portion(List<Leaf> leaves, String mark, boolean isLast) {}
 }

@@ -133,6 +133,9 @@ class Sealer {
             for (var place : places) {
                 place.put(seal);
             }
+            if (portion.isLast()) {
+                return true;
+            }
         }
         return false;
     }

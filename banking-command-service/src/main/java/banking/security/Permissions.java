@@ -57,6 +57,8 @@ public final class Permissions {
                             may("ExpireApproval", TIMER),
                             may("RecordCarriedOut", POLICY),
                             may("RecordFailed", POLICY),
+                            // Each of the commands is permitted by itself.
+                            may("GiveCommands", TELLER, SUPERVISOR, CUSTOMER),
                             // What is in the journal and what waits. An operator sees no contents.
                             may("ExportCustomer", SUPERVISOR, AUDITOR, CUSTOMER),
                             may("Streams", OPERATOR, AUDITOR),

@@ -8,8 +8,11 @@ import banking.approval.ApprovalCommand;
 import banking.approval.ApprovalCommand.GrantApproval;
 import banking.approval.ApprovalCommand.RefuseApproval;
 import banking.events.ApprovalId;
+import banking.http.BulkItem;
 import banking.http.CommandHeaders;
+import banking.http.CommandOperation;
 import banking.http.Commands;
+import banking.http.GivesCommands;
 import banking.http.PlainText;
 import io.quarkus.security.Authenticated;
 import jakarta.validation.Valid;
@@ -25,6 +28,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -36,7 +40,9 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-public class ApprovalResource {
+public class ApprovalResource implements GivesCommands {
+
+    private static final String ID = "approvalId";
 
     private final Commands commands;
     private final Clock clock = Clock.systemUTC();
@@ -53,6 +59,24 @@ public class ApprovalResource {
                     @Schema(examples = "Call the customer first")
                     @Nullable String reason) {}
 
+    @Override
+    public List<CommandOperation<?>> operations() {
+        return List.of(
+                CommandOperation.of(
+                        "grantApproval",
+                        (item, _) -> grantApproval(approval(item), item.headers()),
+                        ID),
+                CommandOperation.of(
+                        "refuseApproval",
+                        Refusal.class,
+                        (item, body) -> refuseApproval(approval(item), body, item.headers()),
+                        ID));
+    }
+
+    private static ApprovalId approval(BulkItem item) {
+        return item.id(ID, ApprovalId::fromString);
+    }
+
     @POST
     @Path("approval")
     @Consumes(MediaType.WILDCARD)
@@ -62,7 +86,7 @@ public class ApprovalResource {
             responseCode = "200",
             responseDescription = "Approved")
     public CompletionStage<Response> grantApproval(
-            @PathParam("approvalId") ApprovalId id, @BeanParam CommandHeaders headers) {
+            @PathParam(ID) ApprovalId id, @BeanParam CommandHeaders headers) {
         var command = new GrantApproval(headers.actor(), clock.instant());
         return execute(id, command, headers, "POST approval", null);
     }
@@ -75,7 +99,7 @@ public class ApprovalResource {
             responseCode = "200",
             responseDescription = "Refused")
     public CompletionStage<Response> refuseApproval(
-            @PathParam("approvalId") ApprovalId id,
+            @PathParam(ID) ApprovalId id,
             @Valid @NotNull Refusal body,
             @BeanParam CommandHeaders headers) {
         var command =

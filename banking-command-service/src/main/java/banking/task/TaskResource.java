@@ -8,8 +8,11 @@ import static java.util.Objects.requireNonNull;
 import banking.events.CustomerId;
 import banking.events.EmployeeId;
 import banking.events.TaskId;
+import banking.http.BulkItem;
 import banking.http.CommandHeaders;
+import banking.http.CommandOperation;
 import banking.http.Commands;
+import banking.http.GivesCommands;
 import banking.task.TaskBodies.Assignment;
 import banking.task.TaskBodies.Comment;
 import banking.task.TaskBodies.Creation;
@@ -29,6 +32,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -39,12 +43,39 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-public class TaskResource {
+public class TaskResource implements GivesCommands {
+
+    private static final String ID = "taskId";
 
     private final Commands commands;
 
     TaskResource(Commands commands) {
         this.commands = commands;
+    }
+
+    @Override
+    public List<CommandOperation<?>> operations() {
+        return List.of(
+                CommandOperation.of(
+                        "createTask",
+                        Creation.class,
+                        (item, body) -> createTask(body, item.headers())),
+                CommandOperation.of(
+                        "assignTask",
+                        Assignment.class,
+                        (item, body) -> assignTask(task(item), body, item.headers()),
+                        ID),
+                CommandOperation.of(
+                        "addComment",
+                        Comment.class,
+                        (item, body) -> addComment(task(item), body, item.headers()),
+                        ID),
+                CommandOperation.of(
+                        "completeTask", (item, _) -> completeTask(task(item), item.headers()), ID));
+    }
+
+    private static TaskId task(BulkItem item) {
+        return item.id(ID, TaskId::fromString);
     }
 
     @POST
@@ -79,7 +110,7 @@ public class TaskResource {
             responseCode = "200",
             responseDescription = "Assigned, or the employee's before")
     public CompletionStage<Response> assignTask(
-            @PathParam("taskId") TaskId id,
+            @PathParam(ID) TaskId id,
             @Valid @NotNull Assignment body,
             @BeanParam CommandHeaders headers) {
         var command = new AssignTask(EmployeeId.fromString(requireNonNull(body.employeeId())));
@@ -94,7 +125,7 @@ public class TaskResource {
             responseCode = "201",
             responseDescription = "Added; commentCount is the comment's number")
     public CompletionStage<Response> addComment(
-            @PathParam("taskId") TaskId id,
+            @PathParam(ID) TaskId id,
             @Valid @NotNull Comment body,
             @BeanParam CommandHeaders headers) {
         var command = new AddComment(requireNonNull(body.text()), headers.actor());
@@ -110,7 +141,7 @@ public class TaskResource {
             responseCode = "200",
             responseDescription = "Completed")
     public CompletionStage<Response> completeTask(
-            @PathParam("taskId") TaskId id, @BeanParam CommandHeaders headers) {
+            @PathParam(ID) TaskId id, @BeanParam CommandHeaders headers) {
         return execute(id, new CompleteTask(), headers, "POST completion", null, OK);
     }
 

@@ -7,8 +7,10 @@ import banking.account.AccountLimits;
 import banking.events.AccountId;
 import banking.events.TransferId;
 import banking.http.CommandHeaders;
+import banking.http.CommandOperation;
 import banking.http.Commands;
 import banking.http.ExactMoney;
+import banking.http.GivesCommands;
 import banking.http.PlainText;
 import banking.http.ProblemCode;
 import banking.http.Problems;
@@ -28,6 +30,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -39,7 +42,9 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-public class TransferResource {
+public class TransferResource implements GivesCommands {
+
+    private static final String ID = "accountId";
 
     private final Commands commands;
     private final QueryService queries;
@@ -72,6 +77,18 @@ public class TransferResource {
     @RegisterForReflection // The framework sees only a Response.
     record TransferAnswer(String transferId) {}
 
+    @Override
+    public List<CommandOperation<?>> operations() {
+        return List.of(
+                CommandOperation.of(
+                        "requestTransfer",
+                        Transfer.class,
+                        (item, body) ->
+                                requestTransfer(
+                                        item.id(ID, AccountId::fromString), body, item.headers()),
+                        ID));
+    }
+
     @POST
     @Operation(summary = "Transfer money to another account")
     @APIResponseSchema(
@@ -81,7 +98,7 @@ public class TransferResource {
                     "The account is debited; Location tells whether the other one took the money,"
                             + " ETag is the version of the account")
     public CompletionStage<Response> requestTransfer(
-            @PathParam("accountId") AccountId from,
+            @PathParam(ID) AccountId from,
             @Valid @NotNull Transfer body,
             @BeanParam CommandHeaders headers) {
         if (policies.isFull(TransferPolicy.TRANSFERS)) {

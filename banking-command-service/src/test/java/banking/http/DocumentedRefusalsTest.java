@@ -62,8 +62,15 @@ class DocumentedRefusalsTest extends RefusalsTest {
         return Map.of(
                 "freezeAccount", "{\"reason\":\"%s\"}".formatted("x".repeat(200)),
                 "captureHold", "{\"amount\":\"x\"}",
+                "giveCommands", "[]",
                 "publishAgain", "{\"streamId\":\"x\"}",
                 "recoverEvents", "{\"passOver\":[\"x\"]}");
+    }
+
+    @Override
+    protected int moreThanTheBodyMayHave(String id) {
+        var asAnyOther = super.moreThanTheBodyMayHave(id);
+        return id.equals("giveCommands") ? 16 * asAnyOther : asAnyOther;
     }
 
     @Override

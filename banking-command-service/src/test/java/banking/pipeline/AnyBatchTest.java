@@ -183,6 +183,7 @@ class AnyBatchTest {
                         Contexts.ANYBODY,
                         "",
                         null,
+                        null,
                         null);
         return new PendingCommand<>(type, id, command, context, METRICS);
     }
@@ -196,6 +197,7 @@ class AnyBatchTest {
                 "correlation",
                 new Caller("policy:any", Set.of(Role.POLICY), null),
                 "",
+                null,
                 null,
                 null);
     }

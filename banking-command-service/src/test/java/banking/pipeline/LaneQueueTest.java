@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What the bank gives itself goes first, and callers keep their share. */
+/** What the bank gives itself goes first, callers keep their share, and bulks have theirs. */
 class LaneQueueTest {
 
     private static final CommandMetrics METRICS = new CommandMetrics(new SimpleMeterRegistry());
@@ -55,13 +55,51 @@ class LaneQueueTest {
         assertThat(queue.isEmpty()).isTrue();
     }
 
+    @Test
+    void what_comes_in_bulk_is_a_quarter_beside_others() throws InterruptedException {
+        offerInBulk(8);
+        offer(8, Role.TELLER);
+
+        assertThat(take(8)).containsExactly(8, 9, 10, 11, 12, 13, 0, 1);
+        assertThat(take(8)).containsExactly(14, 15, 2);
+    }
+
+    @Test
+    void it_leaves_the_others_theirs_where_there_is_too_much_of_all() throws InterruptedException {
+        offerInBulk(8);
+        offer(8, Role.TELLER);
+        offer(8, Role.POLICY);
+
+        assertThat(take(8)).containsExactly(16, 17, 18, 19, 8, 9, 0, 1);
+    }
+
+    @Test
+    void alone_it_fills_half_a_batch_so_that_who_comes_then_waits_for_no_more()
+            throws InterruptedException {
+        assertThat(offerInBulk(12)).isEqualTo(10);
+
+        assertThat(take(8)).containsExactly(0, 1, 2, 3);
+        offer(1, Role.TELLER);
+        assertThat(take(8)).containsExactly(12, 4);
+        assertThat(queue.size()).isEqualTo(5);
+    }
+
     /**
      * @return how many found room
      */
     private long offer(int commands, Role by) {
         long taken = 0;
         for (int i = 0; i < commands; i++) {
-            taken += queue.offer(command(sent++, by)) ? 1 : 0;
+            taken += queue.offer(command(context(sent++, by))) ? 1 : 0;
+        }
+        return taken;
+    }
+
+    private long offerInBulk(int commands) {
+        var bulk = new Bulk(false);
+        long taken = 0;
+        for (int i = 0; i < commands; i++) {
+            taken += queue.offer(command(context(sent++, Role.TELLER).in(bulk))) ? 1 : 0;
         }
         return taken;
     }
@@ -72,13 +110,15 @@ class LaneQueueTest {
         return batch.stream().map(c -> (int) c.id().value().getLeastSignificantBits()).toList();
     }
 
-    private static PendingCommand<?, ?, ?> command(int number, Role by) {
-        var context =
-                CommandContext.once(
-                        new CommandId(new UUID(0, number)),
-                        "correlation",
-                        new Caller(by == Role.POLICY ? "policy:any" : "somebody", Set.of(by), null),
-                        null);
+    private static CommandContext context(int number, Role by) {
+        return CommandContext.once(
+                new CommandId(new UUID(0, number)),
+                "correlation",
+                new Caller(by == Role.POLICY ? "policy:any" : "somebody", Set.of(by), null),
+                null);
+    }
+
+    private static PendingCommand<?, ?, ?> command(CommandContext context) {
         return new PendingCommand<>(
                 ACCOUNT, new StreamId(new UUID(1, 1)), new CloseAccount(), context, METRICS);
     }

@@ -50,6 +50,7 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 entry("completeTask", COUNTER),
                 entry("grantApproval", "supervisor"),
                 entry("refuseApproval", "supervisor"),
+                entry("giveCommands", OWNER_TOO),
                 entry("exportCustomer", "auditor customer supervisor"),
                 entry("streams", "auditor operator"),
                 entry("events", "auditor"),

@@ -14,7 +14,7 @@ final class Asked {
     private volatile boolean isInJournal;
     private volatile boolean hasPlace;
 
-    private Asked() {}
+    Asked() {}
 
     static Asked of(RoutingContext request) {
         Asked asked = request.get(HERE);

@@ -84,13 +84,18 @@ class CallerBounds {
      */
     @ServerRequestFilter(priority = ONCE_THE_CALLER_IS_KNOWN)
     public void checkCaller(RoutingContext request) {
-        var bucket = callers.get(Permitted.caller(request).id());
+        var bucket = ofCaller(request);
         if (!bucket.tryConsume(1)) {
             throw problem(bucket, "The caller asks too often.");
         }
     }
 
-    private static HttpProblem problem(Bucket bucket, String detail) {
+    /** What the caller may still ask. */
+    Bucket ofCaller(RoutingContext request) {
+        return callers.get(Permitted.caller(request).id());
+    }
+
+    static HttpProblem problem(Bucket bucket, String detail) {
         var nanos = bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
         return Problems.builder(ProblemCode.TOO_MANY_REQUESTS, detail)
                 .withHeader(HttpHeaders.RETRY_AFTER, Duration.ofNanos(nanos).toSeconds() + 1)

@@ -196,9 +196,21 @@ final class ProjectionWriter {
 
     private <T> T togetherOrOneByOne(Work<T> work) throws SQLException {
         try {
-            return transactions.commit(statements -> work.in(statements, false));
+            return commit(work, false);
         } catch (FaultException e) {
-            return transactions.commit(statements -> work.in(statements, true));
+            return commit(work, true);
         }
+    }
+
+    /**
+     * What a projection reads and writes, it finds by indexes. Its plans are made once, at first
+     * when there are few rows, of which reading them all is cheapest: for as long as that.
+     */
+    private <T> T commit(Work<T> work, boolean oneByOne) throws SQLException {
+        return transactions.commit(
+                statements -> {
+                    statements.write("set local enable_seqscan = off");
+                    return work.in(statements, oneByOne);
+                });
     }
 }

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +71,18 @@ class AnyBatchingTest {
                 batch.clear();
             }
             assertThat(views.rows()).as("rebuilt").isEqualTo(oneByOne);
+        }
+    }
+
+    /** Plans are made while there is little, and kept when there is much. */
+    @Test
+    void however_little_there_is_nothing_is_read_all_through() throws SQLException {
+        try (var views = new OwnViews(projections)) {
+            for (var event : new AnyEvents(4).list(STEPS)) {
+                views.take(List.of(views.append(event)));
+            }
+            assertThat(views.read("idx_scan")).contains("account_view", "loose_end");
+            assertThat(views.read("seq_scan")).doesNotContainAnyElementsOf(WholeBank.TABLES);
         }
     }
 

@@ -150,6 +150,25 @@ public final class OwnViews implements AutoCloseable {
         return all;
     }
 
+    /** The tables that have been read by an index, or all through. */
+    List<String> read(String how) throws SQLException {
+        // What a session has counted is told once its transaction has ended.
+        transactions.commit(
+                statements ->
+                        statements
+                                .write("select pg_stat_force_next_flush()")
+                                .query(row -> row.getString(1)));
+        return transactions.commit(
+                statements ->
+                        statements
+                                .write(
+                                        "select relname from pg_stat_user_tables where schemaname = ? and "
+                                                + how
+                                                + " > 0")
+                                .add(schema)
+                                .query(row -> row.getString(1)));
+    }
+
     void clear() throws SQLException {
         execute("truncate " + String.join(", ", tables()));
     }

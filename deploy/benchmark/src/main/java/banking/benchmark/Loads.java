@@ -68,7 +68,8 @@ final class Loads {
 
     void warmUp(Request request, Path accounts)
             throws IOException, InterruptedException, SQLException {
-        Load load = Load.of(request, accounts, options.mostConnections(), options.warmupSeconds());
+        int connections = request.connections(options.mostConnections());
+        Load load = Load.of(request, accounts, connections, options.warmupSeconds());
         Wrk.Figures figures = wrk.run(address(request), load);
         settle("warming up", load, figures);
     }
@@ -145,7 +146,7 @@ final class Loads {
 
     private URI address(Request request) {
         return switch (request) {
-            case OPEN, FUND, DEPOSIT, TRANSFER -> bank.command().uri();
+            case OPEN, FUND, DEPOSIT, BULK, TRANSFER -> bank.command().uri();
             case READ -> bank.query().uri();
             case LIVE -> bank.query().management();
         };
@@ -157,7 +158,8 @@ final class Loads {
             settle(when, 0, 0);
         } else {
             int events = load.request() == Request.TRANSFER ? EVENTS_OF_A_TRANSFER : 1;
-            settle(when, events * figures.accepted(), events * load.connections());
+            int unheard = events * load.request().commands() * load.connections();
+            settle(when, events * figures.accepted(), unheard);
         }
     }
 

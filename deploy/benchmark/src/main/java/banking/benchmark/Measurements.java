@@ -79,6 +79,9 @@ final class Measurements {
             commandPath();
             starts.underLoad(bank.command());
         }
+        if (options.measures(Part.BULK)) {
+            bulks();
+        }
         if (options.measures(READS) || options.measures(VISIBILITY)) {
             loads.warmUp(READ, all);
         }
@@ -129,6 +132,17 @@ final class Measurements {
         catchUp();
     }
 
+    /** The same commands, a thousand in each request. */
+    private void bulks() throws IOException, InterruptedException, SQLException {
+        bank.query().close();
+        loads.warmUp(Wrk.Request.BULK, all);
+        int connections = Wrk.Request.BULK.connections(options.mostConnections());
+        Load load = Load.of(Wrk.Request.BULK, all, connections, options.seconds());
+        loads.compare(Part.BULK, SPREAD, load, pgbench);
+        againstPgbench(Part.BULK, connections, 4);
+        catchUp();
+    }
+
     private void catchUp() throws IOException, InterruptedException {
         bank.query().start();
         bank.query().awaitReady();
@@ -138,7 +152,7 @@ final class Measurements {
         report.note(
                 String.format(
                         Locale.ROOT,
-                        "%d events to catch up with after the command path, %.0f/s",
+                        "%d events to catch up with, %.0f/s",
                         backlog.events(),
                         backlog.events() / seconds));
     }
@@ -194,6 +208,7 @@ final class Measurements {
         return switch (part) {
                     case START -> "start";
                     case COMMAND -> "command path alone";
+                    case BULK -> "a thousand in each request";
                     case WHOLE -> "whole path";
                     case VISIBILITY -> "visibility";
                     case TRANSFERS -> "transfers";

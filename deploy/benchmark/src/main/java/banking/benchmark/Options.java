@@ -28,6 +28,7 @@ record Options(
     enum Part {
         START,
         COMMAND,
+        BULK,
         WHOLE,
         VISIBILITY,
         TRANSFERS,

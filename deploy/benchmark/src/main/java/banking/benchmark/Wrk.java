@@ -23,10 +23,22 @@ final class Wrk {
         /** Deposits to each account in turn. */
         FUND,
         DEPOSIT,
+        /** Deposits, a thousand in each request. */
+        BULK,
         TRANSFER,
         READ,
         /** Asks the query service whether it lives: what HTTP costs with next to nothing behind. */
         LIVE;
+
+        /** As many as one caller may have of it under way. */
+        int connections(int most) {
+            return this == BULK ? Math.min(most, 4) : most;
+        }
+
+        /** How many commands come with one. */
+        int commands() {
+            return this == BULK ? 1000 : 1;
+        }
 
         boolean changesNothing() {
             return this == READ || this == LIVE;
@@ -76,7 +88,7 @@ final class Wrk {
     }
 
     /**
-     * What wrk saw.
+     * What wrk saw, in requests; in commands once they are told apart.
      *
      * @param refused answers of 400 and above
      * @param broken connections refused or lost, answers that did not come
@@ -88,6 +100,12 @@ final class Wrk {
             double seconds,
             double p50Millis,
             double p99Millis) {
+
+        /** As commands, of which so many came with each request. */
+        Figures times(int commands) {
+            return new Figures(
+                    answers * commands, refused * commands, broken, seconds, p50Millis, p99Millis);
+        }
 
         long accepted() {
             return answers - refused;
@@ -111,7 +129,7 @@ final class Wrk {
     }
 
     Figures run(URI service, Load load) throws IOException, InterruptedException {
-        return figures(start(service, load));
+        return figures(start(service, load)).times(load.request().commands());
     }
 
     Process start(URI service, Load load) throws IOException {

@@ -1,4 +1,4 @@
--- What wrk sends. Arguments: open, fund, deposit, transfer, read or live; the file with the ids of the
+-- What wrk sends. Arguments: open, fund, deposit, bulk, transfer, read or live; the file with the ids of the
 -- accounts; the prefix of the Idempotency-Keys, or none, or for transfers the file with the ids of those
 -- that are paid; the requests per second, or 0 for as many as possible.
 -- Who asks is in the environment variable AUTHORIZATION.
@@ -46,6 +46,21 @@ local function fund(file)
     function request()
         sent = sent + 1
         return before .. ids[sent % #ids + 1] .. after
+    end
+end
+
+-- A thousand deposits in each request.
+local function bulks(file)
+    local ids = lines(file)
+    math.randomseed(now_millis())
+    local before = '{"operation":"depositMoney","path":{"accountId":"'
+    local after = '"},"body":{"amount":"1.00","currency":"EUR"}}'
+    local all = {}
+    function request()
+        for item = 1, 1000 do
+            all[item] = before .. ids[math.random(#ids)] .. after
+        end
+        return wrk.format("POST", "/commands", wrk.headers, "[" .. table.concat(all, ",") .. "]")
     end
 end
 
@@ -107,6 +122,8 @@ function init(arguments)
     if what == "deposit" then
         local body = '{"amount":"1.00","currency":"EUR"}'
         accounts("POST", "/accounts/@id/deposits", body, file, keys)
+    elseif what == "bulk" then
+        bulks(file)
     elseif what == "fund" then
         fund(file)
     elseif what == "transfer" then

@@ -11,6 +11,14 @@ record Answer(Command command, int status, JsonNode body) {
 
     private static final int UNAVAILABLE = 503;
 
+    /**
+     * @param result of the command, in a bulk
+     */
+    static Answer of(Command command, JsonNode result) {
+        String body = result.has("answer") ? "answer" : "problem";
+        return new Answer(command, result.get("status").asInt(), result.get(body));
+    }
+
     boolean accepted() {
         return status / 100 == 2;
     }

@@ -77,6 +77,30 @@ final class BankClient {
         return new Answer(command, response.statusCode(), JSON.readTree(response.body()));
     }
 
+    /**
+     * Gives commands in bulk.
+     *
+     * @throws IOException when no answer came, so that it is not known what was done
+     */
+    List<Answer> giveAll(List<Command> all) throws IOException {
+        URI instance = commands.get(Math.floorMod(turn.getAndIncrement(), commands.size()));
+        String body = JSON.writeValueAsString(all.stream().map(Command::item).toList());
+        HttpResponse<String> response =
+                send(
+                        request(instance, "/commands", "teller")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body)));
+        JsonNode results = JSON.readTree(response.body());
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            answers.add(
+                    response.statusCode() == 200
+                            ? Answer.of(all.get(i), results.get(i))
+                            : new Answer(all.get(i), response.statusCode(), results));
+        }
+        return answers;
+    }
+
     private HttpRequest.Builder request(Command command, String user) {
         URI instance = commands.get(Math.floorMod(turn.getAndIncrement(), commands.size()));
         return request(instance, command.path(), user)

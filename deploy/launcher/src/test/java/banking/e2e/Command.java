@@ -1,5 +1,6 @@
 package banking.e2e;
 
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -34,6 +35,20 @@ record Command(String method, String path, String body, String key) {
                 """
                 {"to":"%s","amount":"%s","currency":"EUR"}"""
                         .formatted(to, amount));
+    }
+
+    /** The same in bulk, where it is a deposit or a withdrawal. */
+    Map<String, Object> item() {
+        String[] segments = path.split("/", -1);
+        return Map.of(
+                "operation",
+                segments[3].equals("deposits") ? "depositMoney" : "withdrawMoney",
+                "path",
+                Map.of("accountId", segments[2]),
+                "idempotencyKey",
+                key,
+                "body",
+                BankClient.json(body));
     }
 
     private static Command movement(String account, String kind, String amount) {

@@ -14,14 +14,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
- * Customers who deposit and withdraw until they are told to finish. Each is careful: a command that
- * gets no answer is given again, under its key, until it gets one.
+ * Customers who deposit and withdraw until they are told to finish, one of them in bulk. Each is
+ * careful: a command that gets no answer is given again, under its key, until it gets one.
  */
 final class Load implements AutoCloseable {
 
     private static final int CUSTOMERS = 4;
+    private static final int IN_BULK = 10;
     private static final int MAX_CENTS = 10_000;
     private static final int REST_MILLIS = 15;
     private static final int FINISH_WITHIN_SECONDS = 120;
@@ -42,9 +44,10 @@ final class Load implements AutoCloseable {
         this.opened = opened;
         for (int i = 0; i < CUSTOMERS; i++) {
             Random random = new Random(seed + i);
+            int commands = i == 0 ? IN_BULK : 1;
             running.add(
                     customers.scheduleWithFixedDelay(
-                            () -> answers.add(untilAnswered(any(random))),
+                            () -> answers.addAll(untilAnswered(any(random, commands))),
                             0,
                             REST_MILLIS,
                             TimeUnit.MILLISECONDS));
@@ -84,6 +87,10 @@ final class Load implements AutoCloseable {
         customers.shutdownNow();
     }
 
+    private List<Command> any(Random random, int commands) {
+        return Stream.generate(() -> any(random)).limit(commands).toList();
+    }
+
     private Command any(Random random) {
         String account = opened.get(random.nextInt(opened.size())).account();
         String amount = BigDecimal.valueOf(1 + random.nextInt(MAX_CENTS), 2).toPlainString();
@@ -93,11 +100,13 @@ final class Load implements AutoCloseable {
                 : Command.withdraw(account, amount);
     }
 
-    private Answer untilAnswered(Command command) {
-        Answer answer = Persistence.untilAnswered(bank, command, unanswered);
-        assertThat(answer.accepted() || answer.refusedFor("insufficient-funds"))
-                .as("%s", answer)
-                .isTrue();
-        return answer;
+    private List<Answer> untilAnswered(List<Command> commands) {
+        List<Answer> all =
+                commands.size() == 1
+                        ? List.of(Persistence.untilAnswered(bank, commands.getFirst(), unanswered))
+                        : Persistence.untilAllAnswered(bank, commands, unanswered);
+        assertThat(all)
+                .allMatch(answer -> answer.accepted() || answer.refusedFor("insufficient-funds"));
+        return all;
     }
 }

@@ -4,6 +4,9 @@ import static banking.e2e.BankClient.eventually;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,6 +29,45 @@ final class Persistence {
                 .pollInterval(AGAIN_AFTER)
                 .until(() -> attempt(bank, command, unanswered), Optional::isPresent)
                 .orElseThrow();
+    }
+
+    /**
+     * The same for commands that are given together: those that got no answer are given again.
+     *
+     * @return the answers in the order of the commands
+     */
+    static List<Answer> untilAllAnswered(
+            BankClient bank, List<Command> commands, AtomicInteger unanswered) {
+        Map<Command, Answer> answers = new HashMap<>();
+        eventually()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(AGAIN_AFTER)
+                .until(() -> attempt(bank, commands, answers, unanswered));
+        return commands.stream().map(answers::get).toList();
+    }
+
+    private static boolean attempt(
+            BankClient bank,
+            List<Command> commands,
+            Map<Command, Answer> answers,
+            AtomicInteger unanswered) {
+        List<Command> left =
+                commands.stream().filter(command -> !answers.containsKey(command)).toList();
+        try {
+            for (Answer answer : bank.giveAll(left)) {
+                if (!answer.unavailable()) {
+                    answers.put(answer.command(), answer);
+                }
+            }
+        } catch (IOException e) {
+            // The service was killed, or is not there yet.
+        }
+        if (answers.size() == commands.size()) {
+            return true;
+        }
+        unanswered.incrementAndGet();
+        return false;
     }
 
     private static Optional<Answer> attempt(

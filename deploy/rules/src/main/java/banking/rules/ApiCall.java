@@ -35,7 +35,8 @@ final class ApiCall {
 
     static RequestSpecification body(Operation operation, RequestSpecification request) {
         return operation.hasBody()
-                ? request.contentType(ContentType.JSON).body(operation.exampleOfTheBody())
+                ? request.contentType(ContentType.JSON)
+                        .body(operation.bodyOf(operation.examplesOfTheMembers()))
                 : request;
     }
 

@@ -84,8 +84,13 @@ final class ApiDocument {
             return said.containsKey("requestBody");
         }
 
-        /** A body as a caller may send it: each member as its example has it. */
-        Map<String, Object> exampleOfTheBody() {
+        /** A body as a caller may send it: these members, or a list with one such. */
+        Object bodyOf(Map<String, Object> members) {
+            return schemaOfTheBody().containsKey("items") ? List.of(members) : members;
+        }
+
+        /** Each member of the body, or of a list's element, as its example has it. */
+        Map<String, Object> examplesOfTheMembers() {
             var example = new TreeMap<String, Object>();
             members()
                     .forEach(
@@ -97,12 +102,22 @@ final class ApiDocument {
         }
 
         Map<String, Object> members() {
+            var schema = schemaOfTheBody();
+            return object(
+                    schema.containsKey("items") ? resolved(schema.get("items")) : schema,
+                    "properties");
+        }
+
+        private Map<String, Object> schemaOfTheBody() {
             return media(said.get("requestBody"))
-                    .map(media -> String.valueOf(object(media, "schema").get("$ref")))
-                    .map(ref -> object(schemas, ref.substring(ref.lastIndexOf('/') + 1)))
+                    .map(media -> resolved(media.get("schema")))
                     .findFirst()
-                    .map(schema -> object(schema, "properties"))
                     .orElse(Map.of());
+        }
+
+        private Map<String, Object> resolved(@Nullable Object schema) {
+            var ref = String.valueOf(object(schema).get("$ref"));
+            return object(schemas, ref.substring(ref.lastIndexOf('/') + 1));
         }
 
         @Override

@@ -96,7 +96,7 @@ public abstract class ApiDocumentTest {
                         "does not say who may call it",
                         o -> !o.roles().isEmpty(),
                         "has a body with a member without an example",
-                        o -> o.exampleOfTheBody().keySet().equals(o.members().keySet()),
+                        o -> o.examplesOfTheMembers().keySet().equals(o.members().keySet()),
                         "has an answer without a schema",
                         o -> o.responses().entrySet().stream().allMatch(ApiDocumentTest::isSaid),
                         "has a problem that is none",

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
@@ -156,9 +155,9 @@ final class HostileRequests {
                     ? HostileValues.bytes(random)
                     : HostileValues.NOTHING;
         }
-        var body = operation.exampleOfTheBody();
+        var body = operation.examplesOfTheMembers();
         if (wrong && random.nextInt(4) == 0) {
-            return HostileValues.broken(json(body), random);
+            return HostileValues.broken(json(operation.bodyOf(body)), random);
         }
         if (wrong && !body.isEmpty()) {
             var member = pick(random, List.copyOf(body.keySet()));
@@ -170,10 +169,10 @@ final class HostileRequests {
                 body.put(member, HostileValues.json(random));
             }
         }
-        return json(body).getBytes(StandardCharsets.UTF_8);
+        return json(operation.bodyOf(body)).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String json(Map<String, Object> body) {
+    private static String json(Object body) {
         try {
             return JSON.writeValueAsString(body);
         } catch (JsonProcessingException e) {

@@ -60,6 +60,11 @@ public abstract class RefusalsTest {
     /** Bodies that are not valid, by operation; of all others an empty object is none. */
     protected abstract Map<String, String> invalidBodies();
 
+    /** Bytes that are more than the operation's body may have. */
+    protected int moreThanTheBodyMayHave(String id) {
+        return MORE_THAN_A_BODY_MAY_HAVE;
+    }
+
     /** Codes that would take too many requests, and that the tests of the domain have. */
     protected Set<String> tooMuchForARequest() {
         return Set.of();
@@ -107,7 +112,7 @@ public abstract class RefusalsTest {
                     "payload-too-large",
                     as(caller(operation))
                             .contentType(ContentType.JSON)
-                            .body("x".repeat(MORE_THAN_A_BODY_MAY_HAVE)));
+                            .body("x".repeat(moreThanTheBodyMayHave(operation.id()))));
             refuse(
                     operation,
                     "unsupported-media-type",
