@@ -44,15 +44,9 @@ final class Rollout implements AutoCloseable {
                 Onlookers onlookers = new Onlookers(client)) {
             onlookers.awaitEach(LOOKS, Onlookers.now());
             List<ServiceProcess> commands =
-                    join(
-                            "one to four command services",
-                            onlookers,
-                            () -> more(bank.command(), 3));
+                    join("one to four command services", onlookers, () -> more(bank.command(), 3));
             List<ServiceProcess> queries =
-                    join(
-                            "one to three query services",
-                            onlookers,
-                            () -> more(bank.query(), 2));
+                    join("one to three query services", onlookers, () -> more(bank.query(), 2));
             stop(onlookers, bank.command(), bank.query());
             ServiceProcess fourth =
                     join("two to four query services", onlookers, this::firstOnesAndAQuery)
@@ -75,8 +69,7 @@ final class Rollout implements AutoCloseable {
 
     /** Beside the one that is there. */
     private List<ServiceProcess> more(ServiceProcess like, int count) {
-        List<ServiceProcess> more =
-                Stream.generate(() -> bank.another(like)).limit(count).toList();
+        List<ServiceProcess> more = Stream.generate(() -> bank.another(like)).limit(count).toList();
         others.addAll(more);
         return more;
     }
