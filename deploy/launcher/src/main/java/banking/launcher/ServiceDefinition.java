@@ -29,12 +29,11 @@ public record ServiceDefinition(
     /** Where a person reads what the service offers: on a page that only {@code -Pbank} builds. */
     private static final String API = "BANK_FRONT_DOOR_API";
 
-    /**
-     * A process without memory answers neither callers nor probes: better that it starts anew. In a
-     * heap as small as this G1 marks all the time, beside those who work.
-     */
-    private static final List<String> BOUNDS =
-            List.of("-Xmx512m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError");
+    /** A process without memory answers neither callers nor probes: better that it starts anew. */
+    private static final List<String> BOUNDS = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
+
+    /** In a heap as small as this G1 marks all the time, beside those who work. */
+    private static final String COLLECTOR = "-XX:+UseParallelGC";
 
     /** Here one teller is everybody, may do everything, and measures what the bank can take. */
     private static final Map<String, String> BOUNDS_OF_CALLERS =
@@ -66,6 +65,7 @@ public record ServiceDefinition(
             program.addFirst(binary(target).toString());
         } else {
             program.addFirst(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            program.add(COLLECTOR);
             program.add("--enable-native-access=ALL-UNNAMED");
             program.add("--sun-misc-unsafe-memory-access=allow");
             Path cache = target.resolve(PROGRAM).resolve("app.aot");

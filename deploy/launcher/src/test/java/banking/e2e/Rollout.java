@@ -44,17 +44,19 @@ final class Rollout implements AutoCloseable {
                 Onlookers onlookers = new Onlookers(client)) {
             onlookers.awaitEach(LOOKS, Onlookers.now());
             List<ServiceProcess> commands =
-                    join("one to four command services", onlookers, () -> three(bank.command()));
+                    join("one to four command services", onlookers, () -> more(bank.command(), 3));
             List<ServiceProcess> queries =
-                    join("one to four query services", onlookers, () -> three(bank.query()));
+                    join("one to three query services", onlookers, () -> more(bank.query(), 2));
             stop(onlookers, bank.command(), bank.query());
-            join("both first ones again", onlookers, this::firstOnes);
+            ServiceProcess fourth =
+                    join("two to four query services", onlookers, this::firstOnesAndAQuery)
+                            .getLast();
             stop(onlookers, commands.get(0), queries.get(0), commands.get(1));
             load.awaitMore(SOME);
             assertThat(balancer.cut()).as("while nothing was killed").isEmpty();
 
             kill(onlookers, commands.get(2), queries.get(1));
-            stop(onlookers, queries.get(2));
+            stop(onlookers, fourth);
             load.awaitMore(SOME);
             List<Answer> answers = load.finish();
             onlookers.finish();
@@ -66,16 +68,16 @@ final class Rollout implements AutoCloseable {
     }
 
     /** Beside the one that is there. */
-    private List<ServiceProcess> three(ServiceProcess like) {
-        List<ServiceProcess> three = Stream.generate(() -> bank.another(like)).limit(3).toList();
-        others.addAll(three);
-        return three;
+    private List<ServiceProcess> more(ServiceProcess like, int count) {
+        List<ServiceProcess> more = Stream.generate(() -> bank.another(like)).limit(count).toList();
+        others.addAll(more);
+        return more;
     }
 
-    private List<ServiceProcess> firstOnes() {
-        List<ServiceProcess> both = List.of(bank.command(), bank.query());
-        both.forEach(ServiceProcess::start);
-        return both;
+    private List<ServiceProcess> firstOnesAndAQuery() {
+        bank.command().start();
+        bank.query().start();
+        return List.of(bank.command(), bank.query(), more(bank.query(), 1).getFirst());
     }
 
     private List<ServiceProcess> join(

@@ -34,7 +34,8 @@ class ServiceDefinitionTest {
         assertThat(service.program())
                 .startsWith(binary.toString())
                 .contains("-XX:+ExitOnOutOfMemoryError")
-                .doesNotContain("-jar");
+                // It has a collector of its own, and knows no other.
+                .doesNotContain("-jar", "-XX:+UseParallelGC");
     }
 
     @Test
