@@ -32,6 +32,7 @@ class BulkCommands {
     private final BulkProblems problems;
     private final AuditTrail trail;
     private final ExpensiveReads reads;
+    private final BulkResults results;
     private final ObjectMapper json;
     private final Clock clock = Clock.systemUTC();
 
@@ -43,12 +44,14 @@ class BulkCommands {
             BulkProblems problems,
             AuditTrail trail,
             ExpensiveReads reads,
+            BulkResults results,
             ObjectMapper json) {
         this.operations = operations;
         this.pipeline = pipeline;
         this.problems = problems;
         this.trail = trail;
         this.reads = reads;
+        this.results = results;
         this.json = json;
     }
 
@@ -90,6 +93,9 @@ class BulkCommands {
                         .exceptionally(failure -> problems.of(failure).toResponse())
                         .toCompletableFuture()
                         .join();
+        if (!isDryRun) {
+            results.count(answer.getStatus());
+        }
         if (!isDryRun || answer.getStatus() >= REFUSED) {
             putOnRecord(given.item, answer, request);
         }

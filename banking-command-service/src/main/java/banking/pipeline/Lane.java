@@ -46,6 +46,7 @@ final class Lane implements Runnable {
         thread = Thread.ofPlatform().name("lane-" + number).unstarted(this);
         progress.on(thread);
         this.metrics = new LaneMetrics("" + number, queue::size, config.queueCapacity(), metrics);
+        LaneMetrics.ofBulks("" + number, queue::inBulk, metrics);
     }
 
     void start() {

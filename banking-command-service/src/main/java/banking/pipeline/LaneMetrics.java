@@ -44,6 +44,17 @@ final class LaneMetrics {
     }
 
     /**
+     * @param length how many commands in bulk wait
+     */
+    static void ofBulks(String lane, IntSupplier length, MeterRegistry registry) {
+        Gauge.builder("bank.command.queue.bulk", length::getAsInt)
+                .description("Commands in bulk that wait, in a row of the same capacity")
+                .tag("lane", lane)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /**
      * @param begun when the transaction began, as {@link System#nanoTime} has it
      */
     void committed(int commands, long begun) {

@@ -112,13 +112,23 @@ final class LaneQueue {
     }
 
     boolean isEmpty() {
-        return size() == 0;
+        return size() + inBulk() == 0;
     }
 
+    /** How many wait that do not come in bulk: those that are waited for one by one. */
     int size() {
         lock.lock();
         try {
-            return own.size() + callers.size() + bulks.size();
+            return own.size() + callers.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int inBulk() {
+        lock.lock();
+        try {
+            return bulks.size();
         } finally {
             lock.unlock();
         }

@@ -81,7 +81,9 @@ class LaneQueueTest {
         assertThat(take(8)).containsExactly(0, 1, 2, 3);
         offer(1, Role.TELLER);
         assertThat(take(8)).containsExactly(12, 4);
-        assertThat(queue.size()).isEqualTo(5);
+        assertThat(queue.inBulk()).isEqualTo(5);
+        assertThat(queue.size()).isZero();
+        assertThat(queue.isEmpty()).isFalse();
     }
 
     /**

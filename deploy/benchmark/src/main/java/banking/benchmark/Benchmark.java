@@ -107,10 +107,11 @@ public final class Benchmark {
         Pgbench pgbench = new Pgbench("pgbench", addresses, directory);
         Pgbench ledger = new Pgbench("ledger", addresses, directory);
         Latencies latencies = new Latencies(options, loads, services, books, report);
+        Bulks bulks = new Bulks(options, loads, report, pgbench);
         Transfers transfers = new Transfers(options, directory, loads, books, report, ledger);
         new Measurements(
-                        bank, options, directory, loads, latencies, transfers, services, report,
-                        pgbench)
+                        bank, options, directory, loads, latencies, bulks, transfers, services,
+                        report, pgbench)
                 .run();
         return report;
     }

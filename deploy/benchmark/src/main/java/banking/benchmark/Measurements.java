@@ -1,5 +1,6 @@
 package banking.benchmark;
 
+import static banking.benchmark.Options.Part.BULK;
 import static banking.benchmark.Options.Part.COMMAND;
 import static banking.benchmark.Options.Part.READS;
 import static banking.benchmark.Options.Part.START;
@@ -37,6 +38,7 @@ final class Measurements {
     private final Options options;
     private final Loads loads;
     private final Latencies latencies;
+    private final Bulks bulks;
     private final Transfers transfers;
     private final Services services;
     private final Report report;
@@ -50,6 +52,7 @@ final class Measurements {
             Path directory,
             Loads loads,
             Latencies latencies,
+            Bulks bulks,
             Transfers transfers,
             Services services,
             Report report,
@@ -59,6 +62,7 @@ final class Measurements {
         this.options = options;
         this.loads = loads;
         this.latencies = latencies;
+        this.bulks = bulks;
         this.transfers = transfers;
         this.services = services;
         this.report = report;
@@ -79,8 +83,10 @@ final class Measurements {
             commandPath();
             starts.underLoad(bank.command());
         }
-        if (options.measures(Part.BULK)) {
-            bulks();
+        if (options.measures(BULK)) {
+            bank.query().close();
+            bulks.measure(all);
+            catchUp();
         }
         if (options.measures(READS) || options.measures(VISIBILITY)) {
             loads.warmUp(READ, all);
@@ -129,17 +135,6 @@ final class Measurements {
         double p99 = report.medianP99(COMMAND, SPREAD, most);
         report.target(at(COMMAND, most) + ", p99", false, 25, p99, "ms");
         report.target(at(COMMAND, most) + ", ONE account", true, 0.9, hot, "x spread");
-        catchUp();
-    }
-
-    /** The same commands, a thousand in each request. */
-    private void bulks() throws IOException, InterruptedException, SQLException {
-        bank.query().close();
-        loads.warmUp(Wrk.Request.BULK, all);
-        int connections = Wrk.Request.BULK.connections(options.mostConnections());
-        Load load = Load.of(Wrk.Request.BULK, all, connections, options.seconds());
-        loads.compare(Part.BULK, SPREAD, load, pgbench);
-        againstPgbench(Part.BULK, connections, 4);
         catchUp();
     }
 
@@ -208,7 +203,7 @@ final class Measurements {
         return switch (part) {
                     case START -> "start";
                     case COMMAND -> "command path alone";
-                    case BULK -> "a thousand in each request";
+                    case BULK -> "bulks";
                     case WHOLE -> "whole path";
                     case VISIBILITY -> "visibility";
                     case TRANSFERS -> "transfers";
