@@ -73,6 +73,7 @@ final class Batch {
     private final List<ProcessedCommand> processed = new ArrayList<>();
     private final List<Given> given = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
+    private final Set<StreamId> hidden = new HashSet<>();
 
     /**
      * What the database has of all the commands.
@@ -161,6 +162,9 @@ final class Batch {
         if (isOthers) {
             // As though it had never begun: nobody is to learn what others have.
             stream = Working.unbegun(command.type());
+        }
+        if (isHidden) {
+            hidden.add(command.streamId());
         }
         var expected = command.context().expectedVersions();
         if (expected != null && !expected.contains(stream.version())) {
@@ -344,6 +348,11 @@ final class Batch {
 
     List<RecordedEvent> events() {
         return events;
+    }
+
+    /** The streams of which somebody was told that they are not there. */
+    Set<StreamId> hidden() {
+        return hidden;
     }
 
     /** When all of it was decided. */

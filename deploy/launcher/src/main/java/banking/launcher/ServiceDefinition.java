@@ -25,6 +25,9 @@ public record ServiceDefinition(
 
     private static final String JAR = "quarkus-run.jar";
 
+    /** The one that signs what it seals. */
+    private static final String SEALS = "command";
+
     /** A process without memory answers neither callers nor probes: better that it starts anew. */
     private static final List<String> BOUNDS = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
 
@@ -155,20 +158,18 @@ public record ServiceDefinition(
     }
 
     /**
-     * Tells the service the keys that it proves the journal and keeps personal data with; what it
-     * was told before wins.
+     * Tells the service the keys that it proves the journal and keeps personal data with, and none
+     * that it has no use for; what it was told before wins.
      *
      * @param keys the folder of their files; those that are not there are made
      */
     ServiceDefinition keyedFrom(Path keys) throws IOException {
-        Map<String, String> files =
-                Map.of(
-                        "BANK_CHAIN_KEYS_FILE",
-                        LocalKeys.chain(keys).toString(),
-                        "BANK_SEALS_KEY_FILE",
-                        LocalKeys.seals(keys).toString(),
-                        "BANK_PERSONAL_MASTER_KEYS",
-                        LocalKeys.master(keys).toString());
+        var files = new HashMap<String, String>();
+        files.put("BANK_CHAIN_KEYS_FILE", LocalKeys.chain(keys).toString());
+        files.put("BANK_PERSONAL_MASTER_KEYS", LocalKeys.master(keys).toString());
+        if (name.equals(SEALS)) {
+            files.put("BANK_SEALS_KEY_FILE", LocalKeys.seals(keys).toString());
+        }
         return new ServiceDefinition(name, program, ports, files).with(environment);
     }
 
