@@ -2,6 +2,7 @@ package banking.inspection;
 
 import banking.seal.Evidence;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The way of something that was sealed to a signed root.
@@ -16,7 +17,7 @@ import java.util.List;
  * @param signature of the text, Ed25519, in Base64
  */
 public record ProofAnswer(
-        String name,
+        @Schema(examples = "01890a5d-ac96-774b-bcce-b302099a8057:3") String name,
         String content,
         String hash,
         String leaf,
