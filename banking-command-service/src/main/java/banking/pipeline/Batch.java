@@ -76,30 +76,6 @@ final class Batch {
     private final Set<StreamId> hidden = new HashSet<>();
 
     /**
-     * What the database has of all the commands.
-     *
-     * @param streams where their streams stand, locked; without those of a kind that no command of
-     *     the batch is for
-     * @param kinds the types of their streams and of the aggregates they speak of, as far as these
-     *     exist
-     * @param broken those of their streams whose state cannot be told, and why
-     * @param processed those of the commands that were processed before, of those whose callers may
-     *     give them again
-     * @param recorded those of the commands whose events are in the journal already, because a try
-     *     was committed whose answer was lost
-     * @param days what their givers have moved today, where that is limited
-     * @param personal the keys of the customers whom the commands are about
-     */
-    record Found(
-            Map<StreamId, Working<?, ?>> streams,
-            Map<StreamId, String> kinds,
-            Map<StreamId, RuntimeException> broken,
-            Map<CommandId, ProcessedCommand> processed,
-            Set<CommandId> recorded,
-            DayTotals days,
-            Keys.Stored personal) {}
-
-    /**
      * @param taken claims that are known to be other aggregates'
      */
     Batch(Found found, Set<Claim> taken, ChainKeys keys, Clock clock) {
@@ -237,29 +213,54 @@ final class Batch {
             return refuse(command, keptBack, false);
         }
         var written = new ArrayList<RecordedEvent>(decided.size());
+        var after = write(command, stream, decided, written);
+        var forGood = new HashSet<Claim>();
+        decided.forEach(event -> forGood.addAll(command.type().claimsForGood(event)));
+        var taken = claims.firstTaken(command.streamId(), after, forGood);
+        if (taken != null) {
+            return refuse(command, taken, false);
+        }
+        // Before the limit is used, which stays used if the answer cannot be made.
+        var done = done(command, after.version(), after.state(), !written.isEmpty());
+        var tooMuch = written.isEmpty() ? null : days.take(command);
+        if (tooMuch != null) {
+            return refuse(command, tooMuch, false);
+        }
+        remember(command, after.state(), done);
+        if (!written.isEmpty()) {
+            events.addAll(written);
+            personal.accept(command.streamId(), decided);
+            given.add(given(command, after.version()));
+            claims.move(command.streamId(), stream, after, forGood);
+            streams.put(command.streamId(), after);
+        }
+        return done;
+    }
+
+    /** The events as they are kept, and where they leave their stream. */
+    private <S, C, E extends Event> Working<S, E> write(
+            PendingCommand<S, C, E> command,
+            Working<S, E> stream,
+            List<E> decided,
+            List<RecordedEvent> written) {
         var version = stream.version();
         var state = stream.state();
         var hash = stream.hash();
-        var forGood = new HashSet<Claim>();
         for (var event : decided) {
-            forGood.addAll(command.type().claimsForGood(event));
             version++;
             state = command.type().evolve(state, event);
             var legible = EventCodec.STANDARD.write(envelope(command, version, event));
             written.add(keys.after(hash, personal.sealed(event, legible)));
             hash = written.getLast().hash();
         }
-        var after = stream.at(version, state, hash);
-        var taken = claims.firstTaken(command.streamId(), after, forGood);
-        if (taken != null) {
-            return refuse(command, taken, false);
-        }
-        var done = done(command, version, state, !written.isEmpty());
-        var tooMuch = written.isEmpty() ? null : days.take(command);
-        if (tooMuch != null) {
-            return refuse(command, tooMuch, false);
-        }
-        if (command.context().isOfPolicy() && !written.isEmpty()) {
+        return stream.at(version, state, hash);
+    }
+
+    /** What was accepted is known when it comes again, if it can. */
+    private <S, E extends Event> void remember(
+            PendingCommand<S, ?, E> command, S state, Outcome.Done done)
+            throws JsonProcessingException {
+        if (command.context().isOfPolicy() && done.isNew()) {
             // The journal knows it by these, for good.
             recorded.add(command.id());
         } else if (command.isRepeatable()) {
@@ -268,21 +269,13 @@ final class Batch {
                             command.id(),
                             hash(command),
                             command.streamId(),
-                            version,
+                            done.version(),
                             null,
                             done.answer());
             var kept = KeptAnswers.kept(command.type(), command.streamId(), state, done.answer());
             processed.add(accepted.answering(kept));
             known.put(command.id(), accepted);
         }
-        if (!written.isEmpty()) {
-            events.addAll(written);
-            personal.accept(command.streamId(), decided);
-            given.add(given(command, version));
-            claims.move(command.streamId(), stream, after, forGood);
-            streams.put(command.streamId(), after);
-        }
-        return done;
     }
 
     private static <S, C, E extends Event> Outcome.Done done(

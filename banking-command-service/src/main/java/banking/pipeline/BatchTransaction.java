@@ -1,28 +1,19 @@
 package banking.pipeline;
 
-import banking.aggregate.AggregateType;
 import banking.aggregate.Claim;
 import banking.audit.GivenCommands;
 import banking.database.Statements;
 import banking.database.Transactions;
 import banking.events.CommandId;
-import banking.events.CustomerId;
-import banking.events.Event;
 import banking.events.StreamId;
 import banking.events.codec.ChainKeys;
 import banking.events.codec.RecordedEvent;
 import banking.journal.ClaimedRows;
-import banking.journal.CustomerKeys;
-import banking.journal.CustomerKeys.Purpose;
 import banking.journal.Journal;
 import banking.journal.JournalLookup;
 import banking.journal.JournalLookup.IfLocked;
-import banking.journal.ProcessedCommand;
-import banking.journal.StoredStream;
 import banking.outbox.Outbox;
-import banking.pipeline.Batch.Found;
 import banking.story.Traces;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -146,7 +137,9 @@ final class BatchTransaction {
         var today = limits.today(clock.instant());
         var days = DayTotals.lock(statements, limits, commands, today, ifLocked);
         commands.removeIf(command -> days.isHeld(command) && held.add(command));
-        var found = find(commands, streams, others, seen, days, ifLocked, statements);
+        var found =
+                new BatchReading(statements, ifLocked, states, commands, streams)
+                        .found(others, seen, days);
         var taken = new HashSet<Claim>();
         while (true) {
             var batch = new Batch(found, taken, keys, clock);
@@ -194,145 +187,6 @@ final class BatchTransaction {
         }
         others.removeAll(locked);
         return JournalLookup.types(statements, others);
-    }
-
-    private Found find(
-            List<PendingCommand<?, ?, ?>> commands,
-            Map<StreamId, StoredStream> stored,
-            Map<StreamId, String> others,
-            Map<StreamId, Long> seen,
-            DayTotals days,
-            IfLocked ifLocked,
-            Statements statements)
-            throws SQLException {
-        var streams = new HashMap<StreamId, Working<?, ?>>();
-        var broken = new HashMap<StreamId, RuntimeException>();
-        for (var command : commands) {
-            var id = command.streamId();
-            var stream = stored.get(id);
-            if (stream != null
-                    && stream.type().equals(command.type().name())
-                    && !streams.containsKey(id)
-                    && !broken.containsKey(id)) {
-                try {
-                    streams.put(id, begin(command.type(), id, stream, statements));
-                } catch (RuntimeException e) {
-                    broken.put(id, e);
-                }
-            }
-        }
-        var recorded = recorded(commands, seen, stored, statements);
-        var repeatable = new HashSet<CommandId>();
-        var ofPolicies = new HashMap<CommandId, String>();
-        for (var command : commands) {
-            if (command.isRepeatable()) {
-                repeatable.add(command.id());
-            }
-            if (command.context().isOfPolicy()) {
-                ofPolicies.put(command.id(), command.context().correlationId());
-            }
-        }
-        var known = JournalLookup.known(statements, repeatable, ofPolicies);
-        recorded.addAll(known.ofPolicies());
-        for (var command : commands) {
-            var first = known.processed().get(command.id());
-            if (first != null && KeptAnswers.isCut(first.answer())) {
-                known.processed().put(command.id(), told(command.type(), first, statements));
-            }
-        }
-        var kinds = new HashMap<>(others);
-        stored.forEach((id, stream) -> kinds.put(id, stream.type()));
-        return new Found(
-                streams,
-                kinds,
-                broken,
-                known.processed(),
-                recorded,
-                days,
-                personal(commands, ifLocked, statements));
-    }
-
-    private <S, E extends Event> ProcessedCommand told(
-            AggregateType<S, ?, E> type, ProcessedCommand first, Statements statements)
-            throws SQLException {
-        var stored = JournalLookup.read(statements, type.name(), first.streamId());
-        if (stored.isEmpty()) {
-            return first;
-        }
-        // An owner stays the same; who has a key may have had another address, and few events.
-        var state =
-                type.hasKey()
-                        ? states.replayed(
-                                type, first.streamId(), stored.get(), first.version(), statements)
-                        : states.read(type, first.streamId(), stored.get(), statements);
-        try {
-            return first.answering(KeptAnswers.told(type, state, first.answer()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a text cannot be written", e);
-        }
-    }
-
-    /** Of most batches there is nothing to ask. */
-    private Keys.Stored personal(
-            List<PendingCommand<?, ?, ?>> commands, IfLocked ifLocked, Statements statements)
-            throws SQLException {
-        var customers = new HashSet<CustomerId>();
-        var destroyed = new HashSet<CustomerId>();
-        for (var command : commands) {
-            if (command.type().hasKey()) {
-                var customer = new CustomerId(command.streamId().value());
-                (command.destroysKey() ? destroyed : customers).add(customer);
-            }
-            for (var reference : command.references()) {
-                if (reference instanceof CustomerId customer) {
-                    customers.add(customer);
-                }
-            }
-        }
-        if (customers.isEmpty() && destroyed.isEmpty()) {
-            return Keys.Stored.NONE;
-        }
-        customers.removeAll(destroyed);
-        var looks = ifLocked == IfLocked.LOOK_ON;
-        var use = looks ? Purpose.LOOK : Purpose.USE;
-        var locked = new HashMap<>(states.personal().lock(statements, customers, use));
-        if (destroyed.isEmpty()) {
-            return new Keys.Stored(locked, Set.of());
-        }
-        var destroy = looks ? Purpose.LOOK : Purpose.DESTROY;
-        locked.putAll(states.personal().lock(statements, destroyed, destroy));
-        return new Keys.Stored(locked, CustomerKeys.withOpenAccounts(statements, destroyed));
-    }
-
-    private <S, E extends Event> Working<S, E> begin(
-            AggregateType<S, ?, E> type, StreamId id, StoredStream stored, Statements statements)
-            throws SQLException {
-        return Working.begin(type, stored, states.read(type, id, stored, statements));
-    }
-
-    /**
-     * Those of the commands that a try before this one has committed after all. To be asked with
-     * the streams locked: by then that try has come to its end, whatever it was.
-     */
-    private static Set<CommandId> recorded(
-            List<PendingCommand<?, ?, ?>> commands,
-            Map<StreamId, Long> seen,
-            Map<StreamId, StoredStream> streams,
-            Statements statements)
-            throws SQLException {
-        var recorded = new HashSet<CommandId>();
-        for (var command : commands) {
-            var stream = streams.get(command.streamId());
-            var now = stream == null ? 0 : stream.version();
-            var before = seen.putIfAbsent(command.streamId(), now);
-            if (before != null
-                    && before < now
-                    && JournalLookup.isRecorded(
-                            statements, command.streamId(), before, command.id())) {
-                recorded.add(command.id());
-            }
-        }
-        return recorded;
     }
 
     /**

@@ -72,8 +72,8 @@ class BatchTest {
         assertThat(batch.events()).hasSize(2);
     }
 
-    private static Batch.Found found() {
-        return new Batch.Found(
+    private static Found found() {
+        return new Found(
                 Map.of(ANN, registered(CUSTOMER, ANNS), BEN, registered(CUSTOMER, BENS)),
                 Map.of(),
                 Map.of(),

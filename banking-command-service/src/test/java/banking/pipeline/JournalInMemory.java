@@ -73,7 +73,7 @@ final class JournalInMemory {
         return customer == null ? event : PersonalData.open(event, keys.get(customer));
     }
 
-    private Batch.Found found(List<PendingCommand<?, ?, ?>> commands) {
+    private Found found(List<PendingCommand<?, ?, ?>> commands) {
         var theirs = new HashMap<StreamId, Working<?, ?>>();
         var kinds = new HashMap<StreamId, String>();
         for (var command : commands) {
@@ -83,7 +83,7 @@ final class JournalInMemory {
             }
         }
         streams.forEach((id, stream) -> kinds.put(id, stream.type().name()));
-        return new Batch.Found(
+        return new Found(
                 theirs, kinds, Map.of(), told(commands), recorded(), NoLimits.totals(), keys());
     }
 

@@ -28,8 +28,12 @@ public record ServiceDefinition(
     /** The one that signs what it seals. */
     private static final String SEALS = "command";
 
-    /** A process without memory answers neither callers nor probes: better that it starts anew. */
-    private static final List<String> BOUNDS = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
+    /**
+     * A process without memory answers neither callers nor probes: better that it starts anew. In a
+     * heap as small as this G1 marks all the time, beside those who work.
+     */
+    private static final List<String> BOUNDS =
+            List.of("-Xmx512m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError");
 
     /** Here one teller is everybody, may do everything, and measures what the bank can take. */
     private static final Map<String, String> BOUNDS_OF_CALLERS =
