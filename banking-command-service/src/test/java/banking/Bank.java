@@ -43,6 +43,12 @@ public final class Bank {
 
     private static final String NONSENSE = "?";
 
+    static {
+        // What tests wait for takes milliseconds, mostly.
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
+    }
+
     private Bank() {}
 
     public static RequestSpecification as(String user) {

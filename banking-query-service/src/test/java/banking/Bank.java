@@ -49,6 +49,7 @@ public final class Bank {
     public static ConditionFactory eventually() {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20));
     }
 

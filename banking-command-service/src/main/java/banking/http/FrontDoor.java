@@ -36,19 +36,23 @@ class FrontDoor {
     private final SmallRyeHealthReporter health;
     private final Template page;
     private final String otherService;
+    private final String api;
     private final int managementPort;
 
     /**
      * @param otherService as callers reach it; empty for the same host and port as this service's
+     * @param api where the API is documented
      */
     FrontDoor(
             SmallRyeHealthReporter health,
             @Location("front-door.html") Template page,
             @ConfigProperty(name = "bank.front-door.other-service") Optional<String> otherService,
+            @ConfigProperty(name = "bank.front-door.api") String api,
             @ConfigProperty(name = "quarkus.management.port") int managementPort) {
         this.health = health;
         this.page = page;
         this.otherService = otherService.orElse("");
+        this.api = api;
         this.managementPort = managementPort;
     }
 
@@ -94,6 +98,7 @@ class FrontDoor {
         var text =
                 page.data("self", self)
                         .data("other", otherService.isEmpty() ? self : otherService)
+                        .data("api", api)
                         .data("management", "http://" + host + ":" + managementPort)
                         .data("status", now.getPayload().getString("status"))
                         .data("checks", checks(now.getPayload()))

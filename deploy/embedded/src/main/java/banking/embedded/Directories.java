@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -48,10 +49,14 @@ public final class Directories {
         }
     }
 
-    /** For its owner alone: a file, or a directory with all that is in it, where nothing is yet. */
+    /**
+     * For its owner alone: a file, or a directory with all that is in it, where nothing is yet.
+     * Each stays as old as it is: a JVM's cache is only good for the same jars.
+     */
     public static void copy(Path from, Path to) throws IOException {
         for (Path path : all(from)) {
-            Path copy = Files.copy(path, to.resolve(from.relativize(path)));
+            Path copy = to.resolve(from.relativize(path));
+            Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES);
             Files.setPosixFilePermissions(copy, Files.isDirectory(copy) ? OWNER : OWNERS_FILE);
         }
     }

@@ -72,7 +72,7 @@ class DashboardsTest {
         Files.writeString(file, new YAMLMapper().writeValueAsString(rules));
 
         assertThat(list).isNotEmpty();
-        Promtool.accepts(Path.of("."), "check", "rules", file.toString());
+        Tool.PROMTOOL.accepts(Path.of("."), "check", "rules", file.toString());
     }
 
     @ParameterizedTest

@@ -58,20 +58,20 @@ class RulesTest {
 
     @Test
     void prometheus_takes_the_rules() throws IOException {
-        Promtool.accepts(MONITORING, "check", "rules", "rules.yaml");
+        Tool.PROMTOOL.accepts(MONITORING, "check", "rules", "rules.yaml");
     }
 
     @Test
     void the_prometheus_of_compose_takes_its_settings(@TempDir Path folder) throws IOException {
         Files.copy(Path.of("../compose/prometheus.yaml"), folder.resolve("prometheus.yml"));
         Files.copy(RULES, folder.resolve("rules.yaml"));
-        Promtool.accepts(folder, "check", "config", "prometheus.yml");
+        Tool.PROMTOOL.accepts(folder, "check", "config", "prometheus.yml");
     }
 
     @ParameterizedTest
     @MethodSource("tests")
     void the_alerts_come_and_go_as_their_tests_say(Path file) throws IOException {
-        Promtool.accepts(TESTS, "test", "rules", file.toString());
+        Tool.PROMTOOL.accepts(TESTS, "test", "rules", file.toString());
     }
 
     @ParameterizedTest

@@ -23,10 +23,14 @@ import java.util.Map;
 public record ServiceDefinition(
         String name, List<String> program, ServicePorts ports, Map<String, String> environment) {
 
+    private static final String PROGRAM = "quarkus-app";
     private static final String JAR = "quarkus-run.jar";
 
     /** The one that signs what it seals. */
     private static final String SEALS = "command";
+
+    /** Where a person reads what the service offers: on a page that only {@code -Pbank} builds. */
+    private static final String API = "BANK_FRONT_DOOR_API";
 
     /**
      * A process without memory answers neither callers nor probes: better that it starts anew. In a
@@ -50,8 +54,9 @@ public record ServiceDefinition(
     }
 
     /**
-     * The service as Maven packages it, with the local users: for a JVM, or where {@code
-     * -Dbank.native} says so as the binary that {@code ./mvnw -Dnative package} makes.
+     * The service as Maven packages it, with the local users: for a JVM, with the cache of a
+     * training run where there was one, or where {@code -Dbank.native} says so as the binary that
+     * {@code ./mvnw -Dnative package} makes.
      *
      * @param root the repository's
      * @throws StartFailure when there is no such binary
@@ -59,18 +64,23 @@ public record ServiceDefinition(
     public static ServiceDefinition packaged(String name, Path root, ServicePorts ports) {
         Path target = root.resolve("banking-" + name + "-service/target");
         List<String> program = new ArrayList<>(BOUNDS);
+        Map<String, String> settings = new HashMap<>();
         if (BankSettings.flag("bank.native")) {
             program.addFirst(binary(target).toString());
         } else {
             program.addFirst(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             program.add("--enable-native-access=ALL-UNNAMED");
             program.add("--sun-misc-unsafe-memory-access=allow");
+            Path cache = target.resolve(PROGRAM).resolve("app.aot");
+            if (Files.exists(cache)) {
+                program.add("-XX:AOTCache=" + cache);
+            }
             program.add("-jar");
-            program.add(target.resolve("quarkus-app").resolve(JAR).toString());
+            program.add(target.resolve(PROGRAM).resolve(JAR).toString());
+            settings.put(API, "/q/swagger-ui");
         }
-        Map<String, String> users = new HashMap<>();
-        LocalUsers.settings().forEach((setting, value) -> users.put(variable(setting), value));
-        return new ServiceDefinition(name, program, ports, users);
+        LocalUsers.settings().forEach((setting, value) -> settings.put(variable(setting), value));
+        return new ServiceDefinition(name, program, ports, settings);
     }
 
     private static Path binary(Path target) {
@@ -98,10 +108,13 @@ public record ServiceDefinition(
         if (!jar.endsWith(JAR)) {
             return this;
         }
+        Path original = jar.resolveSibling("");
         Path copy = folder.resolve(name);
-        Directories.copy(jar.resolveSibling(""), copy);
-        List<String> copied = new ArrayList<>(program);
-        copied.set(copied.size() - 1, copy.resolve(JAR).toString());
+        Directories.copy(original, copy);
+        List<String> copied =
+                program.stream()
+                        .map(word -> word.replace(original.toString(), copy.toString()))
+                        .toList();
         return new ServiceDefinition(name, copied, ports, environment);
     }
 
@@ -186,6 +199,11 @@ public record ServiceDefinition(
 
     ServiceDefinition on(ServicePorts others) {
         return new ServiceDefinition(name, program, others, environment).with(listening(others));
+    }
+
+    /** The path under which the service tells what it offers. */
+    String api() {
+        return environment.getOrDefault(API, "/q/openapi");
     }
 
     /** Instances of one service are told apart by their ports. */

@@ -17,8 +17,8 @@ final class Welcome {
 
                 Ready in %1$.1f s. Ctrl-C closes it; the data stays for the next time.
 
-                  Commands  %2$s   API %2$s/q/swagger-ui   health %6$s/q/health
-                  Queries   %3$s   API %3$s/q/swagger-ui   health %7$s/q/health
+                  Commands  %2$s   API %2$s%9$s   health %6$s/q/health
+                  Queries   %3$s   API %3$s%10$s   health %7$s/q/health
                   Logs      %4$s
                   Mails     %5$s
                   Tokens    %8$s
@@ -39,7 +39,9 @@ final class Welcome {
                 mails(bank.servers(), settings),
                 bank.command().management(),
                 bank.query().management(),
-                bank.servers().issuer());
+                bank.servers().issuer(),
+                bank.command().definition().api(),
+                bank.query().definition().api());
     }
 
     /** For whoever starts the services from their sources. */

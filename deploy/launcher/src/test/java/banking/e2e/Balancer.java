@@ -77,9 +77,9 @@ final class Balancer implements AutoCloseable {
     }
 
     /** Returns once they get requests. */
-    void use(ServiceProcess... processes) {
-        known.addAll(List.of(processes));
-        eventually().until(() -> inUse.containsAll(List.of(processes)));
+    void use(List<ServiceProcess> processes) {
+        known.addAll(processes);
+        eventually().until(() -> inUse.containsAll(processes));
     }
 
     /**

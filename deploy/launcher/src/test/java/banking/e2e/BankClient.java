@@ -58,7 +58,10 @@ final class BankClient {
     }
 
     static ConditionFactory eventually() {
-        return Awaitility.await().atMost(PATIENCE).pollInterval(LOOK_EVERY);
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(LOOK_EVERY);
     }
 
     /**

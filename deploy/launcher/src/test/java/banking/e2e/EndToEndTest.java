@@ -354,38 +354,6 @@ class EndToEndTest {
     }
 
     @Test
-    void either_of_two_instances_of_both_services_can_be_killed() throws Exception {
-        ServiceProcess command = bank.another(bank.command());
-        ServiceProcess query = bank.another(bank.query());
-        command.awaitReady();
-        query.awaitReady();
-        BankClient both =
-                new BankClient(List.of(bank.command().uri(), command.uri()), bank.query().uri());
-        try (Load load = bank.load(both)) {
-            load.awaitMore(bank.someMoment(SOME));
-            bank.command().kill();
-            bank.query().kill();
-            load.awaitMore(SOME);
-            bank.command().start();
-            bank.query().start();
-            bank.command().awaitReady();
-            bank.query().awaitReady();
-            load.awaitMore(bank.someMoment(SOME));
-            command.kill();
-            query.kill();
-            load.awaitMore(SOME);
-            bank.check(load.finish());
-        }
-    }
-
-    @Test
-    void two_of_each_are_replaced_killed_and_scaled_while_all_is_answered_right() throws Exception {
-        try (Rollout rollout = new Rollout(bank)) {
-            rollout.run();
-        }
-    }
-
-    @Test
     void a_database_that_was_put_back_is_noticed_and_gets_back_what_was_published()
             throws Exception {
         new PutBack(bank).run();

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Two of each service behind a balancer, all replaced one after the other, one of each killed, and
- * the query side scaled up and down while customers are at work, as Kubernetes does it.
+ * Each service behind a balancer, from one process to four and back to one while customers are at
+ * work, as Kubernetes does it: the first of each is replaced on the way, and one of each is killed.
  */
 final class Rollout implements AutoCloseable {
 
@@ -37,23 +39,22 @@ final class Rollout implements AutoCloseable {
     }
 
     void run() throws Exception {
-        Pair second = another();
-        second.awaitReady();
-        balancer.use(bank.command(), bank.query(), second.command, second.query);
+        balancer.use(List.of(bank.command(), bank.query()));
         try (Load load = bank.load(client);
                 Onlookers onlookers = new Onlookers(client)) {
             onlookers.awaitEach(LOOKS, Onlookers.now());
-            Pair third = another();
-            third.awaitReady();
-            balancer.use(third.command, third.query);
+            List<ServiceProcess> commands =
+                    join("one to four command services", onlookers, () -> three(bank.command()));
+            List<ServiceProcess> queries =
+                    join("one to four query services", onlookers, () -> three(bank.query()));
             stop(onlookers, bank.command(), bank.query());
-            ServiceProcess fourth = scaledUp(onlookers);
-            stop(onlookers, second.command, second.query);
+            join("both first ones again", onlookers, this::firstOnes);
+            stop(onlookers, commands.get(0), queries.get(0), commands.get(1));
             load.awaitMore(SOME);
             assertThat(balancer.cut()).as("while nothing was killed").isEmpty();
 
-            kill(onlookers, third);
-            stop(onlookers, fourth);
+            kill(onlookers, commands.get(2), queries.get(1));
+            stop(onlookers, queries.get(2));
             load.awaitMore(SOME);
             List<Answer> answers = load.finish();
             onlookers.finish();
@@ -64,38 +65,28 @@ final class Rollout implements AutoCloseable {
         System.out.println(balancer.putOff() + " requests were put off, and cut " + balancer.cut());
     }
 
-    /** One of each service, started at the same time. */
-    private record Pair(ServiceProcess command, ServiceProcess query) {
-
-        void awaitReady() {
-            command.awaitReady();
-            query.awaitReady();
-        }
+    /** Beside the one that is there. */
+    private List<ServiceProcess> three(ServiceProcess like) {
+        List<ServiceProcess> three = Stream.generate(() -> bank.another(like)).limit(3).toList();
+        others.addAll(three);
+        return three;
     }
 
-    private Pair another() {
-        return new Pair(another(bank.command()), another(bank.query()));
+    private List<ServiceProcess> firstOnes() {
+        List<ServiceProcess> both = List.of(bank.command(), bank.query());
+        both.forEach(ServiceProcess::start);
+        return both;
     }
 
-    private ServiceProcess another(ServiceProcess like) {
-        ServiceProcess process = bank.another(like);
-        others.add(process);
-        return process;
-    }
-
-    /** The bank's own ones follow on those that follow on them, and another beside. */
-    private ServiceProcess scaledUp(Onlookers onlookers) {
+    private List<ServiceProcess> join(
+            String what, Onlookers onlookers, Supplier<List<ServiceProcess>> start) {
         long begun = Onlookers.now();
-        ServiceProcess another = another(bank.query());
-        bank.query().start();
-        bank.command().start();
-        another.awaitReady();
-        bank.query().awaitReady();
-        bank.command().awaitReady();
-        balancer.use(another, bank.query(), bank.command());
-        onlookers.awaitEach(LOOKS, begun);
-        tell("two to four query services", onlookers, begun, HANDED_OVER_WITHIN);
-        return another;
+        List<ServiceProcess> started = start.get();
+        started.forEach(ServiceProcess::awaitReady);
+        balancer.use(started);
+        onlookers.awaitEach(LOOKS, Onlookers.now());
+        tell(what, onlookers, begun, HANDED_OVER_WITHIN);
+        return started;
     }
 
     private void stop(Onlookers onlookers, ServiceProcess... processes) {
@@ -108,10 +99,9 @@ final class Rollout implements AutoCloseable {
         }
     }
 
-    private void kill(Onlookers onlookers, Pair pair) {
+    private void kill(Onlookers onlookers, ServiceProcess... oneOfEach) {
         long begun = Onlookers.now();
-        pair.command.kill();
-        pair.query.kill();
+        List.of(oneOfEach).forEach(ServiceProcess::kill);
         onlookers.awaitEach(LOOKS, begun);
         tell("one of each killed", onlookers, begun, TAKEN_OVER_WITHIN);
     }
