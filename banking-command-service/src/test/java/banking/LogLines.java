@@ -38,6 +38,12 @@ public final class LogLines extends Handler implements AutoCloseable {
         return new LogLines(Logger.getLogger("banking.story"), Level.ALL, Level.FINE);
     }
 
+    /** What a package says, from its information on. */
+    public static LogLines of(String name) {
+        var category = Logger.getLogger(name);
+        return new LogLines(category, Level.INFO, category.getLevel());
+    }
+
     /** Each with its message; one with a stack ends with the exception. */
     public List<String> all() {
         return lines;

@@ -40,9 +40,7 @@ public class AuditReader {
         static Written of(Link link) {
             var entry = link.entry();
             return new Written(
-                    link.chain() + ":" + link.number(),
-                    new Place(entry.at(), link.chain(), link.number()),
-                    entry);
+                    link.id(), new Place(entry.at(), link.chain(), link.number()), entry);
         }
     }
 

@@ -170,6 +170,7 @@ public class AuditTrail {
                 } while (!queue.isEmpty());
                 tell(null);
                 failures = 0;
+                chain.tellLength(false);
             } catch (SQLException | RuntimeException | Error e) {
                 failures++;
                 tell(e.toString());
@@ -177,6 +178,7 @@ public class AuditTrail {
                 LOG.warn("the audit trail does not end by interruption");
             }
         }
+        chain.tellLength(true);
     }
 
     /** What was not written the last time stays in front. */

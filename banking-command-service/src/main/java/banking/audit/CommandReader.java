@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,22 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CommandReader {
 
-    private static final int ACCEPTED = 200;
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int ACCEPTED = 202;
+
+    /** What callers are answered whose command adds something that has a name from then on. */
+    private static final Set<String> CREATING =
+            Set.of(
+                    "OpenAccount",
+                    "DepositMoney",
+                    "WithdrawMoney",
+                    "PlaceHold",
+                    "RegisterCustomer",
+                    "RegisterCompany",
+                    "RegisterEmployee",
+                    "CreateTask",
+                    "AddComment");
 
     /** So many commands may have been decided at the very moment at which a page ends. */
     private static final int MOST_AT_ONE_MOMENT = 2_000;
@@ -122,12 +138,19 @@ public class CommandReader {
                         operation(row.getString("command")),
                         row.getString("type"),
                         stream,
-                        ACCEPTED,
+                        status(row.getString("command")),
                         null,
                         row.getString("correlation_id"),
                         text(row.getString("address")),
                         null);
         return new Written(stream + ":" + version, new Place(at, stream, version), entry);
+    }
+
+    /** Of the answer where somebody has asked for it, and not the bank itself. */
+    static int status(@Nullable String command) {
+        return command != null && CREATING.contains(command)
+                ? CREATED
+                : "RequestTransfer".equals(command) ? ACCEPTED : OK;
     }
 
     private static String text(@Nullable String given) {
@@ -152,6 +175,26 @@ public class CommandReader {
                         s.write(sql, stream, version)
                                 .find(row -> row.getObject(1, OffsetDateTime.class))
                                 .map(at -> new Place(at.toInstant(), stream, version)));
+    }
+
+    /**
+     * What it is sealed with, by the name of that; empty where nobody knows as what it was given.
+     */
+    public Optional<String> given(String id) {
+        var colon = id.indexOf(':');
+        var sql =
+                """
+                select g.* from event e join given_command g on g.given_at = e.occurred_at
+                where e.stream_id = ? and e.version = ? and exists (
+                    select from unnest(g.streams, g.versions) as i (stream_id, version)
+                    where i.stream_id = e.stream_id and i.version = e.version)""";
+        return read(
+                s ->
+                        s.write(
+                                        sql,
+                                        UUID.fromString(id.substring(0, colon)),
+                                        Long.parseLong(id.substring(colon + 1)))
+                                .find(row -> GivenRow.read(row).name()));
     }
 
     private <T> T read(Transactions.Work<T> query) {

@@ -3,7 +3,6 @@ package banking.audit;
 import banking.database.Statements;
 import banking.events.StreamId;
 import banking.events.codec.ChainKeys;
-import banking.events.codec.Netstrings;
 import banking.events.codec.Sha256;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -58,20 +57,8 @@ public final class GivenCommands {
                 .add("text", acts, Act::command)
                 .add("text", acts, Act::roles)
                 .add("text", acts, Act::address)
-                .add(keys.link(Sha256.NONE, content(batch, at, commands)).toBytes());
-    }
-
-    /** Over all of the row, so that it shows where it was changed; events without one show too. */
-    private static Sha256 content(UUID batch, Instant at, List<Given> commands) {
-        var all =
-                Netstrings.of("given").add(batch).add(ChronoUnit.MICROS.between(Instant.EPOCH, at));
-        for (var given : commands) {
-            all.add(given.stream.value())
-                    .add(given.version)
-                    .add(given.act.command)
-                    .add(given.act.roles)
-                    .add(given.act.address);
-        }
-        return all.digest();
+                .add(
+                        keys.link(Sha256.NONE, GivenRow.content(batch, at, commands).digest())
+                                .toBytes());
     }
 }

@@ -11,6 +11,7 @@ import banking.database.Reads;
 import banking.http.ExpensiveReads;
 import banking.http.PlainText;
 import banking.http.Problems;
+import banking.seal.Evidence;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.constraints.Max;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -45,6 +47,11 @@ public class AuditResource {
     private static final int MAX_PAGE = 1000;
     private static final String PLACE = PlainText.UUID + ":[0-9]{1,18}";
     private static final String PLACE_MESSAGE = "is what an answer gave as next";
+
+    /** What the parts of the trail are called among what is sealed. */
+    private static final String ENTRIES = "audit";
+
+    private static final String COMMANDS = "commands";
     private static final int LONGEST_ACTOR = 500;
 
     private static final Instant FIRST = Instant.EPOCH;
@@ -53,11 +60,14 @@ public class AuditResource {
     private final ExpensiveReads reads;
     private final AuditReader audit;
     private final CommandReader commands;
+    private final Evidence evidence;
 
-    AuditResource(ExpensiveReads reads, AuditReader audit, CommandReader commands) {
+    AuditResource(
+            ExpensiveReads reads, AuditReader audit, CommandReader commands, Evidence evidence) {
         this.reads = reads;
         this.audit = audit;
         this.commands = commands;
+        this.evidence = evidence;
     }
 
     /**
@@ -76,8 +86,9 @@ public class AuditResource {
     @Operation(
             summary = "What was done or refused here: by whom, as what, from where; oldest first",
             description =
-                    "A command that has led to events has the last of these as its id, and status"
-                            + " 200. What was read is in the other service's /audit/reads.")
+                    "A command that has led to events has the last of these as its id, and the"
+                            + " status of its answer; 200 where the bank itself has given it. What"
+                            + " was read is in the other service's /audit/reads.")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor to the one after")
     public AuditPage audit(
             @QueryParam("actor")
@@ -130,6 +141,30 @@ public class AuditResource {
             throw Problems.of(Refusal.notFound("chain"), "No entry is of this chain.");
         }
         return verified;
+    }
+
+    @GET
+    @Path("/proofs/{entry}")
+    @Operation(
+            summary = "An entry's way to a signed root",
+            description =
+                    "Of an accepted command, that of all that was given in its transaction."
+                            + " EVIDENCE.md says how to follow it with openssl and sha256sum.")
+    public ProofAnswer auditProof(@PathParam("entry") @Pattern(regexp = PLACE) String entry) {
+        return reads.inTurn(() -> proof(ENTRIES, entry).or(() -> ofCommand(entry)))
+                .orElseThrow(
+                        () ->
+                                Problems.of(
+                                        Refusal.notFound("entry"),
+                                        "There is no such entry, or it is not sealed yet."));
+    }
+
+    private Optional<ProofAnswer> ofCommand(String entry) {
+        return commands.given(entry).flatMap(given -> proof(COMMANDS, given));
+    }
+
+    private Optional<ProofAnswer> proof(String source, String name) {
+        return evidence.proof(source, name).map(proof -> ProofAnswer.of(name, proof));
     }
 
     private Place place(@Nullable String after) {

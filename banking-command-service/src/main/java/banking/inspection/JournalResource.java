@@ -61,6 +61,10 @@ public class JournalResource {
     private static final int MOST_HEADS = 300;
 
     private static final String EVENT = PlainText.UUID + ":[1-9][0-9]{0,17}";
+
+    /** What the journal is called among what is sealed. */
+    private static final String SOURCE = "journal";
+
     private static final Instant FIRST = Instant.EPOCH;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -98,40 +102,6 @@ public class JournalResource {
                     seal.text(),
                     seal.signature(),
                     seal.leaves().stream().map(Leaf::toString).toList());
-        }
-    }
-
-    /**
-     * @param event its stream and version with a colon between
-     * @param content all that is kept of it, as netstrings
-     * @param hash its link in its stream's chain, in hexadecimal
-     * @param leaf SHA-256 of a zero, the content's SHA-256 and the link, in hexadecimal
-     * @param path from the leaf upwards, the hash that comes to the left or to the right of it
-     * @param seal the seal that has the path's end as its root
-     * @param text what is signed of the seal, to the byte
-     * @param signature of the text, Ed25519, in Base64
-     */
-    public record ProofAnswer(
-            String event,
-            String content,
-            String hash,
-            String leaf,
-            List<String> path,
-            long seal,
-            String text,
-            String signature) {
-
-        static ProofAnswer of(String event, Evidence.Proof proof) {
-            var seal = SealedAnswer.of(proof.seal());
-            return new ProofAnswer(
-                    event,
-                    proof.content(),
-                    proof.hash(),
-                    proof.leaf().hash().toString(),
-                    proof.path(),
-                    seal.number,
-                    seal.text,
-                    seal.signature);
         }
     }
 
@@ -237,10 +207,7 @@ public class JournalResource {
             summary = "An event's way to a signed root",
             description = "EVIDENCE.md says how to follow it with openssl and sha256sum.")
     public ProofAnswer proof(@PathParam("event") @Pattern(regexp = EVENT) String event) {
-        var colon = event.indexOf(':');
-        var stream = Commands.id(event.substring(0, colon));
-        var version = Long.parseLong(event.substring(colon + 1));
-        return reads.inTurn(() -> evidence.proof(stream, version))
+        return reads.inTurn(() -> evidence.proof(SOURCE, event))
                 .map(proof -> ProofAnswer.of(event, proof))
                 .orElseThrow(
                         () ->

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -161,6 +162,46 @@ public class CustomerKeys {
                 .add("uuid", published.keySet(), CustomerId::value)
                 .add("text", published.values(), wrapped -> wrapped)
                 .run();
+    }
+
+    /**
+     * Keys that a master key of before has wrapped, wrapped with the newest. Those that somebody
+     * uses just now are left for another time.
+     *
+     * @return whose they are, in the order of the ids
+     */
+    public List<CustomerId> wrapAgain(Statements statements, CustomerId after, int limit)
+            throws SQLException {
+        var sql =
+                """
+                select customer_id, wrapped from customer_key
+                where customer_id > ? and wrapped is not null and not starts_with(wrapped, ?)
+                order by customer_id limit ? for no key update skip locked""";
+        var old =
+                statements
+                        .write(sql, after.value(), masters.newest(), limit)
+                        .query(row -> new Wrapped(customer(row), row.getString(2)));
+        if (!old.isEmpty()) {
+            statements
+                    .write(
+                            """
+                            update customer_key k set wrapped = w.wrapped
+                            from unnest(?, ?) as w (id, wrapped) where k.customer_id = w.id""")
+                    .add("uuid", old, each -> each.customer.value())
+                    .add("text", old, each -> masters.wrapAgain(each.wrapped, each.customer));
+        }
+        return old.stream().map(Wrapped::customer).toList();
+    }
+
+    private record Wrapped(CustomerId customer, String wrapped) {}
+
+    /** How many keys another master key than the newest has wrapped. */
+    public long wrappedByOthers(Statements statements) throws SQLException {
+        var sql =
+                """
+                select count(*) from customer_key
+                where wrapped is not null and not starts_with(wrapped, ?)""";
+        return statements.write(sql, masters.newest()).find(row -> row.getLong(1)).orElseThrow();
     }
 
     private static CustomerId customer(ResultSet row) throws SQLException {

@@ -8,6 +8,8 @@ import banking.events.codec.Sha256;
 import banking.events.codec.WrittenEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the pipeline looks up before it decides. Every call takes part in the caller's transaction
@@ -69,7 +72,7 @@ public final class JournalLookup {
         return statements
                 .write(
                         """
-                        select stream_id, type, version, state, hash, seal from stream
+                        select stream_id, type, version, state, hash, seal, due_at from stream
                         where stream_id = any (?) order by stream_id"""
                                 + ifLocked.clause)
                 .add("uuid", ids, StreamId::value)
@@ -81,7 +84,7 @@ public final class JournalLookup {
             throws SQLException {
         var sql =
                 """
-                select stream_id, type, version, state, hash, seal from stream
+                select stream_id, type, version, state, hash, seal, due_at from stream
                 where stream_id = ? and type = ?""";
         return statements.write(sql, id.value(), type).find(JournalLookup::stored);
     }
@@ -96,7 +99,7 @@ public final class JournalLookup {
     public static void all(Statements statements, String type, Taker taker) throws SQLException {
         var sql =
                 """
-                select stream_id, type, version, state, hash, seal from stream
+                select stream_id, type, version, state, hash, seal, due_at from stream
                 where type = ? order by stream_id""";
         statements.write(sql, type).each(PAGE, row -> taker.take(id(row), stored(row)));
     }
@@ -111,7 +114,12 @@ public final class JournalLookup {
                 row.getLong(3),
                 row.getString(4),
                 Sha256.ofBytes(row.getBytes(5)),
-                row.getObject(6, Long.class));
+                row.getObject(6, Long.class),
+                time(row.getObject(7, OffsetDateTime.class)));
+    }
+
+    private static @Nullable Instant time(@Nullable OffsetDateTime read) {
+        return read == null ? null : read.toInstant();
     }
 
     /**

@@ -170,7 +170,7 @@ public final class JournalWalk {
     private Map<String, StoredStream> streams(@Nullable StreamId to) throws SQLException {
         var sql =
                 """
-                select stream_id, type, version, state, hash, seal from stream
+                select stream_id, type, version, state, hash, seal, due_at from stream
                 where stream_id >= ? and (?::uuid is null or stream_id <= ?) order by stream_id""";
         var streams = new TreeMap<String, StoredStream>();
         var end = to == null ? null : to.value();

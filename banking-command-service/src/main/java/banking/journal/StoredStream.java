@@ -5,6 +5,7 @@ import banking.events.codec.ChainKeys;
 import banking.events.codec.Netstrings;
 import banking.events.codec.Sha256;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state JSON; null where only the events tell
  * @param hash the hash of its last event
- * @param seal tells whether the state is as the pipeline wrote it; null where nobody says so
+ * @param seal tells whether the row is as the pipeline wrote it; null where nobody says so
+ * @param dueAt when it is to be given a command by itself; null where it is not
  */
 public record StoredStream(
-        String type, long version, @Nullable String state, Sha256 hash, @Nullable Long seal) {
+        String type,
+        long version,
+        @Nullable String state,
+        Sha256 hash,
+        @Nullable Long seal,
+        @Nullable Instant dueAt) {
 
     /** Of a seal, the bits that name a version; the others are of a link. */
     private static final long OF_VERSION = 0xFF_FFFFL;
@@ -32,7 +39,7 @@ public record StoredStream(
         if (state == null || seal == null || ((seal ^ version) & OF_VERSION) != 0) {
             return Condition.UNSEALED;
         }
-        return seal.equals(seal(keys, id, type, version, hash, state))
+        return seal.equals(seal(keys, id, type, version, hash, state, dueAt))
                 ? Condition.AS_WRITTEN
                 : Condition.EDITED;
     }
@@ -45,7 +52,13 @@ public record StoredStream(
      * @return null where nobody knows the key of the last event
      */
     static @Nullable Long seal(
-            ChainKeys keys, StreamId id, String type, long version, Sha256 hash, String state) {
+            ChainKeys keys,
+            StreamId id,
+            String type,
+            long version,
+            Sha256 hash,
+            String state,
+            @Nullable Instant dueAt) {
         var content =
                 Netstrings.of("state")
                         .add(id.value())
@@ -53,6 +66,7 @@ public record StoredStream(
                         .add(version)
                         .add(hash)
                         .add(state)
+                        .add(dueAt == null ? null : dueAt.toString())
                         .digest();
         var link = keys.beside(hash, content);
         return link == null

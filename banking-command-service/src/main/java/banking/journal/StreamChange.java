@@ -5,6 +5,7 @@ import banking.events.StreamId;
 import banking.events.codec.ChainKeys;
 import banking.events.codec.Sha256;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,16 @@ public record StreamChange(
         @Nullable Instant dueAt,
         @Nullable CustomerId customer) {
 
+    /** As the database keeps it, since it is sealed. */
+    public StreamChange {
+        dueAt = dueAt == null ? null : dueAt.truncatedTo(ChronoUnit.MICROS);
+    }
+
     /**
      * @throws IllegalStateException when nobody knows the key of the last event
      */
     long seal(ChainKeys keys) {
-        var seal = StoredStream.seal(keys, streamId, type, versionAfter, hash, state);
+        var seal = StoredStream.seal(keys, streamId, type, versionAfter, hash, state, dueAt);
         if (seal == null) {
             throw new IllegalStateException(
                     "the key of the last event of " + streamId + " is gone");

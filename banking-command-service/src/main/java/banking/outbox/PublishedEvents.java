@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ class PublishedEvents implements SealedSource {
     }
 
     @Override
+    public boolean isElsewhere() {
+        return true;
+    }
+
+    @Override
     public synchronized Portion next(@Nullable String after, int most) {
         try {
             var from = tail(after == null ? NOTHING : after);
@@ -88,16 +94,31 @@ class PublishedEvents implements SealedSource {
     public Map<String, Leaf> now(List<String> names) throws SQLException {
         var leaves = new HashMap<String, Leaf>();
         for (var event : transactions.single(s -> EventRows.named(s, names))) {
-            var content = RecordedEvent.content(event.event()).digest();
-            leaves.put(event.event().id(), Leaf.of(event.event().id(), content, event.hash()));
+            leaves.put(event.event().id(), leaf(event));
         }
         return leaves;
     }
 
+    private static Leaf leaf(RecordedEvent event) {
+        var content = RecordedEvent.content(event.event()).digest();
+        return Leaf.of(event.event().id(), content, event.hash());
+    }
+
+    @Override
+    public Optional<Original> original(String name) throws SQLException {
+        return transactions.single(s -> EventRows.named(s, List.of(name))).stream()
+                .findFirst()
+                .map(
+                        event ->
+                                new Original(
+                                        RecordedEvent.content(event.event()).toString(),
+                                        event.hash(),
+                                        event.event().occurredAt()));
+    }
+
     private void add(RecordedEvent event, List<Leaf> leaves) {
         if (keys.isIntact(event)) {
-            var content = RecordedEvent.content(event.event()).digest();
-            leaves.add(Leaf.of(event.event().id(), content, event.hash()));
+            leaves.add(leaf(event));
         } else {
             forged.increment();
             LOG.errorf("A record is none of the journal's: %s", event.event().id());

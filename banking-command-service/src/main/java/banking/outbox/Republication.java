@@ -132,7 +132,8 @@ public class Republication {
         return Optional.of(new Progress(before + events, next));
     }
 
-    private static long waiting(Statements statements) throws SQLException {
+    /** How many events wait, up to a page of them. */
+    static long waiting(Statements statements) throws SQLException {
         var sql =
                 """
                 select coalesce(sum(events), 0) from (

@@ -73,6 +73,7 @@ final class Batch {
     private final List<ProcessedCommand> processed = new ArrayList<>();
     private final List<Given> given = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
+    private final Set<StreamId> hidden = new HashSet<>();
 
     /**
      * @param taken claims that are known to be other aggregates'
@@ -137,6 +138,9 @@ final class Batch {
         if (isOthers) {
             // As though it had never begun: nobody is to learn what others have.
             stream = Working.unbegun(command.type());
+        }
+        if (isHidden) {
+            hidden.add(command.streamId());
         }
         var expected = command.context().expectedVersions();
         if (expected != null && !expected.contains(stream.version())) {
@@ -337,6 +341,11 @@ final class Batch {
 
     List<RecordedEvent> events() {
         return events;
+    }
+
+    /** The streams of which somebody was told that they are not there. */
+    Set<StreamId> hidden() {
+        return hidden;
     }
 
     /** When all of it was decided. */

@@ -144,6 +144,7 @@ final class BatchTransaction {
         while (true) {
             var batch = new Batch(found, taken, keys, clock);
             batch.run(commands);
+            lookForHidden(batch, statements);
             // Only the database knows what others claim at this moment. Deciding is pure, so it is
             // done again with what turned out to be taken; that grows, so this ends.
             var refused = claim(statements, batch.claims(), ifLocked);
@@ -162,6 +163,13 @@ final class BatchTransaction {
                 return new Committed(batch, held);
             }
             taken.addAll(refused);
+        }
+    }
+
+    /** What is another's costs what is not there: the look for who may have it. */
+    private static void lookForHidden(Batch batch, Statements statements) throws SQLException {
+        if (!batch.hidden().isEmpty()) {
+            JournalLookup.types(statements, batch.hidden());
         }
     }
 

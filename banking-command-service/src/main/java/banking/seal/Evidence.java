@@ -1,9 +1,6 @@
 package banking.seal;
 
-import banking.events.Envelope;
-import banking.events.StreamId;
-import banking.events.codec.RecordedEvent;
-import banking.journal.JournalReader;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,14 +19,17 @@ public class Evidence {
     private final SealRows seals;
     private final Verifications verifications;
     private final Verifier verifier;
-    private final JournalReader journal;
+    private final List<SealedSource> sources;
 
     Evidence(
-            SealRows seals, Verifications verifications, Verifier verifier, JournalReader journal) {
+            SealRows seals,
+            Verifications verifications,
+            Verifier verifier,
+            @All List<SealedSource> sources) {
         this.seals = seals;
         this.verifications = verifications;
         this.verifier = verifier;
-        this.journal = journal;
+        this.sources = sources;
     }
 
     /**
@@ -67,37 +67,45 @@ public class Evidence {
     }
 
     /**
-     * An event's way to a signed root.
+     * The way of something that was sealed to a signed root.
      *
      * @param content all that is kept of it; its digest is that of these very bytes
+     * @param hash its link in its chain, in hexadecimal
      * @param path from the leaf upwards, the hash that comes to the left or to the right of it
      */
     public record Proof(
             String content, String hash, Leaf leaf, List<String> path, SignedSeal seal) {}
 
-    /** Empty where there is no such event, or where it is not sealed yet. */
-    public Optional<Proof> proof(StreamId stream, long version) {
-        var events = journal.events(stream, version - 1, 1);
-        if (events.isEmpty() || events.getFirst().version() != version) {
-            return Optional.empty();
-        }
-        var event = events.getFirst();
-        var name = Envelope.id(stream, version);
-        var since = event.event().occurredAt().minus(SKEW);
+    /**
+     * Empty where there is no such thing, or where it is not sealed yet.
+     *
+     * @param source the name of the source that it is of
+     * @param name what it is called there
+     */
+    public Optional<Proof> proof(String source, String name) {
         try {
-            return seals.with(name, since).map(seal -> proof(event, name, seal));
-        } catch (SQLException e) {
-            throw new IllegalStateException("the seals cannot be read", e);
+            var original = source(source).original(name);
+            if (original.isEmpty()) {
+                return Optional.empty();
+            }
+            return seals.with(source, name, original.get().since().minus(SKEW))
+                    .map(seal -> proof(original.get(), name, seal));
+        } catch (Exception e) {
+            throw new IllegalStateException("nothing can be proved now", e);
         }
     }
 
-    private static Proof proof(RecordedEvent event, String name, SignedSeal seal) {
+    private SealedSource source(String name) {
+        return sources.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static Proof proof(SealedSource.Original original, String name, SignedSeal seal) {
         var names = seal.leaves().stream().map(Leaf::name).toList();
         var index = names.indexOf(name);
         var hashes = seal.leaves().stream().map(Leaf::hash).toList();
         return new Proof(
-                RecordedEvent.content(event.event()).toString(),
-                event.hash().toString(),
+                original.content(),
+                original.link().toString(),
                 seal.leaves().get(index),
                 MerkleTree.path(index, hashes).stream().map(MerkleTree.Step::toString).toList(),
                 seal);

@@ -38,6 +38,10 @@ class SealDirectory implements SealPlace {
 
     @Override
     public long last() {
+        if (last > 0 && Files.notExists(file(last))) {
+            // It is another disk by now.
+            last = 0;
+        }
         while (Files.exists(file(last + 1))) {
             last++;
         }

@@ -77,17 +77,18 @@ class SealRows {
     }
 
     /**
-     * The first seal since some time that has a leaf of this name; looks through all that have come
-     * since, of which there may be many where nothing was sealed for long.
+     * The first seal of a source since some time that has a leaf of this name; looks through all
+     * that have come since, of which there may be many where nothing was sealed for long.
      */
-    Optional<SignedSeal> with(String leaf, Instant since) throws SQLException {
+    Optional<SignedSeal> with(String source, String leaf, Instant since) throws SQLException {
         var sql =
                 ALL
                         + """
-                        where sealed_at >= ?
+                        where sealed_at >= ? and source = ?
                             and strpos(chr(10) || leaves, chr(10) || ? || ' ') > 0
                         order by sealed_at limit 1""";
-        return transactions.single(s -> s.write(sql, utc(since), leaf).find(SealRows::read));
+        return transactions.single(
+                s -> s.write(sql, utc(since), source, leaf).find(SealRows::read));
     }
 
     private static OffsetDateTime utc(Instant time) {
@@ -111,6 +112,13 @@ class SealRows {
 
     /** Adds a seal and moves the mark of its source, for who has the turn. */
     void add(UUID owner, SignedSeal signed, Seal seal) throws SQLException {
+        add(owner, signed, seal, true);
+    }
+
+    /**
+     * @param moves whether the mark is one of this database
+     */
+    void add(UUID owner, SignedSeal signed, Seal seal, boolean moves) throws SQLException {
         transactions.commit(
                 s -> {
                     requireTurn(s, owner);
@@ -126,7 +134,9 @@ class SealRows {
                             signed.text(),
                             signed.signature(),
                             leaves.toString());
-                    move(s, seal.source(), seal.to());
+                    if (moves) {
+                        move(s, seal.source(), seal.to());
+                    }
                     return s.run();
                 });
     }

@@ -1,7 +1,10 @@
 package banking.seal;
 
+import banking.events.codec.Sha256;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,26 @@ public interface SealedSource {
      * @return by name; without those that are gone
      */
     Map<String, Leaf> now(List<String> names) throws Exception;
+
+    /** Whether what was sealed then is to be there by now, as all is where nothing else is said. */
+    default boolean isKept(Instant sealedAt) {
+        return true;
+    }
+
+    /** Whether its marks hold too in a database that was put back, as those of a topic do. */
+    default boolean isElsewhere() {
+        return false;
+    }
+
+    /** What a leaf stands for, to show it to somebody; empty where there is no such thing. */
+    Optional<Original> original(String name) throws Exception;
+
+    /**
+     * @param content all that is kept of it; its digest is that of these very bytes
+     * @param link its place in its hash chain
+     * @param since when it may have been sealed at the earliest
+     */
+    record Original(String content, Sha256 link, Instant since) {}
 
     /**
      * @param leaves may be none, though there is a new mark

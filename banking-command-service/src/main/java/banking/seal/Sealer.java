@@ -17,14 +17,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals what is new of every source, every few seconds and beside the commands, which wait for none
  * of it. One process at a time does, in the whole bank. A seal is in the database before it is
- * elsewhere, where the next turn puts it if this one was cut short; one that is only elsewhere was
- * taken out of the database, or that was put back to an earlier moment, and is brought back.
+ * elsewhere, where a later turn puts it if this one was cut short, or the place was away; one that
+ * is only elsewhere was taken out of the database, or that was put back to an earlier moment, and
+ * is brought back. A source or a place that fails holds up no other.
  */
 @ApplicationScoped
 class Sealer {
@@ -36,11 +39,15 @@ class Sealer {
     private final SealKeys keys;
     private final SealsConfig config;
     private final List<SealedSource> sources;
-    private final List<SealPlace> places;
+    private final List<Progress> ofSources;
+    private final List<PlacedSeals> places;
     private final Progress progress;
     private final Counter made;
-    private final Counter missed;
     private final Clock clock = Clock.systemUTC();
+
+    /** What is signed of the last seal that the database had; null where nothing says it. */
+    private @Nullable String lastSeen;
+
     private volatile Instant sealedUntil = clock.instant();
 
     Sealer(
@@ -55,17 +62,34 @@ class Sealer {
         this.keys = keys;
         this.config = config;
         this.sources = sources;
-        this.places = places.stream().filter(SealPlace::isThere).toList();
+        ofSources = sources.stream().map(s -> standstills.watch("seals of " + s.name())).toList();
         progress = standstills.watch("sealer");
         made = Counter.builder("bank.seals.made").description("Seals").register(metrics);
-        missed =
+        var missed =
                 Counter.builder("bank.seals.missed")
                         .description("Seals that were elsewhere and no more in the database")
                         .register(metrics);
+        this.places =
+                places.stream()
+                        .filter(SealPlace::isThere)
+                        .map(p -> placed(p, standstills, missed))
+                        .toList();
         Gauge.builder("bank.seals.age", this, Sealer::age)
                 .description("Since when something may not be sealed")
                 .baseUnit("seconds")
                 .register(metrics);
+    }
+
+    private PlacedSeals placed(SealPlace place, Standstills standstills, Counter missed) {
+        var ofPlace = standstills.watch("seals in " + place.name());
+        return new PlacedSeals(
+                place, rows, keys, config.sealsATurn(), ofPlace, missed, this::isElsewhere);
+    }
+
+    private boolean isElsewhere(String source) {
+        return sources.stream()
+                .filter(each -> each.name().equals(source))
+                .anyMatch(SealedSource::isElsewhere);
     }
 
     /** That a file has no key is to be known at once. */
@@ -84,10 +108,13 @@ class Sealer {
         progress.begins();
         try {
             if (rows.takeTurn(owner, config.lease())) {
+                requireLastSeen();
                 var asOf = clock.instant();
                 if (sealAll()) {
                     rows.sealedUntil(owner, asOf);
                 }
+            } else {
+                leave();
             }
             sealedUntil = rows.sealedUntil();
             progress.well();
@@ -105,39 +132,84 @@ class Sealer {
         }
     }
 
+    /** Others look after it; what they have sealed may be elsewhere alone by the next time. */
+    private void leave() {
+        lastSeen = null;
+        places.forEach(PlacedSeals::leave);
+        ofSources.forEach(Progress::well);
+    }
+
+    /** A database that was put back has not the seal that it had when this process looked last. */
+    private void requireLastSeen() throws SQLException {
+        var seen = lastSeen;
+        if (seen != null && !rows.text(Seal.parse(seen).number()).equals(Optional.of(seen))) {
+            LOG.errorf("The database has no more the seal that it had: %s", SignedSeal.hash(seen));
+            places.forEach(PlacedSeals::doubt);
+        }
+    }
+
     /**
      * @return whether there was nothing more
+     * @throws IllegalStateException where it is not known on which seal the next one follows
      */
-    private boolean sealAll() throws Exception {
+    private boolean sealAll() throws SQLException {
         for (var place : places) {
-            agree(place);
+            place.agree(owner);
+            requireTurn();
+        }
+        lastSeen = rows.lastText().orElse(null);
+        for (var place : places) {
+            if (place.mayBeAhead()) {
+                throw new IllegalStateException(place.name() + " may have more seals");
+            }
         }
         var done = true;
-        for (var source : sources) {
-            done &= sealAll(source);
+        for (int i = 0; i < sources.size(); i++) {
+            done &= sealAll(sources.get(i), ofSources.get(i));
+            requireTurn();
         }
         return done;
     }
 
-    private boolean sealAll(SealedSource source) throws Exception {
-        for (int i = 0; i < config.sealsATurn(); i++) {
-            var mark = rows.mark(source.name());
-            var portion = source.next(mark.orElse(null), config.leaves());
-            if (portion.leaves().isEmpty()) {
-                if (!portion.mark().equals(mark.orElse(""))) {
-                    rows.move(owner, source.name(), portion.mark());
-                }
-                return true;
-            }
-            var seal = sealed(source.name(), mark.orElse("-"), portion);
-            for (var place : places) {
-                place.put(seal);
-            }
-            if (portion.isLast()) {
-                return true;
-            }
+    /** What was away may have taken its time. */
+    private void requireTurn() throws SQLException {
+        progress.begins();
+        if (!rows.takeTurn(owner, config.lease())) {
+            throw new IllegalStateException("another process seals by now");
         }
-        return false;
+    }
+
+    private boolean sealAll(SealedSource source, Progress ofSource) {
+        ofSource.begins();
+        try {
+            var done = false;
+            for (int i = 0; i < config.sealsATurn() && !done; i++) {
+                done = sealNext(source);
+            }
+            ofSource.well();
+            return done;
+        } catch (Exception e) {
+            LOG.debugf(e, "nothing of %s was sealed", source.name());
+            ofSource.failed("nothing is sealed: " + e);
+            return false;
+        }
+    }
+
+    /**
+     * @return whether there was nothing more
+     */
+    private boolean sealNext(SealedSource source) throws Exception {
+        var mark = rows.mark(source.name());
+        var portion = source.next(mark.orElse(null), config.leaves());
+        if (portion.leaves().isEmpty()) {
+            if (!portion.mark().equals(mark.orElse(""))) {
+                rows.move(owner, source.name(), portion.mark());
+            }
+            return true;
+        }
+        var seal = sealed(source.name(), mark.orElse("-"), portion);
+        places.forEach(place -> place.put(seal));
+        return portion.isLast();
     }
 
     private SignedSeal sealed(String source, String from, SealedSource.Portion portion)
@@ -157,33 +229,8 @@ class Sealer {
         var text = seal.text();
         var signed = new SignedSeal(seal.number(), text, keys.sign(text), portion.leaves());
         rows.add(owner, signed, seal);
+        lastSeen = text;
         made.increment();
         return signed;
-    }
-
-    /** What one has and the other has not. */
-    private void agree(SealPlace place) throws Exception {
-        var here = rows.lastText().map(text -> Seal.parse(text).number()).orElse(0L);
-        var there = place.last();
-        if (there > here) {
-            bringBack(place.above(here), place.name());
-        } else if (there < here) {
-            for (var seal : rows.above(there, config.sealsATurn())) {
-                place.put(seal);
-            }
-        }
-    }
-
-    private void bringBack(List<SignedSeal> seals, String place) throws SQLException {
-        for (var seal : seals) {
-            var flaw = seal.flaw(keys);
-            if (flaw != null) {
-                throw new IllegalStateException(
-                        "seal " + seal.number() + " in " + place + " " + flaw);
-            }
-            rows.add(owner, seal, Seal.parse(seal.text()));
-            missed.increment();
-            LOG.errorf("Seal %d was missing in the database, and is in %s", seal.number(), place);
-        }
     }
 }

@@ -1,14 +1,30 @@
 package banking.seal;
 
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Through all seals: whether each is whole, and what it has sealed is still as it was then. */
-record SealsWalk(SealRows rows, SealKeys keys, List<SealedSource> sources) implements Walk {
+@ApplicationScoped
+class SealsWalk implements Walk {
 
-    static final String NAME = "seals";
+    private final SealRows rows;
+    private final SealKeys keys;
+    private final List<SealedSource> sources;
+
+    SealsWalk(SealRows rows, SealKeys keys, @All List<SealedSource> sources) {
+        this.rows = rows;
+        this.keys = keys;
+        this.sources = sources;
+    }
+
+    @Override
+    public String name() {
+        return "seals";
+    }
 
     @Override
     public String start() {
@@ -53,17 +69,18 @@ record SealsWalk(SealRows rows, SealKeys keys, List<SealedSource> sources) imple
         }
         for (var source : sources) {
             if (source.name().equals(seal.source())) {
-                compare(source, signed, found);
+                compare(source, signed, source.isKept(seal.sealedAt()), found);
             }
         }
     }
 
-    private static void compare(SealedSource source, SignedSeal signed, Map<String, String> found)
+    private static void compare(
+            SealedSource source, SignedSeal signed, boolean isKept, Map<String, String> found)
             throws Exception {
         var now = source.now(signed.leaves().stream().map(Leaf::name).toList());
         for (var leaf : signed.leaves()) {
             var is = now.get(leaf.name());
-            if (!leaf.equals(is)) {
+            if (is == null ? isKept : !leaf.equals(is)) {
                 found.put(
                         source.name() + " " + leaf.name(),
                         (is == null ? "is gone, which seal " : "is not as seal ")

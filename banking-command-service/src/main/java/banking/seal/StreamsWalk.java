@@ -5,15 +5,29 @@ import banking.events.StreamId;
 import banking.events.codec.ChainKeys;
 import banking.journal.JournalWalk;
 import banking.journal.JournalWalk.Place;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Through all streams: whether each is whole, and stands where its events say. */
-record StreamsWalk(Transactions transactions, ChainKeys keys) implements Walk {
+@ApplicationScoped
+class StreamsWalk implements Walk {
 
-    static final String NAME = "streams";
     private static final int PAGE = 250;
+
+    private final Transactions transactions;
+    private final ChainKeys keys;
+
+    StreamsWalk(Transactions transactions, ChainKeys keys) {
+        this.transactions = transactions;
+        this.keys = keys;
+    }
+
+    @Override
+    public String name() {
+        return "streams";
+    }
 
     @Override
     public String start() {

@@ -1,7 +1,8 @@
 package banking.seal;
 
-import banking.database.Transactions;
-import banking.events.codec.ChainKeys;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import banking.health.Progress;
 import banking.health.Standstills;
 import io.micrometer.core.instrument.Counter;
@@ -13,12 +14,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Goes through all that is kept, all day at a given pace: through the streams, through the seals,
- * and through those seals that somebody has asked for. Each walk is one process's at a time, and
- * goes on where the last turn has ended, whoever took it.
+ * Goes through all that is kept, all day at a given pace: every {@link Walk}, and through those
+ * seals that somebody has asked for. Each walk is one process's at a time, and goes on where the
+ * last turn has ended, whoever took it.
  */
 @ApplicationScoped
 class Verifier {
@@ -29,7 +31,7 @@ class Verifier {
     static final int MOST_FINDINGS = 1000;
 
     /** How many walks there are at the most, those that somebody has asked for among them. */
-    static final int MOST_WALKS = 12;
+    static final int MOST_WALKS = 14;
 
     /** How often walks go on before the next look at the clock. */
     private static final int TURNS = 20;
@@ -40,26 +42,23 @@ class Verifier {
 
     private final Verifications verifications;
     private final VerifierConfig config;
-    private final StreamsWalk streams;
+    private final Map<String, Walk> walks;
     private final SealsWalk seals;
     private final Progress progress;
     private final Counter checked;
     private volatile long findings;
 
     Verifier(
-            Transactions transactions,
             Verifications verifications,
             VerifierConfig config,
-            ChainKeys chainKeys,
-            SealRows rows,
-            SealKeys sealKeys,
-            @All List<SealedSource> sources,
+            @All List<Walk> walks,
+            SealsWalk seals,
             Standstills standstills,
             MeterRegistry metrics) {
         this.verifications = verifications;
         this.config = config;
-        streams = new StreamsWalk(transactions, chainKeys);
-        seals = new SealsWalk(rows, sealKeys, sources);
+        this.walks = walks.stream().collect(toUnmodifiableMap(Walk::name, identity()));
+        this.seals = seals;
         progress = standstills.watch("verifier");
         checked =
                 Counter.builder("bank.verifier.checked")
@@ -76,8 +75,9 @@ class Verifier {
     void verify() {
         progress.begins();
         try {
-            verifications.begin(StreamsWalk.NAME, streams.start(), null, MOST_WALKS);
-            verifications.begin(SealsWalk.NAME, seals.start(), null, MOST_WALKS);
+            for (var walk : walks.values()) {
+                verifications.begin(walk.name(), walk.start(), null, MOST_WALKS);
+            }
             var stand = verifications.lease(LEASE);
             for (int turns = 0; turns < TURNS && stand.isPresent(); turns++) {
                 goOn(stand.get());
@@ -93,7 +93,7 @@ class Verifier {
     }
 
     private void goOn(Verifications.Stand stand) throws Exception {
-        var walk = stand.walk().equals(StreamsWalk.NAME) ? streams : seals;
+        var walk = walks.getOrDefault(stand.walk(), seals);
         var turn = walk.goOn(stand.position(), stand.until(), config.pace());
         checked.increment((double) turn.checked());
         var rest = stand.until() != null ? Duration.ZERO : rest(turn);

@@ -3,8 +3,14 @@ package banking.seal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A way through something that is kept, which can be gone in any number of turns. */
-interface Walk {
+/**
+ * A way through something that is kept, which can be gone in any number of turns; the verifier goes
+ * every bean of this type, over and over.
+ */
+public interface Walk {
+
+    /** One word, which never changes. */
+    String name();
 
     /** Where it begins. */
     String start();

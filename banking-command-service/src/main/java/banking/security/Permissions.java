@@ -2,6 +2,7 @@ package banking.security;
 
 import static banking.security.Permission.may;
 import static banking.security.Role.AUDITOR;
+import static banking.security.Role.COMPARER;
 import static banking.security.Role.CUSTOMER;
 import static banking.security.Role.OPERATOR;
 import static banking.security.Role.POLICY;
@@ -67,7 +68,7 @@ public final class Permissions {
                             may("Seals", OPERATOR, AUDITOR),
                             may("Seal", OPERATOR, AUDITOR),
                             may("Verification", OPERATOR, AUDITOR),
-                            may("Comparison", OPERATOR, AUDITOR),
+                            may("Comparison", OPERATOR, AUDITOR, COMPARER),
                             may("Proof", AUDITOR),
                             may("Story", AUDITOR),
                             may("StoriesOfActor", AUDITOR),
@@ -81,8 +82,10 @@ public final class Permissions {
                             may("ReplayParkedStream", OPERATOR),
                             may("ReplayAllParked", OPERATOR),
                             may("SkipParkedStream", OPERATOR),
+                            may("WrapKeys", OPERATOR),
                             may("Audit", AUDITOR),
                             may("AuditChain", AUDITOR),
+                            may("AuditProof", AUDITOR),
                             may("Change", AUDITOR))
                     .collect(Collectors.toUnmodifiableMap(Permission::what, identity()));
 

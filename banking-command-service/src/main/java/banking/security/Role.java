@@ -13,6 +13,8 @@ public enum Role {
     SUPERVISOR,
     OPERATOR,
     AUDITOR,
+    /** Holds both sides against each other, and does nothing else. */
+    COMPARER,
     /** Nobody has these two who calls: they are the bank itself. */
     POLICY,
     TIMER;

@@ -302,11 +302,14 @@ create table audit_entry (
     address        text        not null,
     reason         text,
     hash           bytea       not null,
+    -- Which transaction has added it: what is new to the sealer is found by that.
+    added_in       xid8        not null default pg_current_xact_id(),
     constraint audit_entry_is_taken primary key (chain, number)
 );
 create index audit_entry_by_time on audit_entry (at);
 create index audit_entry_by_actor on audit_entry (actor, at);
 create index audit_entry_by_aggregate on audit_entry (aggregate, at) where aggregate is not null;
+create index audit_entry_by_transaction on audit_entry (added_in);
 
 create function audit_is_append_only() returns trigger language plpgsql as $$
 begin
@@ -332,8 +335,11 @@ create table given_command (
     addresses text[]      not null,
     -- Over all of the row.
     hash      bytea       not null,
+    -- Which transaction has added it, for the sealer.
+    added_in  xid8        not null default pg_current_xact_id(),
     constraint commands_are_given primary key (given_at, batch)
 ) with (toast_tuple_target = 8160); -- compressing a row would cost more than its commands
+create index given_command_by_transaction on given_command (added_in);
 
 create trigger given_command_is_append_only before update or delete or truncate on given_command
     for each statement execute function audit_is_append_only();

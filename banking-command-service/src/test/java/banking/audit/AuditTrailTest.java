@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.Bank;
 import banking.CommandServiceTest;
+import banking.LogLines;
 import banking.database.Transactions;
 import banking.events.codec.ChainKeys;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -94,7 +95,14 @@ class AuditTrailTest {
         for (int i = 0; i < TOO_MANY; i++) {
             trail.add(entry("refused"));
         }
-        trail.stop(new ShutdownEvent());
+        try (var lines = LogLines.of("banking.audit")) {
+            trail.stop(new ShutdownEvent());
+            assertThat(lines.all())
+                    .anyMatch(
+                            line ->
+                                    line.matches(
+                                            "The audit trail goes up to .*:" + TOO_MANY + " .*"));
+        }
         assertThat(ofStory()).isEqualTo(TOO_MANY);
     }
 

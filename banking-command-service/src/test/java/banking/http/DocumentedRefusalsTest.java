@@ -95,6 +95,7 @@ class DocumentedRefusalsTest extends RefusalsTest {
             refuseTasks();
             provoke("seal", "invalid-request", Map.of("seal", 0), "");
             provoke("proof", "invalid-request", Map.of("event", "first"), "");
+            provoke("auditProof", "entry-not-found", Map.of("entry", UUID.randomUUID() + ":1"), "");
             refuseAuditors();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -110,7 +111,7 @@ class DocumentedRefusalsTest extends RefusalsTest {
         provoke("change", "type-not-found", strange, "");
         var nowhere = Map.of("type", "account", "streamId", UUID.randomUUID(), "version", 1);
         provoke("change", "stream-not-found", nowhere, "");
-        for (var id : List.of("replayParkedStream", "replayAllParked")) {
+        for (var id : List.of("replayParkedStream", "replayAllParked", "wrapKeys")) {
             var code = tryTo(id, known(), r -> r.queryParam("because", "x".repeat(501)));
             assertThat(code).isEqualTo("invalid-request");
         }

@@ -6,19 +6,20 @@ import static banking.Bank.open;
 import static banking.journal.TamperingTest.account;
 import static banking.journal.TamperingTest.change;
 import static banking.journal.TamperingTest.forge;
+import static banking.seal.Findings.awaitFound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import banking.Bank;
 import banking.CommandServiceTest;
 import banking.Published;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What somebody does who has the database, as the service's own role, is found by who looks at
@@ -40,17 +41,6 @@ class VerificationTest {
         Bank.sql("delete from verification where until is not null");
     }
 
-    private static List<String> found(String walk, String place) {
-        return as("auditor")
-                .get("/journal/verification")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path(
-                        "findings.findAll { it.walk.startsWith('%s') && it.place == '%s' }.why"
-                                .formatted(walk, place));
-    }
-
     /** Lets the walk that never ends come by here. */
     private static void awaitBroken(String account, String why) {
         awaitFound(
@@ -66,23 +56,7 @@ class VerificationTest {
 
     /** Asks for the seals of this test. */
     private void awaitUnsealed(String place, String why) {
-        awaitFound(
-                begun.toString(),
-                place,
-                why,
-                () -> as("auditor").get("/journal/verification?from={from}", begun.toString()));
-    }
-
-    private static void awaitFound(String walk, String place, String why, Runnable look) {
-        Awaitility.await()
-                .atMost(Bank.PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(
-                        () -> {
-                            look.run();
-                            assertThat(found(walk, place))
-                                    .anySatisfy(found -> assertThat(found).contains(why));
-                        });
+        Findings.awaitUnsealed(begun, place, why);
     }
 
     private static String sealedAccount() {
@@ -139,13 +113,15 @@ class VerificationTest {
         awaitUnsealed("journal " + account + ":1", "is gone");
     }
 
-    @Test
-    void a_state_that_was_edited_is_found_before_anybody_asks() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "state = replace(state, '1300', '9900')",
+                "due_at = now() + interval '1 day'",
+            })
+    void a_state_that_was_edited_is_found_before_anybody_asks(String change) {
         var account = account();
-        Bank.sql(
-                "update stream set state = replace(state, '1300', '9900') where stream_id = '"
-                        + account
-                        + "'");
+        Bank.sql("update stream set " + change + " where stream_id = '" + account + "'");
 
         awaitBroken(account, "a state beside it that was changed");
     }

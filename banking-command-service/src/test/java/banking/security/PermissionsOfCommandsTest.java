@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import banking.Bank;
 import banking.CommandServiceTest;
 import banking.People;
+import banking.embedded.StatementLog;
 import banking.rules.PermissionsTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -15,6 +16,8 @@ import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 @CommandServiceTest
@@ -24,6 +27,23 @@ class PermissionsOfCommandsTest extends PermissionsTest {
     private static final String OWNER_TOO = "customer supervisor teller";
 
     private final String expires = Instant.now().plusSeconds(3600).toString();
+
+    private static StatementLog statements;
+
+    @BeforeAll
+    static void listen() {
+        statements = StatementLog.open();
+    }
+
+    @AfterAll
+    static void stop() {
+        statements.close();
+    }
+
+    @Override
+    protected long statementsAbout(String value) {
+        return statements.about(value);
+    }
 
     @Override
     protected Map<String, String> expected() {
@@ -58,7 +78,7 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 entry("seals", "auditor operator"),
                 entry("seal", "auditor operator"),
                 entry("verification", "auditor operator"),
-                entry("comparison", "auditor operator"),
+                entry("comparison", "auditor comparer operator"),
                 entry("proof", "auditor"),
                 entry("story", "auditor"),
                 entry("storiesOfActor", "auditor"),
@@ -72,8 +92,10 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 entry("replayParkedStream", "operator"),
                 entry("replayAllParked", "operator"),
                 entry("skipParkedStream", "operator"),
+                entry("wrapKeys", "operator"),
                 entry("audit", "auditor"),
                 entry("auditChain", "auditor"),
+                entry("auditProof", "auditor"),
                 entry("change", "auditor"));
     }
 
@@ -87,6 +109,8 @@ class PermissionsOfCommandsTest extends PermissionsTest {
                 "seal",
                 1,
                 "event",
+                UUID.randomUUID() + ":1",
+                "entry",
                 UUID.randomUUID() + ":1");
     }
 

@@ -88,7 +88,7 @@ class Invariants {
 
     private Findings check(Invariant invariant, Map<String, String> amiss) throws SQLException {
         try {
-            var readThrough = watch.readThrough(invariant.projection()).orElse(null);
+            var readThrough = invariant.projection().flatMap(watch::readThrough).orElse(null);
             var findings =
                     transactions.commit(statements -> invariant.check(statements, readThrough));
             tell(invariant, amiss, findings.breaches());

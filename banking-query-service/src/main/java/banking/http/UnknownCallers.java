@@ -33,6 +33,8 @@ public class UnknownCallers {
         if (wait != null) {
             return refuse(wait);
         }
+        // The library has put its own there by now, which knows one of the ways and no realm.
+        request.response().headers().remove(HttpHeaders.WWW_AUTHENTICATE);
         var problem = Problems.builder(ProblemCode.NOT_AUTHENTICATED, logins.needed());
         var challenge = logins.challenge(request);
         if (!challenge.isEmpty()) {

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +41,8 @@ class Books implements Invariant {
     }
 
     @Override
-    public String projection() {
-        return FreshAccounts.PROJECTION;
+    public Optional<String> projection() {
+        return Optional.of(FreshAccounts.PROJECTION);
     }
 
     @Override

@@ -12,6 +12,7 @@ import banking.parking.Delivery.Legible;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class CustomerKeys {
+
+    private static final int PAGE = 500;
+    private static final Duration ENOUGH = Duration.ofSeconds(5);
 
     private final Transactions transactions;
     private final MasterKeys masters;
@@ -124,6 +128,58 @@ public class CustomerKeys {
                         .write("select customer_id from customer_key where customer_id = any (?)")
                         .add("uuid", customers, CustomerId::value)
                         .query(CustomerKeys::customer));
+    }
+
+    /**
+     * @param wrapped how many keys were
+     * @param left how many there are that the newest master key has not wrapped
+     */
+    public record Progress(long wrapped, long left) {}
+
+    /**
+     * Has the keys wrapped with the newest master key that one of before has wrapped, for a few
+     * seconds at the most. What was published is taken over first, or it would come later.
+     */
+    public Progress wrapAgain() throws SQLException {
+        log.readOn();
+        var stopAt = System.nanoTime() + ENOUGH.toNanos();
+        var wrapped = 0L;
+        for (int page = PAGE; page == PAGE && System.nanoTime() - stopAt < 0; wrapped += page) {
+            page = transactions.commit(this::wrapPage);
+        }
+        return new Progress(wrapped, transactions.single(this::wrappedByOthers));
+    }
+
+    private record Wrapped(CustomerId customer, String wrapped) {}
+
+    private int wrapPage(Statements statements) throws SQLException {
+        var sql =
+                """
+                select customer_id, wrapped from customer_key
+                where wrapped is not null and not starts_with(wrapped, ?)
+                order by customer_id limit ? for no key update skip locked""";
+        var old =
+                statements
+                        .write(sql, masters.newest(), PAGE)
+                        .query(row -> new Wrapped(customer(row), row.getString(2)));
+        if (!old.isEmpty()) {
+            statements
+                    .write(
+                            """
+                            update customer_key k set wrapped = w.wrapped
+                            from unnest(?, ?) as w (id, wrapped) where k.customer_id = w.id""")
+                    .add("uuid", old, each -> each.customer.value())
+                    .add("text", old, each -> masters.wrapAgain(each.wrapped, each.customer));
+        }
+        return old.size();
+    }
+
+    private long wrappedByOthers(Statements statements) throws SQLException {
+        var sql =
+                """
+                select count(*) from customer_key
+                where wrapped is not null and not starts_with(wrapped, ?)""";
+        return statements.write(sql, masters.newest()).find(row -> row.getLong(1)).orElseThrow();
     }
 
     private static CustomerId customer(ResultSet row) throws SQLException {

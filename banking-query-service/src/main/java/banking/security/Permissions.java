@@ -2,6 +2,7 @@ package banking.security;
 
 import static banking.security.Permission.may;
 import static banking.security.Role.AUDITOR;
+import static banking.security.Role.COMPARER;
 import static banking.security.Role.CUSTOMER;
 import static banking.security.Role.OPERATOR;
 import static banking.security.Role.SUPERVISOR;
@@ -39,12 +40,13 @@ public final class Permissions {
                             may("TrialBalance", OPERATOR, AUDITOR),
                             may("LedgerEntries", AUDITOR),
                             may("Projections", OPERATOR, AUDITOR),
-                            may("Heads", OPERATOR, AUDITOR),
+                            may("Heads", OPERATOR, AUDITOR, COMPARER),
                             may("ParkedStreams", OPERATOR, AUDITOR),
                             may("ReplayParkedStream", OPERATOR),
                             may("NamelessRecords", OPERATOR, AUDITOR),
                             may("NamelessRecord", AUDITOR),
                             may("SkipNamelessRecords", OPERATOR),
+                            may("WrapKeys", OPERATOR),
                             may("Audit", AUDITOR),
                             may("AuditChain", AUDITOR))
                     .collect(Collectors.toUnmodifiableMap(Permission::what, identity()));

@@ -334,3 +334,15 @@ end $$;
 
 create trigger audit_entry_is_append_only before update or delete or truncate on audit_entry
     for each statement execute function audit_is_append_only();
+
+-- How far the walk along these chains has come, and the places that are not as they were written: in
+-- this round, and in the last whole one. A line for each.
+create table audit_walk (
+    turn        smallint    not null primary key,
+    position    text        not null,
+    ended_at    timestamptz,
+    next_at     timestamptz not null default '-infinity',
+    broken      text        not null default '',
+    broken_last text        not null default ''
+);
+insert into audit_walk (turn, position) values (0, '00000000-0000-0000-0000-000000000000:0');

@@ -3,6 +3,7 @@ package banking.customer;
 import static banking.Feed.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -113,6 +114,26 @@ class ErasedCustomersTest {
         Bank.view("/customers/", customer.value(), 1)
                 .body("name", equalTo("[erased]"))
                 .body("email", equalTo("erased@" + domain));
+    }
+
+    @Test
+    void a_new_master_key_wraps_all_keys_that_one_of_before_has_wrapped() {
+        var old = MasterKeys.parse(BankTestResource.OLD_MASTER_KEY);
+        publish(old.wrap(key, customer));
+        Feed.send(sealed(customer.value(), 1, new CustomerRegistered(name, home)));
+        Bank.view("/customers/", customer.value(), 1).body("name", equalTo(name));
+        assertThat(rows("customer_key", customer + ",old")).isOne();
+
+        Bank.as("operator")
+                .post("/projections/keys/wrapping?because=a+new+one")
+                .then()
+                .statusCode(200)
+                .body("wrapped", greaterThanOrEqualTo(1))
+                .body("left", equalTo(0));
+
+        assertThat(rows("customer_key", customer + ",tests")).isOne();
+        Feed.send(sealed(customer.value(), 2, new CustomerEmailChanged(home, work)));
+        Bank.view("/customers/", customer.value(), 2).body("email", equalTo(work.value()));
     }
 
     @Test

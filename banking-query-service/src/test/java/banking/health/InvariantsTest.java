@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,8 +47,8 @@ class InvariantsTest {
     private record Checked(String name, Check check) implements Invariant {
 
         @Override
-        public String projection() {
-            return "accounts";
+        public Optional<String> projection() {
+            return Optional.of("accounts");
         }
 
         @Override

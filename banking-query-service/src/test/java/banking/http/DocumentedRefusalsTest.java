@@ -60,12 +60,11 @@ class DocumentedRefusalsTest extends RefusalsTest {
                                             .queryParam("min-version", 1));
             assertThat(code).as(id).isEqualTo("view-behind");
         }
-        var code =
-                tryTo(
-                        "replayParkedStream",
-                        known(),
-                        request -> request.queryParam("because", "x".repeat(501)));
-        assertThat(code).isEqualTo("invalid-request");
+        for (var id : List.of("replayParkedStream", "wrapKeys")) {
+            var code =
+                    tryTo(id, known(), request -> request.queryParam("because", "x".repeat(501)));
+            assertThat(code).isEqualTo("invalid-request");
+        }
         provoke(
                 "namelessRecord",
                 "invalid-request",

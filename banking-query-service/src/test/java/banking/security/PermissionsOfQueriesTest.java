@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 import banking.Bank;
 import banking.Feed;
 import banking.embedded.BankTestResource;
+import banking.embedded.StatementLog;
 import banking.events.AccountEvent.AccountOpened;
 import banking.events.AccountEvent.HoldPlaced;
 import banking.events.AccountEvent.MoneyDeposited;
@@ -30,6 +31,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -41,6 +44,23 @@ class PermissionsOfQueriesTest extends PermissionsTest {
     private static final String READERS = "auditor supervisor teller";
     private static final String OWNER_TOO = "auditor customer supervisor teller";
     private static final int VERSIONS = 4;
+
+    private static StatementLog statements;
+
+    @BeforeAll
+    static void listen() {
+        statements = StatementLog.open();
+    }
+
+    @AfterAll
+    static void stop() {
+        statements.close();
+    }
+
+    @Override
+    protected long statementsAbout(String value) {
+        return statements.about(value);
+    }
 
     @Override
     protected Map<String, String> expected() {
@@ -65,12 +85,13 @@ class PermissionsOfQueriesTest extends PermissionsTest {
                 entry("trialBalance", "auditor operator"),
                 entry("ledgerEntries", "auditor"),
                 entry("projections", "auditor operator"),
-                entry("heads", "auditor operator"),
+                entry("heads", "auditor comparer operator"),
                 entry("parkedStreams", "auditor operator"),
                 entry("replayParkedStream", "operator"),
                 entry("namelessRecords", "auditor operator"),
                 entry("namelessRecord", "auditor"),
                 entry("skipNamelessRecords", "operator"),
+                entry("wrapKeys", "operator"),
                 entry("audit", "auditor"),
                 entry("auditChain", "auditor"));
     }

@@ -21,6 +21,10 @@ public final class BankTestResource implements QuarkusTestResourceLifecycleManag
     /** The same for both services, and after a restart. */
     private static final String MASTER_KEY = "tests AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n";
 
+    /** The line of the master key that there was before. */
+    public static final String OLD_MASTER_KEY =
+            "old ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=\n";
+
     private static final String ADDRESSES = "banking.embedded.addresses";
 
     private String service = "";
@@ -88,7 +92,7 @@ public final class BankTestResource implements QuarkusTestResourceLifecycleManag
         try {
             Path file = Files.createTempFile("bank-master-", ".keys");
             file.toFile().deleteOnExit();
-            return Files.writeString(file, MASTER_KEY);
+            return Files.writeString(file, MASTER_KEY + OLD_MASTER_KEY);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

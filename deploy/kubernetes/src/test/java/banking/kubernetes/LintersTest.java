@@ -21,7 +21,7 @@ class LintersTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"Dockerfile.jvm", "Dockerfile.native"})
+    @ValueSource(strings = {"Dockerfile.compare", "Dockerfile.jvm", "Dockerfile.native"})
     void a_dockerfile_says_what_a_builder_knows(String file) throws IOException {
         Tool.DOCKERFILES.accepts(IMAGES, "lint", file);
     }

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
@@ -24,6 +25,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1CronJob;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1Namespace;
@@ -65,6 +67,7 @@ final class Models {
                     Map.entry("v1 ServiceAccount", V1ServiceAccount::validateJsonElement),
                     Map.entry("apps/v1 Deployment", V1Deployment::validateJsonElement),
                     Map.entry("apps/v1 StatefulSet", V1StatefulSet::validateJsonElement),
+                    Map.entry("batch/v1 CronJob", V1CronJob::validateJsonElement),
                     Map.entry("batch/v1 Job", V1Job::validateJsonElement),
                     Map.entry(
                             "autoscaling/v2 HorizontalPodAutoscaler",
@@ -86,6 +89,7 @@ final class Models {
                     Map.entry("v1 ServiceAccount", ServiceAccount.class),
                     Map.entry("apps/v1 Deployment", Deployment.class),
                     Map.entry("apps/v1 StatefulSet", StatefulSet.class),
+                    Map.entry("batch/v1 CronJob", CronJob.class),
                     Map.entry("batch/v1 Job", Job.class),
                     Map.entry(
                             "autoscaling/v2 HorizontalPodAutoscaler",

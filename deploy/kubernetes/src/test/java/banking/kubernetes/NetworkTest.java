@@ -41,6 +41,10 @@ class NetworkTest {
                     pod("Job", "bank-command-migration", "/spec/template/metadata/labels"),
                     pod("Deployment", "bank-query", "/spec/template/metadata/labels"),
                     pod("Job", "bank-query-migration", "/spec/template/metadata/labels"),
+                    pod(
+                            "CronJob",
+                            "bank-compare",
+                            "/spec/jobTemplate/spec/template/metadata/labels"),
                     pod("Cluster", "command-database", "/spec/inheritedMetadata/labels"),
                     pod("Cluster", "query-database", "/spec/inheritedMetadata/labels"),
                     pod("KafkaNodePool", "nodes", "/spec/template/pod/metadata/labels"));
@@ -138,6 +142,10 @@ class NetworkTest {
         }
         assertThat(ways)
                 .containsExactlyInAnyOrder(
+                        "bank-compare > bank-command 8080",
+                        "bank-compare > bank-command 8081",
+                        "bank-compare > bank-query 8080",
+                        "bank-compare > bank-query 8081",
                         "bank-command > command-database 5432",
                         "bank-command > nodes 9093",
                         "bank-command-migration > command-database 5432",

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every pod, and what for those of the services. */
 class PodsTest {
 
+    private static final Set<String> KINDS = Set.of("Deployment", "StatefulSet", "Job", "CronJob");
+
     private static final Set<String> VOLUMES =
             Set.of("configMap", "emptyDir", "secret", "persistentVolumeClaim");
 
@@ -23,8 +25,8 @@ class PodsTest {
 
     static List<Manifest> pods() {
         return Manifests.written().stream()
-                .filter(each -> !each.json().at("/spec/template/spec").isMissingNode())
-                .filter(each -> List.of("Deployment", "StatefulSet", "Job").contains(each.kind()))
+                .filter(each -> KINDS.contains(each.kind()))
+                .filter(each -> !spec(each).isMissingNode())
                 .toList();
     }
 
@@ -35,7 +37,9 @@ class PodsTest {
     }
 
     private static JsonNode spec(Manifest manifest) {
-        return manifest.json().at("/spec/template/spec");
+        var isBegunByTheClock = manifest.kind().equals("CronJob");
+        return manifest.json()
+                .at((isBegunByTheClock ? "/spec/jobTemplate" : "") + "/spec/template/spec");
     }
 
     private static List<JsonNode> containers(Manifest manifest) {

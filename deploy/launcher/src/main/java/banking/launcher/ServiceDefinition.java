@@ -26,6 +26,9 @@ public record ServiceDefinition(
     private static final String PROGRAM = "quarkus-app";
     private static final String JAR = "quarkus-run.jar";
 
+    /** The one that signs what it seals. */
+    private static final String SEALS = "command";
+
     /** Where a person reads what the service offers: on a page that only {@code -Pbank} builds. */
     private static final String API = "BANK_FRONT_DOOR_API";
 
@@ -172,20 +175,18 @@ public record ServiceDefinition(
     }
 
     /**
-     * Tells the service the keys that it proves the journal and keeps personal data with; what it
-     * was told before wins.
+     * Tells the service the keys that it proves the journal and keeps personal data with, and none
+     * that it has no use for; what it was told before wins.
      *
      * @param keys the folder of their files; those that are not there are made
      */
     ServiceDefinition keyedFrom(Path keys) throws IOException {
-        Map<String, String> files =
-                Map.of(
-                        "BANK_CHAIN_KEYS_FILE",
-                        LocalKeys.chain(keys).toString(),
-                        "BANK_SEALS_KEY_FILE",
-                        LocalKeys.seals(keys).toString(),
-                        "BANK_PERSONAL_MASTER_KEYS",
-                        LocalKeys.master(keys).toString());
+        var files = new HashMap<String, String>();
+        files.put("BANK_CHAIN_KEYS_FILE", LocalKeys.chain(keys).toString());
+        files.put("BANK_PERSONAL_MASTER_KEYS", LocalKeys.master(keys).toString());
+        if (name.equals(SEALS)) {
+            files.put("BANK_SEALS_KEY_FILE", LocalKeys.seals(keys).toString());
+        }
         return new ServiceDefinition(name, program, ports, files).with(environment);
     }
 

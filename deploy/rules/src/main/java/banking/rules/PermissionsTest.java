@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.not;
 
 import banking.rules.ApiDocument.Operation;
@@ -11,6 +12,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +36,7 @@ public abstract class PermissionsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String CUSTOMER = "customer";
     private static final List<String> ROLES =
-            List.of(CUSTOMER, "teller", "supervisor", "operator", "auditor");
+            List.of(CUSTOMER, "teller", "supervisor", "operator", "auditor", "comparer");
 
     private static final Set<String> OF_EVERY_ANSWER = Set.of("x-correlation-id", "date");
     private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
@@ -138,6 +140,49 @@ public abstract class PermissionsTest {
             }
         }
         assertThat(wrong, empty());
+    }
+
+    /** How many statements had this among their parameters since it was asked last. */
+    protected abstract long statementsAbout(String value);
+
+    /** No clock is asked, which would tell of other things as well. */
+    @Test
+    void what_is_anothers_costs_the_database_as_much_as_what_is_not_there() {
+        var own = newCustomer();
+        var other = newCustomer();
+        var wrong = new ArrayList<String>();
+        var asked = 0L;
+        for (var operation : ApiDocument.read().operations()) {
+            if (operation.roles().contains(CUSTOMER) && operation.path().contains("{")) {
+                var others = statements(operation, own, other.things());
+                var nobodys = statements(operation, own, nobodys(other.things()));
+                asked += others;
+                if (others != nobodys) {
+                    wrong.add(operation + ": " + others + " statements, and " + nobodys);
+                }
+            }
+        }
+        assertThat(wrong, empty());
+        assertThat(asked, greaterThan(0L));
+    }
+
+    private static Map<String, Object> nobodys(Map<String, Object> things) {
+        var ids = new HashMap<String, Object>();
+        things.keySet().forEach(name -> ids.put(name, newId()));
+        return ids;
+    }
+
+    private long statements(Operation operation, Customer customer, Map<String, Object> ids) {
+        var first =
+                ids.entrySet().stream()
+                        .filter(id -> operation.path().contains("{" + id.getKey() + "}"))
+                        .min(
+                                Comparator.comparingInt(
+                                        id -> operation.path().indexOf("{" + id.getKey() + "}")))
+                        .orElseThrow();
+        statementsAbout("");
+        call(operation, asCustomer(customer.id()), ids);
+        return statementsAbout(String.valueOf(first.getValue()));
     }
 
     /** With a condition on the version, which says something of what is there. */

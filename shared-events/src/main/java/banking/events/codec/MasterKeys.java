@@ -57,11 +57,6 @@ public final class MasterKeys {
         return new IllegalArgumentException("no master key of its own in line " + (line + 1));
     }
 
-    /** A line of such a file, with a new key. */
-    public static String made(String id) {
-        return id + " " + Base64.getEncoder().encodeToString(PersonalKey.made().toBytes()) + "\n";
-    }
-
     /** The customer's key as it is kept and sent: the master key's id, and what it encrypts. */
     public String wrap(PersonalKey key, CustomerId customer) {
         var wrapping = keys.get(current);
@@ -88,6 +83,20 @@ public final class MasterKeys {
                 .map(PersonalKey::new)
                 .orElseThrow(
                         () -> new IllegalStateException("the key of " + customer + " is broken"));
+    }
+
+    /** What all begins with that is wrapped with the key that new ones are wrapped with. */
+    public String newest() {
+        return current + ":";
+    }
+
+    /**
+     * The same key, wrapped with that one.
+     *
+     * @throws IllegalStateException where it was wrapped with a master key that is not here
+     */
+    public String wrapAgain(String wrapped, CustomerId customer) {
+        return wrap(unwrap(wrapped, customer), customer);
     }
 
     private static Optional<byte[]> decoded(String base64) {

@@ -16,6 +16,7 @@ import banking.events.Envelope;
 import banking.events.Event;
 import banking.events.StreamId;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -124,17 +125,24 @@ class PersonalDataTest {
                 .isEqualTo(new CustomerRegistered("Alice", ALICE));
     }
 
+    private static String madeLine(String id) {
+        return id + " " + Base64.getEncoder().encodeToString(PersonalKey.made().toBytes()) + "\n";
+    }
+
     @Test
     void a_master_key_opens_what_it_has_wrapped_for_that_customer() {
-        var line = MasterKeys.made("old");
+        var line = madeLine("old");
         var wrapped = MasterKeys.parse(line).wrap(key, CUSTOMER);
-        var both = MasterKeys.parse(MasterKeys.made("new") + line);
+        var both = MasterKeys.parse(madeLine("new") + line);
 
         assertThat(both.unwrap(wrapped, CUSTOMER).toBytes()).isEqualTo(key.toBytes());
-        assertThat(both.wrap(key, CUSTOMER)).startsWith("new:");
+        assertThat(both.wrap(key, CUSTOMER)).startsWith("new:").startsWith(both.newest());
+        var again = both.wrapAgain(wrapped, CUSTOMER);
+        assertThat(again).startsWith(both.newest());
+        assertThat(both.unwrap(again, CUSTOMER).toBytes()).isEqualTo(key.toBytes());
         assertThatThrownBy(() -> both.unwrap(wrapped, new CustomerId(ACCOUNT.value())))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> MasterKeys.parse(MasterKeys.made("new")).unwrap(wrapped, CUSTOMER))
+        assertThatThrownBy(() -> MasterKeys.parse(madeLine("new")).unwrap(wrapped, CUSTOMER))
                 .isInstanceOf(IllegalStateException.class);
     }
 
