@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class OverloadTest {
     @Test
     void what_a_full_queue_cannot_take_is_refused_and_not_done() throws SQLException {
         var account = open("0.00");
+        var refusals = new AtomicInteger();
         List<Response> answers;
         try (var blocker = Bank.database();
                 var lock = blocker.createStatement()) {
@@ -45,10 +47,17 @@ class OverloadTest {
             lock.execute("select from stream where stream_id = '" + account + "' for update");
             var all =
                     CompletableFuture.supplyAsync(
-                            () -> Concurrently.times(20, () -> deposit(account, "1.00")));
-            Awaitility.await()
-                    .atMost(Bank.PATIENCE)
-                    .until(() -> deposit(account, "1.00").statusCode() == 503);
+                            () ->
+                                    Concurrently.times(
+                                            20,
+                                            () -> {
+                                                var answer = deposit(account, "1.00");
+                                                if (answer.statusCode() == 503) {
+                                                    refusals.incrementAndGet();
+                                                }
+                                                return answer;
+                                            }));
+            Awaitility.await().atMost(Bank.PATIENCE).until(() -> refusals.get() > 0);
             blocker.rollback();
             answers = all.join();
         }
