@@ -1,6 +1,7 @@
 package banking.seal;
 
 import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import banking.health.Progress;
@@ -12,9 +13,12 @@ import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,8 +49,14 @@ class Verifier {
     private final Map<String, Walk> walks;
     private final SealsWalk seals;
     private final Progress progress;
+    private final Clock clock = Clock.systemUTC();
     private final Counter checked;
     private volatile long findings;
+
+    /** Why walks have not gone on here, until they do, or another process may have had its turn. */
+    private final Map<String, Failed> failing = new ConcurrentHashMap<>();
+
+    private record Failed(String why, Instant until) {}
 
     Verifier(
             Verifications verifications,
@@ -80,15 +90,42 @@ class Verifier {
             }
             var stand = verifications.lease(LEASE);
             for (int turns = 0; turns < TURNS && stand.isPresent(); turns++) {
-                goOn(stand.get());
+                goOnAlone(stand.get());
                 stand = verifications.lease(LEASE);
             }
             verifications.forgetEnded(KEPT);
             findings = verifications.count();
-            progress.well();
+            tell();
         } catch (Exception e) {
             LOG.debug("nothing is verified", e);
             progress.failed("nothing is verified: " + e);
+        }
+    }
+
+    /** A walk that fails holds up no other, and rests for as long as it is leased. */
+    private void goOnAlone(Verifications.Stand stand) {
+        try {
+            goOn(stand);
+            failing.remove(stand.walk());
+        } catch (Exception e) {
+            LOG.debugf(e, "%s does not go on", stand.walk());
+            var until = clock.instant().plus(LEASE.multipliedBy(2));
+            failing.put(stand.walk(), new Failed(e.toString(), until));
+        }
+    }
+
+    /** A walk that fails again and again is told of between its turns, too. */
+    private void tell() {
+        var now = clock.instant();
+        failing.values().removeIf(failed -> failed.until.isBefore(now));
+        if (failing.isEmpty()) {
+            progress.well();
+        } else {
+            progress.failed(
+                    failing.entrySet().stream()
+                            .map(each -> each.getKey() + " does not go on: " + each.getValue().why)
+                            .sorted()
+                            .collect(joining("; ")));
         }
     }
 
